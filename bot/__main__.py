@@ -1,0 +1,5 @@
+"""`python -m bot` is `hq`."""
+
+from bot.cli import main
+
+main()

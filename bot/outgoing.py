@@ -1,0 +1,66 @@
+"""What a notice becomes, and the registry of who renders which kind."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+
+from domain.notices import CardCopy, QueuedNotice
+from domain.people import Actor
+from domain.ports import UnitOfWork
+from handlers.screens.base import Content, Screen
+from texts.words import Words
+
+
+class Mode(Enum):
+    """NEW: a message that rings. EDIT: the copy is redrawn in place. REPLACE: a new message, then the old one is deleted."""
+
+    NEW = auto()
+    EDIT = auto()
+    REPLACE = auto()
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """With a `purpose` the sent message is remembered as a card copy of `subject` at `version`; `target` is the copy to edit or replace."""
+
+    screen: Screen
+    content: tuple[Content, ...] = ()
+    mode: Mode = Mode.NEW
+    target: CardCopy | None = None
+    purpose: str = ""
+    subject: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a member, or (actor None) somebody who has not joined."""
+
+    actor: Actor | None
+    words: Words
+
+
+@dataclass
+class NotYet(Exception):
+    """Raised by a renderer: the notice holds, but only from `at` on (a silence, somebody's quiet hours)."""
+
+    at: datetime
+
+
+Renderer = Callable[[UnitOfWork, QueuedNotice, Reader, datetime], Awaitable[Outgoing | None]]
+"""Re-checks at the last moment whether the notice still holds: None drops it. Read-only."""
+
+RENDERERS: dict[str, Renderer] = {}
+
+
+def renders(*kinds: str) -> Callable[[Renderer], Renderer]:
+    """Register a renderer for kinds of notices."""
+
+    def register(renderer: Renderer) -> Renderer:
+        for kind in kinds:
+            assert kind not in RENDERERS, kind  # noqa: S101 - two renderers of one kind are a programming error
+            RENDERERS[kind] = renderer
+        return renderer
+
+    return register

@@ -1,0 +1,1 @@
+"""What is true about a campaign without Telegram, SQL or a clock."""

@@ -1,0 +1,111 @@
+"""The posting plan: slots of pages and who was asked to fill them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.errors import Conflict, Invalid
+
+
+class SlotState(StrEnum):
+    """EMPTY: no text or no person. FILLED: somebody has it. POSTED: proven by a link. MISSED: closed without one.
+
+    CANCELLED: taken out of the plan (the norm or a silence changed); counts for nothing.
+    """
+
+    EMPTY = "empty"
+    FILLED = "filled"
+    POSTED = "posted"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class EmptyReason(StrEnum):
+    NO_TEXT = "no_text"
+    NO_PERSON = "no_person"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place for one publication on a page. `day` is the page's local date, `at` its moment in UTC."""
+
+    id: int
+    page: str
+    day: date
+    at: datetime
+    state: SlotState
+    empty_reason: EmptyReason | None
+    draft_id: int | None
+    draft_version: int | None
+    posted_at: datetime | None
+    version: int
+
+    @property
+    def subject(self) -> str:
+        return f"slot:{self.id}"
+
+
+class AssignmentState(StrEnum):
+    """ASSIGNED: theirs to do. OFFERED: asked to step in. Others are ends."""
+
+    ASSIGNED = "assigned"
+    OFFERED = "offered"
+    POSTED = "posted"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+OPEN_ASSIGNMENTS = frozenset({AssignmentState.ASSIGNED, AssignmentState.OFFERED})
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One person asked to publish one slot. `at` repeats the slot's moment so that double booking is a constraint."""
+
+    id: int
+    slot_id: int
+    person_id: int
+    at: datetime
+    state: AssignmentState
+    substitute: bool
+    version: int
+
+    @property
+    def subject(self) -> str:
+        return f"assignment:{self.id}"
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The link of a publication. `normal` is unique over the campaign: a link proves one slot only."""
+
+    slot_id: int
+    assignment_id: int
+    person_id: int
+    url: str
+    normal: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class AssignmentClosed(Conflict):
+    """The assignment is no longer open; `state` says how it ended."""
+
+    state: AssignmentState
+
+
+@dataclass(eq=False)
+class LinkUsed(Invalid):
+    """The link already proves another publication."""
+
+    url: str
+
+
+@dataclass(eq=False)
+class WrongPage(Invalid):
+    """The link leads to another page than the assignment's. `expected` is the page's title."""
+
+    url: str
+    expected: str

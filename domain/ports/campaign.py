@@ -1,0 +1,55 @@
+"""Port: the campaign as loaded from a plan: regions, pages, norms, targets, silences."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from domain.norms import Norm
+from domain.pages import Page, Region
+from domain.silence import Blackout
+from domain.targets import Campaign, Target
+
+
+class CampaignStore(Protocol):
+    async def find_campaign(self) -> Campaign | None: ...
+
+    async def regions(self) -> dict[str, Region]:
+        """By code, in the order of names."""
+
+    async def pages(self, codes: Iterable[str] | None = None, *, inactive: bool = False) -> dict[str, Page]:
+        """By code; active ones only unless asked."""
+
+    async def get_page(self, code: str) -> Page: ...
+
+    async def set_keeper(self, page: str, person_id: int | None) -> None: ...
+
+    async def posters(self, page: str) -> frozenset[int]:
+        """Explicitly named posters; empty means every volunteer of the region."""
+
+    async def set_poster(self, page: str, person_id: int, *, may_post: bool) -> None: ...
+
+    async def norms(self, codes: Iterable[str] | None = None) -> dict[str, Norm]: ...
+
+    async def targets(self) -> list[Target]: ...
+
+    async def blackouts(self) -> list[Blackout]: ...
+
+    async def save_campaign(self, campaign: Campaign) -> None: ...
+
+    async def save_regions(self, regions: Iterable[Region]) -> None: ...
+
+    async def save_pages(self, pages: Iterable[Page]) -> None:
+        """Insert or update by code; keepers are kept. Pages not named are deactivated by `deactivate_pages`."""
+
+    async def deactivate_pages(self, codes: Iterable[str]) -> None: ...
+
+    async def save_norms(self, norms: Iterable[Norm]) -> None: ...
+
+    async def save_targets(self, targets: Iterable[Target]) -> None:
+        """Replaces the whole list."""
+
+    async def save_blackouts(self, blackouts: Iterable[Blackout]) -> None:
+        """Replaces the whole list."""
+
+    async def silence(self, region: str, at: datetime) -> Blackout | None:
+        """The silence that holds for a region's pages at `at`, over all zones of the region (of every region for `*`)."""

@@ -1,0 +1,9 @@
+"""Port: drafts."""
+
+from typing import Protocol
+
+
+class Drafts(Protocol): ...
+
+
+class MediaIndex(Protocol): ...

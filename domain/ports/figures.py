@@ -1,0 +1,6 @@
+"""Port: figures."""
+
+from typing import Protocol
+
+
+class Figures(Protocol): ...

@@ -1,0 +1,122 @@
+"""Port: people, accounts, roles, invites, requests for access."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol
+
+from domain.people import Actor, Membership, Person, PersonStatus, Role
+
+
+@dataclass(frozen=True)
+class Invite:
+    id: int
+    role: Role
+    region: str
+    created_by: int | None
+    expires_at: datetime
+    max_uses: int
+    uses: int
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AccessRequest:
+    id: int
+    telegram_id: int
+    name: str
+    username: str
+    language: str
+    region: str
+    state: str
+    requested_at: datetime
+
+
+@dataclass(frozen=True)
+class TeamMember:
+    """A person with roles, for lists."""
+
+    person: Person
+    username: str
+    memberships: tuple[Membership, ...]
+
+
+class People(Protocol):
+    async def find_actor(self, telegram_id: int) -> Actor | None:
+        """The active person behind an account with all roles, in one statement; None for strangers, leavers, suspended."""
+
+    async def find_actor_by_person(self, person_id: int) -> Actor | None:
+        """The same by person."""
+
+    async def get(self, person_id: int) -> Person: ...
+
+    async def chat_of(self, person_id: int) -> int | None:
+        """The active account's id: the private chat to write to."""
+
+    async def add(
+        self,
+        *,
+        telegram_id: int,
+        username: str,
+        name: str,
+        language: str,
+        zone: str,
+        region: str,
+        digest_at: time,
+        quiet_from: time,
+        quiet_to: time,
+        now: datetime,
+    ) -> Person:
+        """A new person with their account; a fresh random journal number."""
+
+    async def update(self, person_id: int, **changes: object) -> None:
+        """Change columns of `person` (name, language, zone, digest_at, quiet_from, quiet_to, status…)."""
+
+    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:  # noqa: FBT001 - the value is the message
+        """Returns the person when this changed something."""
+
+    async def add_membership(
+        self, person_id: int, role: Role, region: str, granted_by: int | None, now: datetime
+    ) -> bool:
+        """False when they already hold it."""
+
+    async def holders(self, roles: frozenset[Role], region: str, *, exactly: bool = False) -> list[Actor]:
+        """Active people holding one of `roles` for `region` (exactly: not through `*`), ordered by id."""
+
+    async def team(self, regions: frozenset[str] | None = None) -> list[TeamMember]:
+        """Everybody with roles; `regions` None: all."""
+
+    async def names(self, ids: Sequence[int]) -> dict[int, str]: ...
+
+    async def set_status(self, person_id: int, status: PersonStatus) -> None: ...
+
+    async def add_invite(
+        self,
+        *,
+        token_hash: str,
+        role: Role,
+        region: str,
+        created_by: int | None,
+        now: datetime,
+        expires_at: datetime,
+        max_uses: int,
+    ) -> int: ...
+
+    async def find_invite(self, token_hash: str) -> Invite | None: ...
+
+    async def use_invite(self, invite_id: int) -> bool:
+        """Count one use in a single statement; False when none was left."""
+
+    async def open_invites(self, now: datetime) -> list[Invite]: ...
+
+    async def revoke_invite(self, invite_id: int, now: datetime) -> bool: ...
+
+    async def add_request(
+        self, *, telegram_id: int, name: str, username: str, language: str, region: str, now: datetime
+    ) -> int | None:
+        """None when an open request of this account exists."""
+
+    async def find_request(self, request_id: int) -> AccessRequest | None: ...
+
+    async def decide_request(self, request_id: int, state: str, by: int, now: datetime) -> bool:
+        """False when somebody decided before."""

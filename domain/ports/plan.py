@@ -1,0 +1,6 @@
+"""Port: plan."""
+
+from typing import Protocol
+
+
+class Plan(Protocol): ...

@@ -1,0 +1,134 @@
+"""Ports: outbox, due work, journal, inbox, cards and expectations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from domain.notices import CardCopy, DueTask, Notice, QueuedNotice
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a person's next plain message answers."""
+
+    kind: str
+    subject: str
+    version: int
+    params: Mapping[str, Any]
+    expires_at: datetime
+
+    @property
+    def subject_id(self) -> int:
+        """The number after the colon of "draft:12"."""
+        return int(self.subject.rpartition(":")[2])
+
+
+class Outbox(Protocol):
+    async def add(self, *notices: Notice) -> None:
+        """Queue notices; one whose dedup_key was ever used is silently left out."""
+
+    async def cancel(self, subject: str, kinds: Iterable[str] | None = None) -> int:
+        """Cancel what still waits for a subject (of these kinds)."""
+
+    async def claim(self, now: datetime, limit: int, held_chats: Sequence[int] = ()) -> list[QueuedNotice]:
+        """Due ones by priority then age, marked as being sent."""
+
+    async def sent(self, notice_id: int, chat_id: int | None, message_id: int | None, now: datetime) -> None: ...
+
+    async def dropped(self, notice_id: int, reason: str) -> None: ...
+
+    async def retry(self, notice_id: int, at: datetime, error: str) -> None: ...
+
+    async def failed(self, notice_id: int, error: str) -> None: ...
+
+    async def next_due(self) -> datetime | None: ...
+
+    async def recover(self) -> tuple[int, int]:
+        """After a restart: class A in flight waits again, class B becomes uncertain. Returns both counts."""
+
+
+class Tasks(Protocol):
+    async def add(self, *tasks: DueTask) -> None:
+        """A key that was ever used is left out."""
+
+    async def reschedule(self, key: str, due_at: datetime, params: Mapping[str, Any]) -> None:
+        """Give an existing key its next step (or add it)."""
+
+    async def cancel(self, subject: str, kinds: Iterable[str] | None = None) -> int: ...
+
+    async def claim(self, now: datetime) -> DueTask | None:
+        """The oldest due one, marked as done in this transaction."""
+
+    async def next_due(self) -> datetime | None: ...
+
+    async def find(self, key: str) -> DueTask | None:
+        """An open task."""
+
+
+class Journal(Protocol):
+    async def add(
+        self,
+        *,
+        at: datetime,
+        actor: int,
+        action: str,
+        object_: str,
+        version: int = 0,
+        payload: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Append an entry; the payload is stored apart, under a salted digest."""
+
+    async def seal(self) -> int:
+        """Chain what is not sealed yet, in order; returns how many."""
+
+
+class Inbox(Protocol):
+    async def done(self, update_id: int) -> bool:
+        """Mark as handled, in the transaction of the effect, deleting the body. False: it was handled before."""
+
+
+class Cards(Protocol):
+    async def add(
+        self,
+        *,
+        person_id: int,
+        chat_id: int,
+        message_id: int,
+        content_ids: Sequence[int],
+        subject: str,
+        purpose: str,
+        version: int,
+        fingerprint: str,
+        now: datetime,
+    ) -> None: ...
+
+    async def of_subject(self, subject: str, purpose: str | None = None) -> list[CardCopy]: ...
+
+    async def of_person(self, person_id: int, purpose: str, subject: str | None = None) -> list[CardCopy]:
+        """Newest first."""
+
+    async def find(self, chat_id: int, message_id: int) -> CardCopy | None: ...
+
+    async def drawn(self, copy_id: int, version: int, fingerprint: str, now: datetime) -> None: ...
+
+    async def remove(self, copy_id: int) -> None: ...
+
+
+class Expectations(Protocol):
+    async def set(
+        self,
+        person_id: int,
+        kind: str,
+        subject: str,
+        *,
+        now: datetime,
+        version: int = 0,
+        params: Mapping[str, Any] | None = None,
+        hours: int = 24,
+    ) -> None:
+        """Replace whatever was expected."""
+
+    async def find(self, person_id: int, now: datetime) -> Expectation | None: ...
+
+    async def clear(self, person_id: int, kind: str | None = None) -> bool: ...

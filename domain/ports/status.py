@@ -1,0 +1,6 @@
+"""Port: status."""
+
+from typing import Protocol
+
+
+class StatusReads(Protocol): ...

@@ -1,0 +1,111 @@
+"""The one table of actions: who may do what, where.
+
+Every handler, command, button, deep link and notice button declares one of these (a test fails on an undeclared one); every use case
+checks it at the tap, from the database, with `ensure_may`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.errors import Forbidden
+from domain.people import Actor, Role
+
+_ALL = frozenset(Role)
+_STAFF = _ALL - {Role.VOLUNTEER}
+_LEADERS = frozenset({Role.OWNER, Role.MANAGER})
+_PEOPLE = _LEADERS | {Role.COORDINATOR}
+_DECIDERS = _LEADERS | {Role.PRESS_SECRETARY}
+
+
+class Action(StrEnum):
+    """What a person can do. The value is stored in the journal and must not change."""
+
+    START = "start"
+    HELP = "help"
+    PRIVACY = "privacy"
+    CANCEL = "cancel"
+    ANYTHING_ELSE = "anything_else"
+    JOIN = "join"
+    REQUEST_ACCESS = "request_access"
+    SETTINGS = "settings"
+    DRAFT_WRITE = "draft_write"
+    DRAFT_DECIDE = "draft_decide"
+    QUEUE = "queue"
+    TODAY = "today"
+    ASSIGNMENT_ANSWER = "assignment_answer"
+    SUBSTITUTE = "substitute"
+    QUESTION_ANSWER = "question_answer"
+    FIGURES_REPORT = "figures_report"
+    STATUS = "status"
+    PAGES_SEE = "pages_see"
+    PAGE_MANAGE = "page_manage"
+    TEAM_SEE = "team_see"
+    INVITE = "invite"
+    ACCESS_DECIDE = "access_decide"
+    PLAN_LOAD = "plan_load"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`public`: strangers too. `roles`: who may, in the region asked for. `own`: also whoever it concerns (author, keeper, assignee)."""
+
+    roles: frozenset[Role] = frozenset()
+    public: bool = False
+    own: bool = False
+
+
+RULES: dict[Action, Rule] = {
+    Action.START: Rule(public=True),
+    Action.HELP: Rule(public=True),
+    Action.PRIVACY: Rule(public=True),
+    Action.CANCEL: Rule(public=True),
+    Action.ANYTHING_ELSE: Rule(public=True),
+    Action.JOIN: Rule(public=True),
+    Action.REQUEST_ACCESS: Rule(public=True),
+    Action.SETTINGS: Rule(_ALL),
+    Action.DRAFT_WRITE: Rule(_ALL),
+    Action.DRAFT_DECIDE: Rule(_DECIDERS),
+    Action.QUEUE: Rule(_DECIDERS),
+    Action.TODAY: Rule(_ALL),
+    Action.ASSIGNMENT_ANSWER: Rule(own=True),
+    Action.SUBSTITUTE: Rule(own=True),
+    Action.QUESTION_ANSWER: Rule(_DECIDERS | {Role.COORDINATOR}),
+    Action.FIGURES_REPORT: Rule(_PEOPLE, own=True),
+    Action.STATUS: Rule(_STAFF),
+    Action.PAGES_SEE: Rule(_ALL),
+    Action.PAGE_MANAGE: Rule(_PEOPLE),
+    Action.TEAM_SEE: Rule(_DECIDERS | {Role.COORDINATOR}),
+    Action.INVITE: Rule(_PEOPLE),
+    Action.ACCESS_DECIDE: Rule(_PEOPLE),
+    Action.PLAN_LOAD: Rule(_LEADERS),
+}
+
+DECIDERS = _DECIDERS
+POSTERS = frozenset({Role.VOLUNTEER})
+
+_MAY_GRANT: dict[Role, frozenset[Role]] = {
+    Role.OWNER: _ALL,
+    Role.MANAGER: _ALL - {Role.OWNER},
+    Role.COORDINATOR: frozenset({Role.VOLUNTEER}),
+}
+
+
+def may(actor: Actor | None, action: Action, region: str | None = None, *, mine: bool = False) -> bool:
+    """Whether `actor` (`None`: a stranger) may do `action` in `region` (`None`: somewhere); `mine`: it concerns them."""
+    rule = RULES[action]
+    if rule.public:
+        return True
+    if actor is None:
+        return False
+    return (rule.own and mine) or actor.holds(rule.roles, region)
+
+
+def ensure_may(actor: Actor, action: Action, region: str | None = None, *, mine: bool = False) -> None:
+    """Raise `Forbidden` unless `may`."""
+    if not may(actor, action, region, mine=mine):
+        raise Forbidden(action.value)
+
+
+def may_grant(actor: Actor, role: Role, region: str) -> bool:
+    """Whether `actor` may bring somebody in as `role` for `region`: up to their own rank, inside their own regions."""
+    return any(role in _MAY_GRANT.get(m.role, frozenset()) and m.covers(region) for m in actor.memberships)

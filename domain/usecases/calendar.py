@@ -1,0 +1,69 @@
+"""The day's due work: once for every zone in which pages live, under unique keys.
+
+Wall-clock hours are turned into moments with zoneinfo, so that days of 23 and 25 hours need no special case.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.notices import DueTask
+from domain.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Local wall-clock hours of the daily round."""
+
+    plan_morning: time
+    plan_evening: time
+    figures: time
+    manager: time
+
+
+def moment(day: date, clock: time, zone: str) -> datetime:
+    """The moment at which `zone`'s clock first shows (or jumps over) `clock` on `day`, in UTC."""
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+
+
+async def lay_out(uow: UnitOfWork, task: DueTask | None, *, now: datetime, hours: Hours) -> None:
+    """Make sure that today's and tomorrow's round exists everywhere, and that this runs again tomorrow."""
+    pages = await uow.campaign.pages()
+    campaign = await uow.campaign.find_campaign()
+    for zone in sorted({page.zone for page in pages.values()}):
+        today = now.astimezone(ZoneInfo(zone)).date()
+        for day in (today, today + timedelta(days=1)):
+            await uow.tasks.add(
+                *(
+                    DueTask(
+                        f"{kind}:{zone}:{day}",
+                        kind,
+                        f"zone:{zone}",
+                        moment(day, clock, zone),
+                        {"zone": zone, "day": day.isoformat()},
+                    )
+                    for kind, clock in (
+                        ("plan.morning", hours.plan_morning),
+                        ("plan.evening", hours.plan_evening),
+                        ("figures.ask", hours.figures),
+                        ("day.close", time(23, 59)),
+                    )
+                )
+            )
+    if campaign is not None:
+        today = now.astimezone(ZoneInfo(campaign.zone)).date()
+        for day in (today, today + timedelta(days=1)):
+            key = f"manager.evening:{day}"
+            await uow.tasks.add(
+                DueTask(
+                    key,
+                    "manager.evening",
+                    "campaign",
+                    moment(day, hours.manager, campaign.zone),
+                    {"day": day.isoformat()},
+                )
+            )
+    tomorrow = (now + timedelta(days=1)).date()
+    await uow.tasks.add(
+        DueTask(f"calendar:{tomorrow}", "calendar", "campaign", datetime.combine(tomorrow, time(0, 5), UTC))
+    )

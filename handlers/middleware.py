@@ -1,0 +1,42 @@
+"""Around every handler: refusals become words for this person, presses are always answered."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from domain.errors import DomainError
+from handlers.screens.base import Screen
+from handlers.screens.plain import as_plain
+from handlers.show import show, toast
+from handlers.turn import Turn
+from texts.errors import explain
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+ALERT_LIMIT = 200
+"""Bot API, answerCallbackQuery."""
+
+
+class Refusals(BaseMiddleware):
+    """A `DomainError` is an answer: an alert for a press, a message for a message."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        turn: Turn = data["turn"]
+        try:
+            result = await handler(event, data)
+        except DomainError as error:
+            return await self._refuse(event, turn, error)
+        if isinstance(event, CallbackQuery) and not data.get("answered"):
+            await toast(event)
+        return result
+
+    async def _refuse(self, event: TelegramObject, turn: Turn, error: DomainError) -> None:
+        words = explain(error, turn.words)
+        if isinstance(event, CallbackQuery):
+            plain = as_plain(words)
+            await toast(event, plain, alert=True)
+            if len(plain) > ALERT_LIMIT and event.message is not None:
+                await turn.bot.send_message(event.from_user.id, words)
+        elif isinstance(event, Message):
+            await show(event, Screen(words))

@@ -1,0 +1,173 @@
+"""One update's way through the program: who it is, in which words, and the one write transaction it may have."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from aiogram import Bot
+from aiogram.types import User
+
+from domain.drafts import MediaRef
+from domain.people import Actor, Stranger
+from domain.ports import Database, UnitOfWork
+from domain.ports.record import Expectation
+from texts.words import Words, words_for
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class AlreadyHandled(Exception):
+    """The update's effect was committed before: only its screen is owed."""
+
+
+class SecondWrite(RuntimeError):
+    """A handler wanted two write transactions for one update: a programming error (effects could happen by halves)."""
+
+
+class MediaIntake(Protocol):
+    """Fetches files of a message into the media folder and registers them (bookkeeping outside the update's transaction)."""
+
+    async def fetch(
+        self, file_id: str, kind: str, *, size: int | None, unique_id: str, name: str, mime: str
+    ) -> MediaRef: ...
+
+
+@dataclass(frozen=True)
+class HandlerSettings:
+    """What handlers need of the configuration."""
+
+    bot_username: str
+    invite_hours: int
+    decide_hours: float
+    digest_at: time
+    quiet_from: time
+    quiet_to: time
+    owners: tuple[int, ...]
+    on_time_minutes: int
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The Telegram account behind an update; nothing of it is stored before consent."""
+
+    telegram_id: int
+    name: str
+    username: str
+    language: str
+
+
+class Turn:
+    """Handed to every handler as `turn`."""
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        bot: Bot,
+        now: datetime,
+        update_id: int,
+        user: User | None,
+        settings: HandlerSettings,
+        media: MediaIntake,
+    ) -> None:
+        self.db = db
+        self.bot = bot
+        self.now = now
+        self.update_id = update_id
+        self.settings = settings
+        self.media = media
+        self.visitor = (
+            Visitor(user.id, user.full_name[:128], user.username or "", user.language_code or "en")
+            if user
+            else Visitor(0, "", "", "en")
+        )
+        self.committed = False
+        self._actor: Actor | None = None
+        self._looked_up = False
+        self._expectation: Expectation | None = None
+
+    @property
+    def words(self) -> Words:
+        """In the language of the person, of their phone before they have joined."""
+        return words_for(self._actor.language if self._actor else self.visitor.language)
+
+    async def find_actor(self) -> Actor | None:
+        """Who this is (None: a stranger); read once, together with what their next message answers."""
+        if not self._looked_up:
+            self._actor, self._expectation = await self.db.read(self._look_up)
+            self._looked_up = True
+        return self._actor
+
+    async def expectation(self) -> Expectation | None:
+        """What the person's plain message answers."""
+        await self.find_actor()
+        return self._expectation
+
+    async def member(self) -> Actor:
+        """Who this is; `Stranger` when they have not joined."""
+        actor = await self.find_actor()
+        if actor is None:
+            raise Stranger
+        return actor
+
+    async def run(
+        self, usecase: Callable[Concatenate[Any, Actor, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `usecase(uow, actor, …)` once, in the transaction that marks the update as handled.
+
+        The actor is read in that transaction, so rights are those of this moment.
+        """
+
+        async def effect(uow: UnitOfWork) -> T:
+            await self._mark(uow)
+            self._actor = await uow.people.find_actor(self.visitor.telegram_id)
+            if self._actor is None:
+                raise Stranger
+            return await usecase(uow, self._actor, *args, **kwargs)
+
+        return await self._commit(effect)
+
+    async def run_as_visitor(
+        self, usecase: Callable[Concatenate[Any, Visitor, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same for somebody who may not have joined: `usecase(uow, visitor, …)`."""
+
+        async def effect(uow: UnitOfWork) -> T:
+            await self._mark(uow)
+            return await usecase(uow, self.visitor, *args, **kwargs)
+
+        return await self._commit(effect)
+
+    async def read(
+        self, query: Callable[Concatenate[Any, Actor, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `query(uow, actor, …)` read-only."""
+
+        async def ask(uow: UnitOfWork) -> T:
+            if self._actor is None:
+                self._actor = await uow.people.find_actor(self.visitor.telegram_id)
+            if self._actor is None:
+                raise Stranger
+            return await query(uow, self._actor, *args, **kwargs)
+
+        return await self.db.read(ask)
+
+    async def _look_up(self, uow: UnitOfWork) -> tuple[Actor | None, Expectation | None]:
+        actor = await uow.people.find_actor(self.visitor.telegram_id)
+        return actor, None if actor is None else await uow.expectations.find(actor.id, self.now)
+
+    async def _mark(self, uow: UnitOfWork) -> None:
+        if not await uow.inbox.done(self.update_id):
+            raise AlreadyHandled
+
+    async def _commit(self, effect: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        if self.committed:
+            raise SecondWrite
+        result = await self.db.run(effect)
+        self.committed = True
+        return result
+
+
+__all__: Sequence[str] = ["AlreadyHandled", "HandlerSettings", "MediaIntake", "SecondWrite", "Turn", "Visitor"]

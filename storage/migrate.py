@@ -1,0 +1,66 @@
+"""Alembic migrations, run at start under a lock, forwards only."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+FOLDER = Path(__file__).parent / "migrations"
+LOCK = 0x4851
+"""PostgreSQL advisory lock; "HQ"."""
+
+
+class ForeignDatabase(Exception):
+    """The database is newer than this program or belongs to another one; nothing was touched."""
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration without an ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+def newest() -> str:
+    """The revision this program needs."""
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    assert head is not None  # noqa: S101 - there is always a first migration
+    return head
+
+
+async def upgrade(url: str) -> None:
+    """Bring the database at `url` to the newest revision; refuse a newer or foreign one with `ForeignDatabase`."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_upgrade)
+            await connection.commit()
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+    script = ScriptDirectory.from_config(alembic_config())
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == script.get_current_head():
+        return
+    known = {revision.revision for revision in script.walk_revisions()}
+    if current is not None and current not in known:
+        raise ForeignDatabase(
+            f"the database is at revision {current}, which this program does not know: it was made by a newer version"
+        )
+    if current is None and [name for name in inspect(connection).get_table_names() if name != "alembic_version"]:
+        raise ForeignDatabase("the database holds tables of another program")
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""SQL beside its method: one repository per feature."""

@@ -1,0 +1,30 @@
+"""What every repository shares."""
+
+from typing import Any, cast
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.session import Session
+
+DialectInsert = sqlite.Insert | postgresql.Insert
+
+
+class Repository:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def _insert(self, table: Table) -> DialectInsert:
+        """The dialect's INSERT, which knows ON CONFLICT on both engines."""
+        return postgresql.insert(table) if self._session.dialect == "postgresql" else sqlite.insert(table)
+
+    async def _new_id(self, insert: Insert) -> int:
+        """Run an INSERT and return the row's `id`."""
+        result = await self._session.execute(insert)
+        return cast("int", _primary_key(result))
+
+
+def _primary_key(result: Any) -> int:
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 - every table that is asked for it has a single generated key
+    return int(key[0])

@@ -1,0 +1,174 @@
+"""The campaign as loaded from a plan."""
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+
+from domain.errors import NotFound
+from domain.norms import Norm, Window
+from domain.pages import Page, Region
+from domain.people import EVERYWHERE
+from domain.silence import Blackout, silence_at
+from domain.targets import Campaign, Target
+from storage.repositories.base import Repository
+from storage.rows import all_, as_
+from storage.tables import blackout, campaign, norm, page, page_poster, region, target
+
+
+def _norm(row: Any) -> Norm:
+    windows = tuple(Window(time.fromisoformat(start), time.fromisoformat(end)) for start, end in row.windows)
+    return as_(Norm, row, windows=windows)
+
+
+class CampaignRepository(Repository):
+    """See `domain.ports.campaign.CampaignStore`."""
+
+    async def find_campaign(self) -> Campaign | None:
+        row = (await self._session.execute(select(campaign))).one_or_none()
+        return None if row is None else as_(Campaign, row)
+
+    async def regions(self) -> dict[str, Region]:
+        return {r.code: r for r in all_(Region, await self._session.execute(select(region).order_by(region.c.name)))}
+
+    async def pages(self, codes: Iterable[str] | None = None, *, inactive: bool = False) -> dict[str, Page]:
+        statement = select(page).order_by(page.c.region, page.c.code)
+        if codes is not None:
+            statement = statement.where(page.c.code.in_(list(codes)))
+        if not inactive:
+            statement = statement.where(page.c.active)
+        return {p.code: p for p in all_(Page, await self._session.execute(statement))}
+
+    async def get_page(self, code: str) -> Page:
+        found = (await self.pages([code], inactive=True)).get(code)
+        if found is None:
+            raise NotFound("page")
+        return found
+
+    async def set_keeper(self, page_code: str, person_id: int | None) -> None:
+        await self._session.execute(update(page).where(page.c.code == page_code).values(keeper_id=person_id))
+
+    async def posters(self, page_code: str) -> frozenset[int]:
+        rows = await self._session.execute(select(page_poster.c.person_id).where(page_poster.c.page == page_code))
+        return frozenset(rows.scalars())
+
+    async def set_poster(self, page_code: str, person_id: int, *, may_post: bool) -> None:
+        if may_post:
+            await self._session.execute(
+                self._insert(page_poster).values(page=page_code, person_id=person_id).on_conflict_do_nothing()
+            )
+        else:
+            await self._session.execute(
+                delete(page_poster).where(page_poster.c.page == page_code, page_poster.c.person_id == person_id)
+            )
+
+    async def norms(self, codes: Iterable[str] | None = None) -> dict[str, Norm]:
+        statement = select(norm)
+        if codes is not None:
+            statement = statement.where(norm.c.page.in_(list(codes)))
+        return {row.page: _norm(row) for row in await self._session.execute(statement)}
+
+    async def targets(self) -> list[Target]:
+        return all_(Target, await self._session.execute(select(target).order_by(target.c.due, target.c.code)))
+
+    async def blackouts(self) -> list[Blackout]:
+        rows = await self._session.execute(select(blackout).order_by(blackout.c.starts))
+        return [
+            Blackout(r.region, datetime.fromisoformat(r.starts), datetime.fromisoformat(r.ends), r.reason) for r in rows
+        ]
+
+    async def save_campaign(self, new: Campaign) -> None:
+        values = {
+            "name": new.name,
+            "starts": new.starts,
+            "phase_end": new.phase_end,
+            "ends": new.ends,
+            "zone": new.zone,
+        }
+        await self._upsert(campaign, [{"id": 1, **values}], "id")
+
+    async def save_regions(self, regions: Iterable[Region]) -> None:
+        await self._upsert(
+            region, [{"code": r.code, "name": r.name, "zone": r.zone, "zones": r.zones} for r in regions], "code"
+        )
+
+    async def save_pages(self, pages: Iterable[Page]) -> None:
+        rows = [
+            {
+                "code": p.code,
+                "platform": p.platform,
+                "kind": p.kind,
+                "title": p.title,
+                "region": p.region,
+                "zone": p.zone,
+                "addresses": p.addresses,
+                "imprint": p.imprint,
+                "approvals_needed": p.approvals_needed,
+                "active": True,
+            }
+            for p in pages
+        ]
+        await self._upsert(page, rows, "code")
+
+    async def deactivate_pages(self, codes: Iterable[str]) -> None:
+        await self._session.execute(update(page).where(page.c.code.in_(list(codes))).values(active=False))
+
+    async def save_norms(self, norms: Iterable[Norm]) -> None:
+        rows = [
+            {
+                "page": n.page,
+                "per_weekday": n.per_weekday,
+                "windows": [[w.start.isoformat("minutes"), w.end.isoformat("minutes")] for w in n.windows],
+                "gap_minutes": n.gap_minutes,
+                "daily_cap": n.daily_cap,
+            }
+            for n in norms
+        ]
+        await self._upsert(norm, rows, "page")
+
+    async def save_targets(self, targets: Iterable[Target]) -> None:
+        rows = [
+            {
+                "code": t.code,
+                "title": t.title,
+                "title_ru": t.title_ru,
+                "metric": t.metric,
+                "platforms": t.platforms,
+                "kinds": t.kinds,
+                "value": t.value,
+                "due": t.due,
+            }
+            for t in targets
+        ]
+        await self._session.execute(delete(target))
+        if rows:
+            await self._session.execute(insert(target), rows)
+
+    async def save_blackouts(self, blackouts: Iterable[Blackout]) -> None:
+        rows = [
+            {"region": b.region, "starts": b.starts.isoformat(), "ends": b.ends.isoformat(), "reason": b.reason}
+            for b in blackouts
+        ]
+        await self._session.execute(delete(blackout))
+        if rows:
+            await self._session.execute(insert(blackout), rows)
+
+    async def silence(self, region_code: str, at: datetime) -> Blackout | None:
+        known = await self.blackouts()
+        if not known:
+            return None
+        regions = await self.regions()
+        chosen = (
+            regions.values() if region_code == EVERYWHERE else [r for r in regions.values() if r.code == region_code]
+        )
+        zones = {zone for r in chosen for zone in (r.zone, *r.zones)}
+        # A region nobody knows has no zone to be outside of: fail-closed through an impossible zone name.
+        return silence_at(at, region_code, zones or {"unknown"}, known)
+
+    async def _upsert(self, table: Table, rows: list[dict[str, Any]], key: str) -> None:
+        if not rows:
+            return
+        statement = self._insert(table)
+        changed = {name: statement.excluded[name] for name in rows[0] if name != key}
+        await self._session.execute(statement.on_conflict_do_update(index_elements=[key], set_=changed), rows)

@@ -1,0 +1,6 @@
+"""figures."""
+
+from storage.repositories.base import Repository
+
+
+class FigureRepository(Repository): ...

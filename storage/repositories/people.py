@@ -1,0 +1,225 @@
+"""People, accounts, roles, invites, requests."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, insert, or_, select, update
+
+from domain.errors import NotFound
+from domain.people import EVERYWHERE, ROLE_ORDER, Actor, Membership, Person, PersonStatus, Role
+from domain.ports.people import AccessRequest, Invite, TeamMember
+from storage.repositories.base import Repository
+from storage.rows import as_
+from storage.tables import access_request, invite, membership, person, telegram_account
+
+_ACTORS = (
+    select(
+        person,
+        telegram_account.c.telegram_id,
+        telegram_account.c.username,
+        membership.c.role,
+        membership.c.region.label("scope"),
+    )
+    .join(telegram_account, and_(telegram_account.c.person_id == person.c.id, telegram_account.c.active))
+    .join(membership, membership.c.person_id == person.c.id, isouter=True)
+    .where(person.c.status == PersonStatus.ACTIVE)
+    .order_by(person.c.id)
+)
+
+
+def _actors(rows: Sequence[Row[Any]]) -> list[tuple[Actor, str]]:
+    """One actor per person from one row per membership, with the username."""
+    by_person: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        by_person[row.id].append(row)
+    made = []
+    for group in by_person.values():
+        first = group[0]
+        held = sorted(
+            (Membership(row.role, row.scope) for row in group if row.role),
+            key=lambda m: (ROLE_ORDER.index(m.role), m.region),
+        )
+        made.append((Actor(as_(Person, first), first.telegram_id, first.number, tuple(held)), first.username))
+    return made
+
+
+class PeopleRepository(Repository):
+    """See `domain.ports.people.People`."""
+
+    async def find_actor(self, telegram_id: int) -> Actor | None:
+        return await self._actor(_ACTORS.where(telegram_account.c.telegram_id == telegram_id))
+
+    async def find_actor_by_person(self, person_id: int) -> Actor | None:
+        return await self._actor(_ACTORS.where(person.c.id == person_id))
+
+    async def _actor(self, statement: Select[Any]) -> Actor | None:
+        found = _actors((await self._session.execute(statement)).all())
+        return found[0][0] if found else None
+
+    async def get(self, person_id: int) -> Person:
+        row = (await self._session.execute(select(person).where(person.c.id == person_id))).one_or_none()
+        if row is None:
+            raise NotFound("person")
+        return as_(Person, row)
+
+    async def chat_of(self, person_id: int) -> int | None:
+        statement = select(telegram_account.c.telegram_id).where(
+            telegram_account.c.person_id == person_id, telegram_account.c.active
+        )
+        found: int | None = (await self._session.execute(statement)).scalar()
+        return found
+
+    async def add(
+        self,
+        *,
+        telegram_id: int,
+        username: str,
+        name: str,
+        language: str,
+        zone: str,
+        region: str,
+        digest_at: time,
+        quiet_from: time,
+        quiet_to: time,
+        now: datetime,
+    ) -> Person:
+        person_id = await self._new_id(
+            insert(person).values(
+                number=secrets.randbelow(2**53 - 1) + 1,
+                name=name,
+                language=language,
+                zone=zone,
+                region=region,
+                status=PersonStatus.ACTIVE,
+                digest_at=digest_at,
+                quiet_from=quiet_from,
+                quiet_to=quiet_to,
+                consent_at=now,
+            )
+        )
+        await self._session.execute(
+            insert(telegram_account).values(
+                telegram_id=telegram_id, person_id=person_id, username=username, linked_at=now
+            )
+        )
+        return await self.get(person_id)
+
+    async def update(self, person_id: int, **changes: object) -> None:
+        await self._session.execute(
+            update(person).where(person.c.id == person_id).values(version=person.c.version + 1, **changes)
+        )
+
+    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:  # noqa: FBT001 - the value is the message
+        ids = select(telegram_account.c.person_id).where(
+            telegram_account.c.telegram_id == telegram_id, telegram_account.c.active
+        )
+        row = (
+            await self._session.execute(select(person).where(person.c.id.in_(ids), person.c.reachable != reachable))
+        ).one_or_none()
+        if row is None:
+            return None
+        await self._session.execute(update(person).where(person.c.id == row.id).values(reachable=reachable))
+        return as_(Person, row, reachable=reachable)
+
+    async def add_membership(
+        self, person_id: int, role: Role, region: str, granted_by: int | None, now: datetime
+    ) -> bool:
+        statement = self._insert(membership).values(
+            person_id=person_id, role=role, region=region, granted_by=granted_by, granted_at=now
+        )
+        return (await self._session.execute(statement.on_conflict_do_nothing())).rowcount == 1
+
+    async def holders(self, roles: frozenset[Role], region: str, *, exactly: bool = False) -> list[Actor]:
+        scopes = [region] if exactly or region == EVERYWHERE else [region, EVERYWHERE]
+        wanted = select(membership.c.person_id).where(membership.c.role.in_(roles), membership.c.region.in_(scopes))
+        rows = (await self._session.execute(_ACTORS.where(person.c.id.in_(wanted)))).all()
+        return [actor for actor, _ in _actors(rows)]
+
+    async def team(self, regions: frozenset[str] | None = None) -> list[TeamMember]:
+        statement = _ACTORS
+        if regions is not None and EVERYWHERE not in regions:
+            inside = select(membership.c.person_id).where(membership.c.region.in_(regions))
+            statement = statement.where(or_(person.c.id.in_(inside), person.c.region.in_(regions)))
+        return [
+            TeamMember(actor.person, username, actor.memberships)
+            for actor, username in _actors((await self._session.execute(statement)).all())
+        ]
+
+    async def names(self, ids: Sequence[int]) -> dict[int, str]:
+        rows = await self._session.execute(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
+        return {row.id: row.name for row in rows}
+
+    async def set_status(self, person_id: int, status: PersonStatus) -> None:
+        await self.update(person_id, status=status)
+
+    async def add_invite(
+        self,
+        *,
+        token_hash: str,
+        role: Role,
+        region: str,
+        created_by: int | None,
+        now: datetime,
+        expires_at: datetime,
+        max_uses: int,
+    ) -> int:
+        values = {
+            "token_hash": token_hash,
+            "role": role,
+            "region": region,
+            "created_by": created_by,
+            "expires_at": expires_at,
+            "max_uses": max_uses,
+        }
+        return await self._new_id(insert(invite).values(created_at=now, **values))
+
+    async def find_invite(self, token_hash: str) -> Invite | None:
+        row = (await self._session.execute(select(invite).where(invite.c.token_hash == token_hash))).one_or_none()
+        return None if row is None else as_(Invite, row)
+
+    async def use_invite(self, invite_id: int) -> bool:
+        statement = (
+            update(invite)
+            .where(invite.c.id == invite_id, invite.c.uses < invite.c.max_uses)
+            .values(uses=invite.c.uses + 1)
+        )
+        return (await self._session.execute(statement)).rowcount == 1
+
+    async def open_invites(self, now: datetime) -> list[Invite]:
+        statement = select(invite).where(
+            invite.c.expires_at > now, invite.c.revoked_at.is_(None), invite.c.uses < invite.c.max_uses
+        )
+        return [as_(Invite, row) for row in await self._session.execute(statement.order_by(invite.c.id.desc()))]
+
+    async def revoke_invite(self, invite_id: int, now: datetime) -> bool:
+        statement = update(invite).where(invite.c.id == invite_id, invite.c.revoked_at.is_(None)).values(revoked_at=now)
+        return (await self._session.execute(statement)).rowcount == 1
+
+    async def add_request(
+        self, *, telegram_id: int, name: str, username: str, language: str, region: str, now: datetime
+    ) -> int | None:
+        values = {
+            "telegram_id": telegram_id,
+            "name": name,
+            "username": username,
+            "language": language,
+            "region": region,
+        }
+        statement = (
+            self._insert(access_request).values(state="open", requested_at=now, **values).on_conflict_do_nothing()
+        )
+        row = (await self._session.execute(statement.returning(access_request.c.id))).one_or_none()
+        return None if row is None else int(row.id)
+
+    async def find_request(self, request_id: int) -> AccessRequest | None:
+        row = (
+            await self._session.execute(select(access_request).where(access_request.c.id == request_id))
+        ).one_or_none()
+        return None if row is None else as_(AccessRequest, row)
+
+    async def decide_request(self, request_id: int, state: str, by: int, now: datetime) -> bool:
+        statement = update(access_request).where(access_request.c.id == request_id, access_request.c.state == "open")
+        return (await self._session.execute(statement.values(state=state, decided_by=by, decided_at=now))).rowcount == 1

@@ -1,0 +1,6 @@
+"""plan."""
+
+from storage.repositories.base import Repository
+
+
+class PlanRepository(Repository): ...

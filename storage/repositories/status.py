@@ -1,0 +1,6 @@
+"""status."""
+
+from storage.repositories.base import Repository
+
+
+class StatusRepository(Repository): ...

@@ -1,0 +1,1 @@
+"""Words: catalogues, dates, numbers, plurals and lists in the reader's language. Knows nothing of Telegram."""
