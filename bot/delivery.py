@@ -44,6 +44,7 @@ class Delivery:
         self._clock = clock
         self._in_flight = in_flight
         self._lock = asyncio.Lock()
+        self.failures: list[str] = []
 
     async def recover(self) -> None:
         """Called once at start, before anything is sent."""
@@ -86,6 +87,7 @@ class Delivery:
                 await self._unreachable(notice, error.message)
             else:
                 log.error("notice refused by Telegram", error=error.message)
+                self.failures.append(f"{notice.kind}: {error.message}")
                 await self._fail(notice, error.message)
         except _TEMPORARY as error:
             # Whether it arrived cannot be known: class B is not repeated.
@@ -95,6 +97,7 @@ class Delivery:
                 await self._fail(notice, type(error).__name__)
         except Exception as error:
             log.exception("notice could not be rendered")
+            self.failures.append(f"{notice.kind}: {error!r}")
             await self._again(notice, min(600, 5 * 2**notice.attempts), type(error).__name__)
 
     async def _render_and_send(self, notice: QueuedNotice) -> None:

@@ -85,6 +85,7 @@ class Inbox:
         self._changed = asyncio.Condition()
         self.highest = 0
         self.closing = False
+        self.failures: list[str] = []
 
     # -- in --------------------------------------------------------------------------------------------------------
 
@@ -171,6 +172,7 @@ class Inbox:
                 return
             except Exception as error:  # noqa: BLE001 - whatever a handler raises, the update must not be lost nor stop its lane
                 log.exception("update failed", attempt=attempt, error=type(error).__name__)
+                self.failures.append(repr(error))
                 if turn is not None and turn.committed:
                     await self._redraw(row)
                     return

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -17,6 +17,10 @@ TaskUseCase = Callable[..., Awaitable[Any]]
 """`async def usecase(uow, task, *, now)`."""
 
 
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
 class Schedule:
     """Runs due tasks, each in its own transaction together with its own "done" mark: once, whatever is killed."""
 
@@ -25,6 +29,7 @@ class Schedule:
         self._clock = clock
         self._usecases = usecases
         self._lock = asyncio.Lock()
+        self.failures: list[str] = []
 
     async def tick(self, now: datetime | None = None) -> int:
         """Do everything due at `now` (default: the clock's); returns how many tasks ran."""
@@ -36,20 +41,32 @@ class Schedule:
 
     async def _one(self, now: datetime) -> bool:
         # Looking first spares a write transaction a second when nothing is due.
-        return await self._db.read(_anything_due, now) and await self._db.run(self._run_one, now)
-
-    async def _run_one(self, uow: UnitOfWork, now: datetime) -> bool:
-        task: DueTask | None = await uow.tasks.claim(now)
+        task: DueTask | None = await self._db.read(_first_due, now)
         if task is None:
             return False
-        await self.run_now(uow, task, now)
+        try:
+            await self._db.run(self._run_one, task.key, now)
+        except Exception as error:
+            # One broken task must not hold up everybody else's: it is tried again, later and later.
+            log.exception("due task failed", task=task.key, error=type(error).__name__)
+            self.failures.append(f"{task.key}: {error!r}")
+            await self._db.run(_postpone, task, now)
         return True
+
+    async def _run_one(self, uow: UnitOfWork, key: str, now: datetime) -> None:
+        task = await uow.tasks.claim(key, now)
+        if task is not None:
+            await self.run_now(uow, task, now)
 
     async def run_now(self, uow: UnitOfWork, task: DueTask, now: datetime) -> None:
         """Run the use case a task names inside the given transaction."""
         await self._usecases[task.kind](uow, task, now=now)
 
 
-async def _anything_due(uow: UnitOfWork, now: datetime) -> bool:
-    due = await uow.tasks.next_due()
-    return due is not None and due <= now
+async def _first_due(uow: UnitOfWork, now: datetime) -> DueTask | None:
+    return await uow.tasks.first_due(now)
+
+
+async def _postpone(uow: UnitOfWork, task: DueTask, now: datetime) -> None:
+    failed = int(task.params.get("failed", 0)) + 1
+    await uow.tasks.reschedule(task.key, now + min(2**failed * FIRST_PAUSE, LONGEST_PAUSE), {**task.params, "failed": failed})

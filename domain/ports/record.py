@@ -57,8 +57,11 @@ class Tasks(Protocol):
 
     async def cancel(self, subject: str, kinds: Iterable[str] | None = None) -> int: ...
 
-    async def claim(self, now: datetime) -> DueTask | None:
-        """The oldest due one, marked as done in this transaction."""
+    async def first_due(self, now: datetime) -> DueTask | None:
+        """The oldest open one that is due."""
+
+    async def claim(self, key: str, now: datetime) -> DueTask | None:
+        """Mark one as done in this transaction; None when it was done or cancelled meanwhile."""
 
     async def next_due(self) -> datetime | None: ...
 

@@ -34,18 +34,15 @@ class TaskRepository(Repository):
             statement = statement.where(due_task.c.kind.in_(list(kinds)))
         return (await self._session.execute(statement)).rowcount
 
-    async def claim(self, now: datetime) -> DueTask | None:
-        statement = (
-            select(due_task)
-            .where(due_task.c.done_at.is_(None), due_task.c.due_at <= now)
-            .order_by(due_task.c.due_at, due_task.c.key)
-            .limit(1)
-        )
-        row = (await self._session.execute(statement)).one_or_none()
-        if row is None:
-            return None
-        await self._session.execute(update(due_task).where(due_task.c.key == row.key).values(done_at=now))
-        return as_(DueTask, row)
+    async def first_due(self, now: datetime) -> DueTask | None:
+        statement = select(due_task).where(due_task.c.done_at.is_(None), due_task.c.due_at <= now)
+        row = (await self._session.execute(statement.order_by(due_task.c.due_at, due_task.c.key).limit(1))).one_or_none()
+        return None if row is None else as_(DueTask, row)
+
+    async def claim(self, key: str, now: datetime) -> DueTask | None:
+        statement = update(due_task).where(due_task.c.key == key, due_task.c.done_at.is_(None)).values(done_at=now)
+        row = (await self._session.execute(statement.returning(due_task))).one_or_none()
+        return None if row is None else as_(DueTask, row)
 
     async def next_due(self) -> datetime | None:
         statement = select(due_task.c.due_at).where(due_task.c.done_at.is_(None)).order_by(due_task.c.due_at).limit(1)

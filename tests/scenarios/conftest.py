@@ -1,0 +1,15 @@
+"""`hq`: a running headquarters on SQLite; every scenario ends with no malformed request and no failure inside."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness import Headquarters, headquarters
+
+
+@pytest.fixture
+async def hq(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Headquarters]:
+    async with headquarters(sqlite_url, tmp_path) as running:
+        yield running
+        assert running.troubles() == []
