@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import gc
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -14,11 +15,14 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
 from aiogram.types import User
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock, SystemClock
-from bot.config import Settings
+from bot import operations
+from bot.clock import Clock, MovableClock, SystemClock
+from bot.config import Settings, control_path
+from bot.control import ControlServer
 from bot.delivery import Delivery
 from bot.inbox import Inbox
 from bot.media import Intake, MediaFolder
@@ -92,12 +96,18 @@ class App:
             poll_timeout=settings.telegram.poll_timeout,
         )
         db.on_commit.append(self._wake.set)
+        path = control_path(settings)
+        self._control = ControlServer(path) if path is not None else None
 
     # -- life --------------------------------------------------------------------------------------------------------
 
     async def start(self) -> None:
         """Take up what was left, then poll, tick and deliver until `stop`."""
-        me = await self.bot.get_me()
+        if self._control is not None:
+            # First of all: it refuses a second process on the same database.
+            self._teach(self._control)
+            await self._control.start()
+        me = await self._hello()
         settings = self.settings
         self._handler_settings = HandlerSettings(
             bot_username=me.username or "",
@@ -117,23 +127,56 @@ class App:
         self._supervisor.start("due", self._do_due)
         if self._scheduled:
             # Wakes once a second what sleeps between commits; due times themselves are rows (misfires lose nothing).
-            self._scheduler.add_job(
-                self._wake.set, "interval", seconds=1, coalesce=True, max_instances=1, misfire_grace_time=None
-            )
-            self._scheduler.add_job(
-                self._care, "cron", hour=3, minute=30, coalesce=True, max_instances=1, misfire_grace_time=None
-            )
+            once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+            self._scheduler.add_job(self._wake_up, "interval", seconds=1, **once)
+            self._scheduler.add_job(self._seal, "interval", seconds=5, **once)
+            self._scheduler.add_job(self._care, "cron", hour=3, minute=30, **once)
             self._scheduler.start()
-        gc.freeze()
-        gc.set_threshold(50_000, 50, 100)
+            # What was loaded so far lives for ever; looking through it again and again costs tail latency.
+            gc.freeze()
+            gc.set_threshold(50_000, 50, 100)
         log.info("headquarters is running", bot=me.username)
+
+    def _teach(self, control: ControlServer) -> None:
+        operations.register(control, self)
+        clock = self.clock
+        if isinstance(clock, MovableClock):
+            control.register("clock", partial(self._move_clock, clock))
+            control.register("settle", self._settled)
+            control.register("next_due", self._said_next_due)
+
+    async def _move_clock(self, clock: MovableClock, request: Mapping[str, Any]) -> None:
+        """Demo only: the director moves everybody's clock."""
+        clock.move_to(datetime.fromisoformat(request["now"]))
+        self._wake.set()
+
+    async def _settled(self, request: Mapping[str, Any]) -> None:
+        await self.settle(int(request.get("up_to", 0)))
+
+    async def _said_next_due(self, _: Mapping[str, Any]) -> str | None:
+        due = await self.next_due()
+        return due.isoformat() if due else None
+
+    async def _hello(self) -> User:
+        """getMe, patiently: Telegram may be slow or blocked where the program starts. A refused token is final."""
+        pause = 1.0
+        while True:
+            try:
+                return await self.bot.get_me()
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+                log.warning("Telegram does not answer yet", error=type(error).__name__, again_in=pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 60)
 
     async def stop(self) -> None:
         """Finish what is being handled (at most 8 s), keep the rest for the next start."""
+        if self._control is not None:
+            await self._control.close()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         await self.inbox.close()
         await self._supervisor.stop()
+        await self._seal()
         self.db.on_commit.remove(self._wake.set)
         await self.bot.session.close()
 
@@ -147,8 +190,16 @@ class App:
         """Run due tasks, then send what is due; returns how much there was."""
         return await self.schedule.tick() + await self.delivery.flush()
 
+    async def _wake_up(self) -> None:
+        self._wake.set()
+
+    async def _seal(self) -> None:
+        """Chain the journal's new entries."""
+        if await self.db.read(lambda uow: uow.journal.has_unsealed()):
+            await self.db.run(lambda uow: uow.journal.seal())
+
     async def _care(self) -> None:
-        """Nightly: seal the journal's tail, delete what has served its time."""
+        """Nightly: delete what has served its time."""
         now = self.clock.now()
         await self.db.run(lambda uow: uow.inbox.clean(now))
 
@@ -217,11 +268,11 @@ async def running(settings: Settings, *, clock: Clock | None = None, scheduled: 
         await db.close()
 
 
-async def serve(settings: Settings) -> None:
-    """`hq run`: until SIGTERM or SIGINT."""
+async def serve(settings: Settings, clock: Clock | None = None) -> None:
+    """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
-    async with running(settings):
+    async with running(settings, clock=clock, scheduled=clock is None):
         await ended.wait()

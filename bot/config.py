@@ -1,27 +1,47 @@
-"""Configuration: `config.toml` under environment overrides (`HQ_TELEGRAM__TOKEN`); every key is in `config.example.toml`."""
+"""Configuration: `config.toml` under environment overrides (`HQ_TELEGRAM__TOKEN`).
 
+Descriptions are for people: `bot.config_text` writes the commented file from them.
+"""
+
+import os
+import re
+import tomllib
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+DEFAULT_FILE = Path("config.toml")
 
 
 class ConfigError(Exception):
-    """The configuration cannot be used; the text is one line that names the key."""
+    """The configuration (or a plan file) cannot be used; the text is one line that names the key and says why."""
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not a zone name such as Europe/Moscow") from error
-    return name
+def _web_address(value: str) -> str:
+    if not re.fullmatch(r"https?://\S+", value):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
 
 
-Zone = Annotated[str, AfterValidator(_zone)]
+def _proxy(value: str) -> str:
+    if value and not re.fullmatch(r"(https?|socks[45])://\S+", value):
+        raise ValueError("must begin with http://, socks4:// or socks5:// (or be empty)")
+    return value
+
+
+def _database(value: str) -> str:
+    if not re.fullmatch(r"sqlite\+aiosqlite:///[^:?].*|postgresql\+asyncpg://\S+", value):
+        raise ValueError("must be sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER:PASSWORD@HOST/NAME")
+    return value
 
 
 class _Section(BaseModel):
@@ -29,59 +49,104 @@ class _Section(BaseModel):
 
 
 class Telegram(_Section):
-    token: SecretStr = SecretStr("")
-    api_url: str = "https://api.telegram.org"
-    proxy: str = ""
-    poll_timeout: int = Field(default=30, ge=0, le=50)
+    """The bot's account and how it is reached."""
+
+    token: SecretStr = Field(
+        SecretStr(""), description="From @BotFather. Better kept out of this file: HQ_TELEGRAM__TOKEN overrides it."
+    )
+    api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        "https://api.telegram.org",
+        description="Another address when Telegram is reached through a Bot API server of your own.",
+    )
+    proxy: Annotated[str, AfterValidator(_proxy)] = Field(
+        "", description='Where Telegram is blocked or slow: "http://host:port" or "socks5://user:password@host:port".'
+    )
+    poll_timeout: int = Field(
+        30, ge=0, le=50, description="Seconds that one request waits for news; Telegram allows up to 50."
+    )
 
 
 class Storage(_Section):
-    url: str = "sqlite+aiosqlite:///var/hq.sqlite3"
-    media_dir: Path = Path("var/media")
+    """Where everything is kept. Relative paths start at the folder in which `hq` is started."""
+
+    url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite+aiosqlite:///var/hq.sqlite3",
+        description="SQLite for one headquarters; for a large one postgresql+asyncpg://user:password@host/name.",
+    )
+    media_dir: Path = Field(
+        Path("var/media"), description="Photos and files of drafts, stored under the hash of their content."
+    )
 
 
 class Staff(_Section):
-    owners: tuple[int, ...] = ()
+    """Who is let in without an invite."""
+
+    owners: tuple[int, ...] = Field(
+        (),
+        description="Telegram ids of the owners, like [123456789]. They open the bot and say yes; others are invited.",
+    )
 
 
 class Pace(_Section):
-    """Telegram does not publish its limits, so they are settings: messages per second, per chat, per group and minute."""
+    """How fast the bot sends. Telegram does not publish its limits, so they are settings."""
 
-    overall: float = Field(default=25, gt=0)
-    per_chat: float = Field(default=1, gt=0)
-    per_group_minute: float = Field(default=18, gt=0)
+    overall: float = Field(25, gt=0, description="Messages and edits a second in all.")
+    per_chat: float = Field(1, gt=0, description="Messages a second to one person.")
+    per_group_minute: float = Field(18, gt=0, description="Messages a minute to one group.")
 
 
 class Delivery(_Section):
-    in_flight: int = Field(default=16, ge=1)
+    """Sending notices."""
+
+    in_flight: int = Field(
+        16,
+        ge=1,
+        description="Messages on their way at once: the most that can arrive twice after a power cut, one copy each.",
+    )
 
 
 class Invites(_Section):
-    expire_hours: int = Field(default=72, ge=1)
+    """Invite links."""
+
+    expire_hours: int = Field(72, ge=1, description="How long a link works.")
 
 
 class Approvals(_Section):
-    decide_hours: float = Field(default=3, gt=0)
+    """Drafts that wait for a decision."""
+
+    decide_hours: float = Field(
+        3, gt=0, description="By when the author is promised a decision; from then on a draft counts as overdue."
+    )
 
 
 class Plan(_Section):
-    """Wall-clock hours are local: of the page for planning and figures, of headquarters for the manager's evening."""
+    """The day's round. Hours are local: the page's for planning and figures, headquarters' for the manager."""
 
-    morning: time = time(6, 30)
-    evening: time = time(19, 0)
-    figures_at: time = time(20, 0)
-    manager_at: time = time(20, 30)
-    lead_minutes: int = Field(default=30, ge=1)
-    on_time_minutes: int = Field(default=60, ge=1)
-    substitute_after_minutes: int = Field(default=20, ge=1)
-    press_after_minutes: int = Field(default=60, ge=1)
-    person_daily_cap: int = Field(default=3, ge=1)
+    morning: time = Field(time(6, 30), description="Today's gaps are filled again.")
+    evening: time = Field(
+        time(19, 0), description="Tomorrow is planned; press secretaries hear of slots nobody can fill."
+    )
+    figures_at: time = Field(time(20, 0), description="Keepers are asked for the figures of their pages.")
+    manager_at: time = Field(time(20, 30), description="Managers hear what was missed.")
+    lead_minutes: int = Field(30, ge=1, description="The assignee is reminded this long before the slot.")
+    on_time_minutes: int = Field(60, ge=1, description="A publication this long after its slot is still on time.")
+    substitute_after_minutes: int = Field(
+        20, ge=1, description="Nothing posted this long after the slot: a substitute is asked."
+    )
+    press_after_minutes: int = Field(60, ge=1, description="Still nothing: the press secretary is told.")
+    person_daily_cap: int = Field(3, ge=1, description="The planner gives nobody more slots a day.")
 
 
 class People(_Section):
-    digest_at: time = time(8, 0)
-    quiet_from: time = time(22, 0)
-    quiet_to: time = time(8, 0)
+    """What newcomers start with; each person changes it with /settings. Hours are on their own clock."""
+
+    digest_at: time = Field(time(8, 0), description="The morning digest.")
+    quiet_from: time = Field(
+        time(22, 0), description="The evening hour from which nothing but what cannot wait is sent…"
+    )
+    quiet_to: time = Field(
+        time(8, 0), description="…until this morning hour. No slot is planned in between without the person's yes."
+    )
 
 
 class Settings(BaseSettings):
@@ -89,6 +154,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HQ_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
+    control_socket: Path | None = Field(
+        None, description="The running program's local socket; without this line it lies next to the SQLite file."
+    )
     telegram: Telegram = Telegram()
     storage: Storage = Storage()
     staff: Staff = Staff()
@@ -98,7 +166,6 @@ class Settings(BaseSettings):
     approvals: Approvals = Approvals()
     plan: Plan = Plan()
     people: People = People()
-    control_socket: Path | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -109,7 +176,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=_config_file.get("path"))
+        file = TomlConfigSettingsSource(settings_cls, toml_file=_config_file.get("path"))
+        return init_settings, env_settings, file
 
 
 _config_file: dict[str, Any] = {}
@@ -119,13 +187,57 @@ _config_file: dict[str, Any] = {}
 def load(path: Path) -> Settings:
     """Read `path` with environment overrides; `ConfigError` names the first wrong key and why."""
     if not path.is_file():
-        raise ConfigError(f"{path}: no such file; `hq init` writes one")
+        raise ConfigError(f"{path}: no such file (`hq init --config {path}` writes one)")
     _config_file["path"] = path
     try:
         return Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{path}: {key}: {first['msg']}") from None
-    except ValueError as error:  # TOML that does not parse
-        raise ConfigError(f"{path}: {error}") from None
+        raise ConfigError(_where(path, error) + first_problem(error)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from None
+    except SettingsError as error:
+        field = re.search(r'field "(\w+)"', str(error))
+        name = f"HQ_{field[1].upper()}" if field else "an HQ_ variable"
+        raise ConfigError(f"{name}…: cannot be read (a list is written like [1, 2])") from None
+    finally:
+        _config_file.clear()
+
+
+def _where(path: Path, error: ValidationError) -> str:
+    """The file, or nothing but the variable's name when the wrong value came from the environment."""
+    name = "HQ_" + "__".join(str(part) for part in error.errors(include_input=False)[0]["loc"]).upper()
+    return f"{name} in the environment: " if name in os.environ else f"{path}: "
+
+
+def first_problem(error: ValidationError) -> str:
+    """`telegram.tokn: unknown key`: the first thing pydantic found, without the value (it may be a secret)."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
+    plain = {"extra_forbidden": "unknown key", "missing": "is missing"}.get(first["type"])
+    return f"{key or 'the file'}: {plain or first['msg'].removeprefix('Value error, ')}"
+
+
+def ensure_token(settings: Settings) -> str:
+    """The token, or `ConfigError` when it cannot be one."""
+    token = settings.telegram.token.get_secret_value()
+    if not token:
+        raise ConfigError("telegram.token: is empty (put in what @BotFather gave, or set HQ_TELEGRAM__TOKEN)")
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
+        raise ConfigError("telegram.token: does not look like a token (digits, a colon, letters and digits)")
+    return token
+
+
+def control_path(settings: Settings) -> Path | None:
+    """Where the running program listens: as configured, or next to the SQLite file; None on PostgreSQL."""
+    if settings.control_socket is not None:
+        return settings.control_socket
+    file = sqlite_file(settings)
+    return None if file is None else file.with_suffix(".control")
+
+
+def sqlite_file(settings: Settings) -> Path | None:
+    """The database file; None on PostgreSQL."""
+    scheme, _, rest = settings.storage.url.partition(":///")
+    return Path(rest.partition("?")[0]) if scheme == "sqlite+aiosqlite" else None

@@ -56,7 +56,7 @@ class Delivery:
         """Send everything due; returns how many were taken up."""
         async with self._lock:
             total = 0
-            while batch := await self._db.run(lambda uow: uow.outbox.claim(self._clock.now(), self._in_flight)):
+            while batch := await self._claim():
                 total += len(batch)
                 # One chat keeps its order; chats go side by side.
                 chats: dict[object, list[QueuedNotice]] = {}
@@ -64,6 +64,15 @@ class Delivery:
                     chats.setdefault(notice.person_id or notice.chat_id, []).append(notice)
                 await asyncio.gather(*(self._send_in_order(line) for line in chats.values()))
             return total
+
+    async def _claim(self) -> list[QueuedNotice]:
+        """What is due, marked as being sent. Looks first: an idle program must not write (each commit wakes it again)."""
+        now = self._clock.now()
+        due = await self._db.read(lambda uow: uow.outbox.next_due())
+        if due is None or due > now:
+            return []
+        claimed: list[QueuedNotice] = await self._db.run(lambda uow: uow.outbox.claim(now, self._in_flight))
+        return claimed
 
     async def _send_in_order(self, line: list[QueuedNotice]) -> None:
         for notice in line:
@@ -75,7 +84,8 @@ class Delivery:
         try:
             await self._render_and_send(notice)
         except NotYet as later:
-            await self._db.run(lambda uow: uow.outbox.retry(notice.id, later.at, "not yet"))
+            at = later.at
+            await self._db.run(lambda uow: uow.outbox.retry(notice.id, at, "not yet"))
         except TelegramRetryAfter as error:
             await self._again(notice, error.retry_after, "retry after")
         except TelegramForbiddenError as error:
@@ -86,7 +96,7 @@ class Delivery:
             if any(text in error.message for text in _UNREACHABLE):
                 await self._unreachable(notice, error.message)
             else:
-                log.error("notice refused by Telegram", error=error.message)
+                log.exception("notice refused by Telegram", error=error.message)
                 self.failures.append(f"{notice.kind}: {error.message}")
                 await self._fail(notice, error.message)
         except _TEMPORARY as error:

@@ -38,7 +38,7 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     offset: int | None = None
     timeout: int = 0
     limit: int = 100
-    allowed_updates: list[str] = list(ALLOWED_UPDATES)
+    allowed_updates: tuple[str, ...] = ALLOWED_UPDATES
 
 
 def lane_of(update: dict[str, Any]) -> int:
@@ -170,21 +170,24 @@ class Inbox:
             except AlreadyHandled:
                 await self._redraw(row)
                 return
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises, the update must not be lost nor stop its lane
+            except Exception as error:
+                # Whatever a handler raises, the update must not be lost nor stop its lane.
                 log.exception("update failed", attempt=attempt, error=type(error).__name__)
                 self.failures.append(repr(error))
                 if turn is not None and turn.committed:
                     await self._redraw(row)
                     return
-                await self._db.run(
-                    lambda uow, name=type(error).__name__: uow.inbox.failed(row.update_id, name, MAX_ATTEMPTS)
-                )
+                await self._db.run(self._count_failure, row.update_id, type(error).__name__)
                 if attempt == MAX_ATTEMPTS and turn is not None:
                     await self._apologise(row, turn)
                 await asyncio.sleep(0.05 * 2**attempt)
             else:
                 await self._db.run(lambda uow: uow.inbox.shown(row.update_id))
                 return
+
+    @staticmethod
+    async def _count_failure(uow: Any, update_id: int, name: str) -> None:
+        await uow.inbox.failed(update_id, name, MAX_ATTEMPTS)
 
     async def _redraw(self, row: StoredUpdate) -> None:
         try:

@@ -4,6 +4,7 @@ Limits are settings because Telegram does not publish them. Answers to presses, 
 """
 
 import asyncio
+import contextlib
 import heapq
 import itertools
 from collections.abc import Awaitable, Callable
@@ -73,10 +74,8 @@ class Pacer:
             if self._next_any > now or not ready:
                 until = self._next_any if self._next_any > now else min(self._free_at(w.chat) for w in self._queue)
                 self._wake.clear()
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._wake.wait(), until - now)
-                except TimeoutError:
-                    pass
                 continue
             chosen = min(ready)
             self._queue.remove(chosen)

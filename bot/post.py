@@ -88,7 +88,7 @@ class Post:
             )
             for i, f in enumerate(files[:10])
         ]
-        return [message.message_id for message in await self._bot.send_media_group(chat_id, items)]  # type: ignore[arg-type]  # a list of the union's members
+        return [message.message_id for message in await self._bot.send_media_group(chat_id, items)]
 
     async def _single(self, chat_id: int, media: MediaFile, caption: str) -> Message:
         file, text = self._file(media), caption or None

@@ -29,9 +29,10 @@ class Supervisor:
             began = asyncio.get_running_loop().time()
             try:
                 await child()
-                return
             except Exception as error:
                 log.exception("child failed", child=name, error=type(error).__name__)
+            else:
+                return
             if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             await asyncio.sleep(pause)

@@ -33,6 +33,21 @@ def newest() -> str:
     return head
 
 
+def known() -> frozenset[str]:
+    """Every revision this program has ever had."""
+    return frozenset(r.revision for r in ScriptDirectory.from_config(alembic_config()).walk_revisions())
+
+
+async def current(url: str) -> str | None:
+    """The revision the database at `url` is at, None for an empty one; changes nothing."""
+    engine = create_async_engine(url)
+    try:
+        async with engine.connect() as connection:
+            return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+    finally:
+        await engine.dispose()
+
+
 async def upgrade(url: str) -> None:
     """Bring the database at `url` to the newest revision; refuse a newer or foreign one with `ForeignDatabase`."""
     parsed = make_url(url)
@@ -51,15 +66,14 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     script = ScriptDirectory.from_config(alembic_config())
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current == script.get_current_head():
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at == script.get_current_head():
         return
-    known = {revision.revision for revision in script.walk_revisions()}
-    if current is not None and current not in known:
+    if at is not None and at not in known():
         raise ForeignDatabase(
-            f"the database is at revision {current}, which this program does not know: it was made by a newer version"
+            f"the database is at revision {at}, which this program does not know: it was made by a newer version"
         )
-    if current is None and [name for name in inspect(connection).get_table_names() if name != "alembic_version"]:
+    if at is None and [name for name in inspect(connection).get_table_names() if name != "alembic_version"]:
         raise ForeignDatabase("the database holds tables of another program")
     config = alembic_config()
     config.attributes["connection"] = connection

@@ -45,9 +45,7 @@ class PostgresDatabase(Database):
     async def _transact(self, engine: AsyncEngine, job: Job[T], *, read_only: bool = False) -> T:
         async with engine.connect() as connection:
             if read_only:
-                connection = await connection.execution_options(
-                    postgresql_readonly=True, isolation_level="REPEATABLE READ"
-                )
+                await connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             async with connection.begin():
                 uow = SqlUnitOfWork(NetworkSession(connection))
                 result = await job(uow)

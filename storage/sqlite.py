@@ -41,7 +41,7 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
     except StopIteration as stop:
         return cast("T", stop.value)
     coroutine.close()
-    raise UseCaseSuspended(coroutine.__qualname__)
+    raise UseCaseSuspended(repr(coroutine))
 
 
 class _Line:
@@ -64,7 +64,7 @@ class _Line:
         return cls(aio, "BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     async def transact(self, job: Job[T]) -> tuple[T, SqlUnitOfWork]:
-        result = await self._aio._execute(self._transact, job)  # noqa: SLF001 - the pinned seam
+        result = await self._aio._execute(self._transact, job)  # type: ignore[no-untyped-call]  # noqa: SLF001 - the pinned seam
         return cast("tuple[T, SqlUnitOfWork]", result)
 
     def _transact(self, job: Job[T]) -> tuple[T, SqlUnitOfWork]:
@@ -83,7 +83,7 @@ class _Line:
         return result, uow
 
     async def close(self) -> None:
-        await self._aio._execute(self._close)  # noqa: SLF001 - the pinned seam
+        await self._aio._execute(self._close)  # type: ignore[no-untyped-call]  # noqa: SLF001 - the pinned seam
         await self._aio.close()
 
     def _close(self) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from bot.control import ControlClient
+from bot.control import answers, ask
 from playground import LocalTelegram
 
 TOKEN = "42:LOCAL-PLAYGROUND-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
@@ -48,14 +48,14 @@ class Stage:
         self.folder = folder
         self.config = folder / "config.toml"
         self._process: asyncio.subprocess.Process | None = None
-        self._control = ControlClient(folder / "hq.control")
+        self._socket = folder / "hq.control"
         self._first_update = telegram.world.last_update_id
         self.world.clock.move_to(start)
         self.restarts = 0
 
     @classmethod
-    async def build(cls, telegram: LocalTelegram, folder: Path, start: datetime) -> Self:
-        """Write the configuration and start the bot."""
+    def build(cls, telegram: LocalTelegram, folder: Path, start: datetime) -> Self:
+        """Write the configuration of a bot that talks to this local Telegram."""
         folder.mkdir(parents=True, exist_ok=True)
         stage = cls(telegram, folder, start)
         stage.config.write_text(_CONFIG.format(folder=folder, token=TOKEN, url=telegram.url, owner=OWNER_ID), "utf-8")
@@ -81,14 +81,22 @@ class Stage:
 
     async def start_bot(self) -> None:
         """Start the bot's process at the world's present moment and wait until it answers."""
+        command = [
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            "--config",
+            str(self.config),
+            "--demo-clock",
+            self.now.isoformat(),
+        ]
         with (self.folder / "bot.log").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--config", str(self.config), "--demo-clock", self.now.isoformat(), stdout=log, stderr=log
-            )
+            self._process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
         for _ in range(600):
             if self._process.returncode is not None:
                 break
-            if await self._control.answers():
+            if await answers(self._socket):
                 return
             await asyncio.sleep(0.05)
         raise BotDied(f"the bot did not start; see {self.folder / 'bot.log'}")
@@ -123,4 +131,4 @@ class Stage:
     async def _ask(self, command: str, **arguments: Any) -> Any:
         if self._process is None or self._process.returncode is not None:
             raise BotDied(f"the bot's process has ended; see {self.folder / 'bot.log'}")
-        return await self._control.call(command, **arguments)
+        return await ask(self._socket, command, **arguments)

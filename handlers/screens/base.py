@@ -83,6 +83,11 @@ def lines(*parts: str | Markup | None) -> Markup:
     return Markup("\n").join(part for part in parts if part)
 
 
+def paragraphs(*parts: str | Markup | None) -> Markup:
+    """Join with an empty line between, leaving out empty ones; plain strings are escaped."""
+    return Markup("\n\n").join(part for part in parts if part)
+
+
 def grid(buttons: Sequence[InlineKeyboardButton], width: int) -> tuple[Row, ...]:
     """Buttons in rows of `width`."""
     return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

@@ -1,5 +1,6 @@
 """The commands people can type, with what they do."""
 
+from domain.rights import Action
 from texts.words import mark_plain
 
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -17,3 +18,20 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("help", mark_plain("What this bot does")),
     ("cancel", mark_plain("Leave what I am in the middle of")),
 )
+
+NEEDS: dict[str, Action] = {
+    "today": Action.TODAY,
+    "draft": Action.DRAFT_WRITE,
+    "drafts": Action.DRAFT_WRITE,
+    "queue": Action.QUEUE,
+    "report": Action.FIGURES_REPORT,
+    "status": Action.STATUS,
+    "pages": Action.PAGES_SEE,
+    "team": Action.TEAM_SEE,
+    "invite": Action.INVITE,
+    "settings": Action.SETTINGS,
+    "privacy": Action.PRIVACY,
+    "help": Action.HELP,
+    "cancel": Action.CANCEL,
+}
+"""What each command asks for: menus and help leave out what a person may not do."""

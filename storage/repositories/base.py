@@ -1,6 +1,6 @@
 """What every repository shares."""
 
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,7 +21,7 @@ class Repository:
     async def _new_id(self, insert: Insert) -> int:
         """Run an INSERT and return the row's `id`."""
         result = await self._session.execute(insert)
-        return cast("int", _primary_key(result))
+        return _primary_key(result)
 
 
 def _primary_key(result: Any) -> int:

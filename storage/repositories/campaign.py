@@ -93,6 +93,9 @@ class CampaignRepository(Repository):
             region, [{"code": r.code, "name": r.name, "zone": r.zone, "zones": r.zones} for r in regions], "code"
         )
 
+    async def remove_regions(self, codes: Iterable[str]) -> None:
+        await self._session.execute(delete(region).where(region.c.code.in_(list(codes))))
+
     async def save_pages(self, pages: Iterable[Page]) -> None:
         rows = [
             {
@@ -126,6 +129,9 @@ class CampaignRepository(Repository):
             for n in norms
         ]
         await self._upsert(norm, rows, "page")
+
+    async def remove_norms(self, pages: Iterable[str]) -> None:
+        await self._session.execute(delete(norm).where(norm.c.page.in_(list(pages))))
 
     async def save_targets(self, targets: Iterable[Target]) -> None:
         rows = [

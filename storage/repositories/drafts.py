@@ -1,9 +1,366 @@
-"""drafts."""
+"""Drafts with their immutable contents, pages and decisions; the index of media."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select, true, update
+
+from domain.drafts import (
+    OPEN_STATES,
+    UNFINISHED_STATES,
+    Decision,
+    Draft,
+    DraftState,
+    MediaRef,
+    Verdict,
+    content_digest,
+)
+from domain.errors import NotFound
+from domain.pages import Page, PageKind
+from domain.people import EVERYWHERE
+from domain.plan import SlotState
+from domain.ports.drafts import ApprovedDraft, DraftSheet, StoredMedia, WaitingDraft
 from storage.repositories.base import Repository
+from storage.rows import all_, as_
+from storage.tables import content, decision, draft, draft_page, media, page, person, slot
+
+_author = person.alias("author")
+_approver = person.alias("approver")
+_CURRENT = and_(content.c.draft_id == draft.c.id, content.c.version == draft.c.version)
+
+# One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
+_SHEET = (
+    select(
+        draft,
+        content.c.text,
+        content.c.media,
+        _author.c.name.label("author_name"),
+        _author.c.zone.label("author_zone"),
+        *(column.label(f"page_{column.name}") for column in page.c),
+        *(column.label(f"decision_{column.name}") for column in decision.c),
+        _approver.c.name.label("approver_name"),
+    )
+    .join(content, _CURRENT)
+    .join(_author, _author.c.id == draft.c.author_id)
+    .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
+    .join(page, page.c.code == draft_page.c.page, isouter=True)
+    .join(decision, and_(decision.c.draft_id == draft.c.id, decision.c.version == draft.c.version), isouter=True)
+    .join(_approver, _approver.c.id == decision.c.approver_id, isouter=True)
+    .order_by(page.c.region, page.c.code, decision.c.id)
+)
+_DRAFTS = (
+    select(draft, content.c.text, content.c.media, draft_page.c.page)
+    .join(content, _CURRENT)
+    .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
+    .order_by(draft.c.updated_at.desc(), draft.c.id.desc(), draft_page.c.page)
+)
 
 
-class DraftRepository(Repository): ...
+def _media(stored: Sequence[Sequence[str]]) -> tuple[MediaRef, ...]:
+    return tuple(MediaRef(sha256, kind) for sha256, kind in stored)
 
 
-class MediaRepository(Repository): ...
+def _drafts(rows: Iterable[Row[Any]]) -> list[Draft]:
+    """One draft per group of rows that differ in the page only, in the order of the rows."""
+    found: dict[int, tuple[Row[Any], list[str]]] = {}
+    for row in rows:
+        found.setdefault(row.id, (row, []))[1].extend([row.page] if row.page else [])
+    return [as_(Draft, row, media=_media(row.media), pages=tuple(pages)) for row, pages in found.values()]
+
+
+def _page(row: Row[Any]) -> Page:
+    values = {name.removeprefix("page_"): value for name, value in row._mapping.items() if name.startswith("page_")}  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
+    return Page(**values)
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        draft_id=row.decision_draft_id,
+        version=row.decision_version,
+        approver_id=row.decision_approver_id,
+        approver_name=row.approver_name,
+        verdict=row.decision_verdict,
+        reason=row.decision_reason,
+        note=row.decision_note,
+        at=row.decision_at,
+    )
+
+
+class DraftRepository(Repository):
+    """See `domain.ports.drafts.Drafts`."""
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+
+    async def get(self, draft_id: int) -> Draft:
+        return self._one(await self._list(_DRAFTS.where(draft.c.id == draft_id)))
+
+    async def get_sheet(self, draft_id: int) -> DraftSheet:
+        rows = (await self._session.execute(_SHEET.where(draft.c.id == draft_id))).all()
+        if not rows:
+            raise NotFound("draft")
+        pages = {row.page_code: _page(row) for row in rows if row.page_code is not None}
+        decisions = {row.decision_id: _decision(row) for row in rows if row.decision_id is not None}
+        first = rows[0]
+        return DraftSheet(
+            draft=as_(Draft, first, media=_media(first.media), pages=tuple(pages)),
+            author_name=first.author_name,
+            author_zone=first.author_zone,
+            pages=tuple(pages.values()),
+            decisions=tuple(decisions.values()),
+        )
+
+    async def content(self, draft_id: int, version: int) -> tuple[str, tuple[MediaRef, ...]]:
+        statement = select(content).where(content.c.draft_id == draft_id, content.c.version == version)
+        row = (await self._session.execute(statement)).one_or_none()
+        if row is None:
+            raise NotFound("draft")
+        return row.text, _media(row.media)
+
+    async def waiting(self, regions: Iterable[str], reader: int | None = None) -> list[WaitingDraft]:
+        statement = (
+            select(draft, person.c.name.label("author_name"))
+            .join(person, person.c.id == draft.c.author_id)
+            .where(self._waits(regions, reader))
+            .order_by(draft.c.decide_by, draft.c.id)
+        )
+        return all_(WaitingDraft, await self._session.execute(statement))
+
+    async def count_waiting(self, regions: Iterable[str], reader: int | None = None) -> tuple[int, datetime | None]:
+        statement = select(func.count().label("n"), func.min(draft.c.submitted_at).label("oldest"))
+        row = (await self._session.execute(statement.where(self._waits(regions, reader)))).one()
+        return int(row.n), row.oldest
+
+    async def approved_for_page(self, page_code: str) -> list[ApprovedDraft]:
+        used = select(slot.c.id).where(
+            slot.c.page == page_code,
+            slot.c.draft_id == draft.c.id,
+            slot.c.state.in_([SlotState.FILLED, SlotState.POSTED]),
+        )
+        statement = (
+            select(draft.c.id.label("draft_id"), draft.c.version, draft.c.updated_at.label("approved_at"))
+            .join(draft_page, draft_page.c.draft_id == draft.c.id)
+            .where(draft_page.c.page == page_code, draft.c.state == DraftState.APPROVED, ~used.exists())
+            .order_by(draft.c.updated_at, draft.c.id)
+        )
+        return all_(ApprovedDraft, await self._session.execute(statement))
+
+    async def decisions(self, draft_id: int) -> list[Decision]:
+        statement = (
+            select(decision, person.c.name.label("approver_name"))
+            .join(person, person.c.id == decision.c.approver_id)
+            .where(decision.c.draft_id == draft_id)
+            .order_by(decision.c.id)
+        )
+        return all_(Decision, await self._session.execute(statement))
+
+    async def of_author(self, author_id: int, limit: int = 10, offset: int = 0) -> list[Draft]:
+        ids = (
+            select(draft.c.id)
+            .where(draft.c.author_id == author_id, draft.c.state != DraftState.WITHDRAWN)
+            .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
+            .limit(limit)
+            .offset(offset)
+        )
+        return await self._list(_DRAFTS.where(draft.c.id.in_(ids)))
+
+    async def find_unfinished(self, author_id: int, besides: int = 0) -> Draft | None:
+        return await self._newest(author_id, draft.c.id != besides, UNFINISHED_STATES)
+
+    async def find_by_message(self, author_id: int, message_id: int) -> Draft | None:
+        return await self._newest(author_id, draft.c.message_id == message_id, OPEN_STATES)
+
+    async def find_by_album(self, author_id: int, album: str) -> Draft | None:
+        return await self._newest(author_id, draft.c.album == album, OPEN_STATES)
+
+    async def find_same_on_personal(self, draft_id: int, text: str, page_code: str) -> int | None:
+        statement = (
+            select(draft.c.id)
+            .join(content, _CURRENT)
+            .join(draft_page, draft_page.c.draft_id == draft.c.id)
+            .join(page, page.c.code == draft_page.c.page)
+            .where(
+                page.c.kind == PageKind.PERSONAL,
+                page.c.code != page_code,
+                content.c.text == text,
+                draft.c.id != draft_id,
+                draft.c.state.in_([DraftState.SUBMITTED, DraftState.APPROVED]),
+            )
+            .limit(1)
+        )
+        found: int | None = (await self._session.execute(statement)).scalar()
+        return found
+
+    # -- writing -----------------------------------------------------------------------------------------------------
+
+    async def add(
+        self,
+        *,
+        author_id: int,
+        region: str,
+        text: str,
+        media: tuple[MediaRef, ...],
+        source: str,
+        message_id: int | None,
+        album: str,
+        now: datetime,
+    ) -> Draft:
+        values = {"author_id": author_id, "region": region, "state": DraftState.WRITING, "version": 1}
+        row = {**values, "source": source[:300], "message_id": message_id, "album": album, "updated_at": now}
+        number = await self._new_id(insert(draft).values(**row))
+        made = Draft(
+            id=number,
+            author_id=author_id,
+            region=region,
+            state=DraftState.WRITING,
+            version=1,
+            text=text,
+            media=media,
+            pages=(),
+            source=source[:300],
+            updated_at=now,
+            submitted_at=None,
+            decide_by=None,
+        )
+        await self._add_content(made)
+        return made
+
+    async def save_content(self, new: Draft, seen: int, *, message_id: int | None = None) -> bool:
+        values: dict[str, Any] = {"version": new.version, "updated_at": new.updated_at, "source": new.source}
+        if message_id is not None:
+            values["message_id"] = message_id or None
+        statement = update(draft).where(draft.c.id == new.id, draft.c.version == seen, draft.c.state.in_(OPEN_STATES))
+        if (await self._session.execute(statement.values(**values))).rowcount != 1:
+            return False
+        await self._add_content(new)
+        return True
+
+    async def set_state(self, new: Draft, expected: Iterable[DraftState]) -> bool:
+        statement = update(draft).where(
+            draft.c.id == new.id, draft.c.version == new.version, draft.c.state.in_(list(expected))
+        )
+        values = {
+            "state": new.state,
+            "region": new.region,
+            "updated_at": new.updated_at,
+            "submitted_at": new.submitted_at,
+            "decide_by": new.decide_by,
+        }
+        return (await self._session.execute(statement.values(**values))).rowcount == 1
+
+    async def set_page(self, draft_id: int, page_code: str, *, chosen: bool) -> None:
+        if chosen:
+            added = self._insert(draft_page).values(draft_id=draft_id, page=page_code)
+            await self._session.execute(added.on_conflict_do_nothing())
+        else:
+            here = and_(draft_page.c.draft_id == draft_id, draft_page.c.page == page_code)
+            await self._session.execute(delete(draft_page).where(here))
+
+    async def decide(self, made: Decision, state: DraftState) -> bool:
+        statement = update(draft).where(
+            draft.c.id == made.draft_id, draft.c.version == made.version, draft.c.state == DraftState.SUBMITTED
+        )
+        if (await self._session.execute(statement.values(state=state, updated_at=made.at))).rowcount != 1:
+            return False
+        row = {
+            name: getattr(made, name) for name in ("draft_id", "version", "approver_id", "verdict", "reason", "note")
+        }
+        added = self._insert(decision).values(**row, at=made.at).on_conflict_do_nothing()
+        return (await self._session.execute(added)).rowcount == 1
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    async def _add_content(self, new: Draft) -> None:
+        await self._session.execute(
+            insert(content).values(
+                draft_id=new.id,
+                version=new.version,
+                text=new.text,
+                media=[[m.sha256, m.kind] for m in new.media],
+                digest=content_digest(new.text, new.media),
+                created_at=new.updated_at,
+            )
+        )
+
+    async def _list(self, statement: Select[Any]) -> list[Draft]:
+        return _drafts(await self._session.execute(statement))
+
+    def _one(self, found: list[Draft]) -> Draft:
+        if not found:
+            raise NotFound("draft")
+        return found[0]
+
+    async def _newest(
+        self, author_id: int, condition: ColumnElement[bool], states: frozenset[DraftState]
+    ) -> Draft | None:
+        newest = (
+            select(draft.c.id)
+            .where(draft.c.author_id == author_id, condition, draft.c.state.in_(states))
+            .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
+            .limit(1)
+        )
+        found = await self._list(_DRAFTS.where(draft.c.id == newest.scalar_subquery()))
+        return found[0] if found else None
+
+    def _waits(self, regions: Iterable[str], reader: int | None) -> ColumnElement[bool]:
+        wanted = list(regions)
+        here = true() if EVERYWHERE in wanted else draft.c.region.in_(wanted)
+        condition = and_(draft.c.state == DraftState.SUBMITTED, here)
+        if reader is None:
+            return condition
+        mine = select(decision.c.id).where(
+            decision.c.draft_id == draft.c.id,
+            decision.c.version == draft.c.version,
+            decision.c.approver_id == reader,
+            decision.c.verdict == Verdict.APPROVE,
+        )
+        return and_(condition, draft.c.author_id != reader, ~mine.exists())
+
+
+class MediaRepository(Repository):
+    """See `domain.ports.drafts.MediaIndex`."""
+
+    async def add(
+        self,
+        *,
+        sha256: str,
+        size: int,
+        mime: str,
+        kind: str,
+        name: str,
+        bot_id: int | None,
+        file_id: str | None,
+        file_unique_id: str | None,
+        stored: bool,
+        now: datetime,
+    ) -> None:
+        statement = self._insert(media).values(
+            sha256=sha256,
+            size=size,
+            mime=mime[:100],
+            kind=kind,
+            name=name[:200],
+            bot_id=bot_id,
+            file_id=file_id,
+            file_unique_id=file_unique_id,
+            stored=stored,
+            added_at=now,
+        )
+        fresh = {
+            "bot_id": func.coalesce(statement.excluded.bot_id, media.c.bot_id),
+            "file_id": func.coalesce(statement.excluded.file_id, media.c.file_id),
+            "file_unique_id": func.coalesce(statement.excluded.file_unique_id, media.c.file_unique_id),
+        }
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_=fresh))
+
+    async def get_many(self, sha256s: Iterable[str]) -> dict[str, StoredMedia]:
+        wanted = list(sha256s)
+        if not wanted:
+            return {}
+        rows = await self._session.execute(select(media).where(media.c.sha256.in_(wanted)))
+        return {found.sha256: found for found in all_(StoredMedia, rows)}
+
+    async def set_file_id(self, sha256: str, bot_id: int, file_id: str) -> None:
+        await self._session.execute(
+            update(media).where(media.c.sha256 == sha256).values(bot_id=bot_id, file_id=file_id)
+        )

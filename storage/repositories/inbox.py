@@ -31,7 +31,7 @@ class InboxRepository(Repository):
 
     async def store(self, updates: Sequence[tuple[int, int, dict[str, Any]]], now: datetime) -> frozenset[int]:
         """Store a whole batch of (update_id, lane, body); returns the numbers that were new."""
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"update_id": number, "lane": lane, "status": "new", "body": body, "received_at": now}
             for number, lane, body in updates
         ]
@@ -41,7 +41,7 @@ class InboxRepository(Repository):
             )
         ).scalars()
         seen = frozenset(known)
-        fresh = {row["update_id"]: row for row in rows if row["update_id"] not in seen}
+        fresh: dict[int, dict[str, Any]] = {row["update_id"]: row for row in rows if row["update_id"] not in seen}
         if fresh:
             await self._session.execute(
                 self._insert(inbox).on_conflict_do_nothing(index_elements=["update_id"]), list(fresh.values())

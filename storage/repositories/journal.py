@@ -47,6 +47,12 @@ class JournalRepository(Repository):
         if details:
             await self._session.execute(insert(journal_payload).values(seq=seq, salt=salt, payload=details))
 
+    async def has_unsealed(self) -> bool:
+        """Whether the chain has a tail that is not sealed yet."""
+        return (
+            await self._session.execute(select(journal.c.seq).where(journal.c.seal.is_(None)).limit(1))
+        ).first() is not None
+
     async def seal(self) -> int:
         last = select(journal.c.seal).where(journal.c.seal.is_not(None)).order_by(journal.c.seq.desc()).limit(1)
         previous = (await self._session.execute(last)).scalar() or ""

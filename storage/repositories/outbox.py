@@ -75,6 +75,12 @@ class OutboxRepository(Repository):
     async def _mark(self, notice_id: int, **values: Any) -> None:
         await self._session.execute(update(outbox).where(outbox.c.id == notice_id).values(**values))
 
+    async def forget_strangers(self, subject: str) -> None:
+        mine = update(outbox).where(outbox.c.subject == subject, outbox.c.person_id.is_(None))
+        await self._session.execute(
+            mine.where(outbox.c.status != NoticeStatus.WAITING).values(chat_id=None, message_id=None, params={})
+        )
+
     async def next_due(self) -> datetime | None:
         statement = (
             select(outbox.c.next_try_at)
@@ -98,5 +104,7 @@ class OutboxRepository(Repository):
 
     async def count_by_kind(self, status: NoticeStatus) -> dict[str, int]:
         """How many notices of each kind have this status."""
-        statement = select(outbox.c.kind, func.count()).where(outbox.c.status == status).group_by(outbox.c.kind)
-        return {row[0]: int(row[1]) for row in await self._session.execute(statement)}
+        statement = (
+            select(outbox.c.kind, func.count().label("number")).where(outbox.c.status == status).group_by(outbox.c.kind)
+        )
+        return {row.kind: int(row.number) for row in await self._session.execute(statement)}

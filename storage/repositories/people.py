@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
 
 from domain.errors import NotFound
 from domain.people import EVERYWHERE, ROLE_ORDER, Actor, Membership, Person, PersonStatus, Role
-from domain.ports.people import AccessRequest, Invite, TeamMember
+from domain.plan import AssignmentState
+from domain.ports.people import AccessRequest, Invite, RoleCount, TeamMember
 from storage.repositories.base import Repository
 from storage.rows import as_
-from storage.tables import access_request, invite, membership, person, telegram_account
+from storage.tables import access_request, assignment, invite, membership, person, telegram_account
 
 _ACTORS = (
     select(
@@ -46,6 +47,15 @@ def _actors(rows: Sequence[Row[Any]]) -> list[tuple[Actor, str]]:
     return made
 
 
+def _inside(regions: frozenset[str] | None) -> list[ColumnElement[bool]]:
+    """Active people who live in one of `regions` or hold a role there."""
+    active = [person.c.status == PersonStatus.ACTIVE]
+    if regions is None or EVERYWHERE in regions:
+        return active
+    held = select(membership.c.person_id).where(membership.c.region.in_(regions))
+    return [*active, or_(person.c.id.in_(held), person.c.region.in_(regions))]
+
+
 class PeopleRepository(Repository):
     """See `domain.ports.people.People`."""
 
@@ -64,6 +74,12 @@ class PeopleRepository(Repository):
         if row is None:
             raise NotFound("person")
         return as_(Person, row)
+
+    async def find_person(self, telegram_id: int) -> Person | None:
+        statement = select(person).join(telegram_account, telegram_account.c.person_id == person.c.id)
+        mine = statement.where(telegram_account.c.telegram_id == telegram_id)
+        row = (await self._session.execute(mine)).one_or_none()
+        return None if row is None else as_(Person, row)
 
     async def chat_of(self, person_id: int) -> int | None:
         statement = select(telegram_account.c.telegram_id).where(
@@ -132,6 +148,9 @@ class PeopleRepository(Repository):
         )
         return (await self._session.execute(statement.on_conflict_do_nothing())).rowcount == 1
 
+    async def remove_memberships(self, person_id: int) -> None:
+        await self._session.execute(delete(membership).where(membership.c.person_id == person_id))
+
     async def holders(self, roles: frozenset[Role], region: str, *, exactly: bool = False) -> list[Actor]:
         scopes = [region] if exactly or region == EVERYWHERE else [region, EVERYWHERE]
         wanted = select(membership.c.person_id).where(membership.c.role.in_(roles), membership.c.region.in_(scopes))
@@ -139,10 +158,49 @@ class PeopleRepository(Repository):
         return [actor for actor, _ in _actors(rows)]
 
     async def team(self, regions: frozenset[str] | None = None) -> list[TeamMember]:
-        statement = _ACTORS
+        return await self._members(_ACTORS.where(*_inside(regions)))
+
+    async def team_page(self, regions: frozenset[str] | None, offset: int, limit: int) -> list[TeamMember]:
+        statement = select(person.c.id).where(*_inside(regions))
+        order = statement.order_by(person.c.reachable, person.c.name, person.c.id)
+        ids = list((await self._session.execute(order.offset(offset).limit(limit))).scalars())
+        found = await self._members(_ACTORS.where(person.c.id.in_(ids)))
+        return sorted(found, key=lambda member: ids.index(member.person.id))
+
+    async def find_member(self, person_id: int) -> TeamMember | None:
+        found = await self._members(_ACTORS.where(person.c.id == person_id))
+        return found[0] if found else None
+
+    async def count_team(self, regions: frozenset[str] | None = None) -> tuple[int, int]:
+        statement = (
+            select(person.c.reachable, func.count().label("people"))
+            .where(*_inside(regions))
+            .group_by(person.c.reachable)
+        )
+        counts = {row.reachable: row.people for row in await self._session.execute(statement)}
+        return sum(counts.values()), counts.get(False, 0)
+
+    async def count_roles(self, regions: frozenset[str] | None = None) -> list[RoleCount]:
+        statement = (
+            select(membership.c.role, membership.c.region, func.count().label("people"))
+            .join(person, person.c.id == membership.c.person_id)
+            .where(person.c.status == PersonStatus.ACTIVE)
+            .group_by(membership.c.role, membership.c.region)
+        )
         if regions is not None and EVERYWHERE not in regions:
-            inside = select(membership.c.person_id).where(membership.c.region.in_(regions))
-            statement = statement.where(or_(person.c.id.in_(inside), person.c.region.in_(regions)))
+            statement = statement.where(membership.c.region.in_(regions))
+        return [as_(RoleCount, row) for row in await self._session.execute(statement)]
+
+    async def next_posting(self, person_id: int, now: datetime) -> datetime | None:
+        statement = select(func.min(assignment.c.at)).where(
+            assignment.c.person_id == person_id,
+            assignment.c.state == AssignmentState.ASSIGNED,
+            assignment.c.at >= now,
+        )
+        found: datetime | None = (await self._session.execute(statement)).scalar()
+        return found
+
+    async def _members(self, statement: Select[Any]) -> list[TeamMember]:
         return [
             TeamMember(actor.person, username, actor.memberships)
             for actor, username in _actors((await self._session.execute(statement)).all())
@@ -175,6 +233,12 @@ class PeopleRepository(Repository):
             "max_uses": max_uses,
         }
         return await self._new_id(insert(invite).values(created_at=now, **values))
+
+    async def get_invite(self, invite_id: int) -> Invite:
+        row = (await self._session.execute(select(invite).where(invite.c.id == invite_id))).one_or_none()
+        if row is None:
+            raise NotFound("invite")
+        return as_(Invite, row)
 
     async def find_invite(self, token_hash: str) -> Invite | None:
         row = (await self._session.execute(select(invite).where(invite.c.token_hash == token_hash))).one_or_none()
@@ -219,6 +283,15 @@ class PeopleRepository(Repository):
             await self._session.execute(select(access_request).where(access_request.c.id == request_id))
         ).one_or_none()
         return None if row is None else as_(AccessRequest, row)
+
+    async def open_requests(self, regions: frozenset[str] | None = None) -> list[AccessRequest]:
+        statement = select(access_request).where(access_request.c.state == "open").order_by(access_request.c.id)
+        if regions is not None and EVERYWHERE not in regions:
+            statement = statement.where(access_request.c.region.in_(regions))
+        return [as_(AccessRequest, row) for row in await self._session.execute(statement)]
+
+    async def delete_request(self, request_id: int) -> None:
+        await self._session.execute(delete(access_request).where(access_request.c.id == request_id))
 
     async def decide_request(self, request_id: int, state: str, by: int, now: datetime) -> bool:
         statement = update(access_request).where(access_request.c.id == request_id, access_request.c.state == "open")

@@ -1,6 +1,324 @@
-"""status."""
+"""What status summaries read: sums of roll-ups and a few indexed counts."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+
+from domain.drafts import DraftState, Verdict
+from domain.figures import Figure, FigureState
+from domain.forecast import History
+from domain.people import EVERYWHERE, PersonStatus
+from domain.plan import AssignmentState, SlotState
+from domain.rollups import Measure
+from domain.status import (
+    NORM_DAYS,
+    SILENT_DAYS,
+    FigureLine,
+    Marks,
+    PostLine,
+    Seen,
+    ShortPage,
+    SilentPage,
+    Slots,
+    Waiting,
+)
 from storage.repositories.base import Repository
+from storage.repositories.figures import PAGE_MEASURES
+from storage.rows import as_
+from storage.tables import (
+    assignment,
+    decision,
+    draft,
+    figure,
+    membership,
+    page,
+    person,
+    proof,
+    rollup,
+    slot,
+    status_view,
+)
+
+_SLOT_FIELDS = {
+    str(Measure.SLOTS): "total",
+    str(Measure.FILLED): "filled",
+    str(Measure.ON_TIME): "on_time",
+    str(Measure.LATE): "late",
+    str(Measure.MISSED): "missed",
+    str(Measure.EMPTY): "empty",
+}
+_POSTED = (str(Measure.ON_TIME), str(Measure.LATE))
 
 
-class StatusRepository(Repository): ...
+def _inside(column: ColumnElement[str], regions: frozenset[str]) -> ColumnElement[bool]:
+    return true() if EVERYWHERE in regions else column.in_(list(regions))
+
+
+def _sum_of(*measures: str) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((rollup.c.measure.in_(measures), rollup.c.value), else_=0)), 0)
+
+
+def _marks(stored: Mapping[str, Any] | None) -> Marks | None:
+    if not stored:
+        return None
+    return Marks(date.fromisoformat(stored["day"]), stored["posted"], stored["decision"], stored["membership"])
+
+
+def _stored(marks: Marks | None) -> dict[str, Any] | None:
+    if marks is None:
+        return None
+    return {
+        "day": marks.day.isoformat(),
+        "posted": marks.posted,
+        "decision": marks.decision,
+        "membership": marks.membership,
+    }
+
+
+class StatusRepository(Repository):
+    """See `domain.ports.status.StatusReads`."""
+
+    # -- slots and norms ---------------------------------------------------------------------------------------------
+
+    async def slots_today(self, regions: frozenset[str], now: datetime) -> dict[str, Slots]:
+        return await self._slots(page.c.region, _inside(page.c.region, regions), now)
+
+    async def slots_of_pages(self, region: str, now: datetime) -> dict[str, Slots]:
+        return await self._slots(page.c.code, page.c.region == region, now)
+
+    async def _slots(self, by: ColumnElement[str], where: ColumnElement[bool], now: datetime) -> dict[str, Slots]:
+        # A page's today is one of three dates at most; which one is decided by its zone, after the database has summed.
+        today = now.date()
+        rows = await self._session.execute(
+            select(by.label("key"), page.c.zone, rollup.c.day, rollup.c.measure, func.sum(rollup.c.value).label("n"))
+            .join(page, page.c.code == rollup.c.page)
+            .where(
+                rollup.c.day.in_([today - timedelta(days=1), today, today + timedelta(days=1)]),
+                rollup.c.measure.in_(list(_SLOT_FIELDS)),
+                where,
+            )
+            .group_by(by, page.c.zone, rollup.c.day, rollup.c.measure)
+        )
+        counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for row in rows:
+            if row.day == now.astimezone(ZoneInfo(row.zone)).date():
+                counts[row.key][_SLOT_FIELDS[row.measure]] += int(row.n)
+        return {key: Slots(**found) for key, found in counts.items()}
+
+    def _week(self, where: ColumnElement[bool], today: date) -> Select[Any]:
+        return (
+            select(
+                page.c.code,
+                page.c.title,
+                page.c.region,
+                _sum_of(*_POSTED).label("posted"),
+                _sum_of(str(Measure.SLOTS)).label("wanted"),
+            )
+            .join(rollup, rollup.c.page == page.c.code)
+            .where(
+                page.c.active,
+                rollup.c.day >= today - timedelta(days=NORM_DAYS),
+                rollup.c.day < today,
+                rollup.c.measure.in_([*_POSTED, str(Measure.SLOTS)]),
+                where,
+            )
+            .group_by(page.c.code, page.c.title, page.c.region)
+        )
+
+    async def week(self, region: str, today: date) -> dict[str, tuple[int, int]]:
+        rows = await self._session.execute(self._week(page.c.region == region, today))
+        return {row.code: (int(row.posted), int(row.wanted)) for row in rows}
+
+    async def short(self, regions: frozenset[str], today: date) -> list[ShortPage]:
+        statement = self._week(_inside(page.c.region, regions), today).having(
+            _sum_of(*_POSTED) < _sum_of(str(Measure.SLOTS))
+        )
+        rows = await self._session.execute(statement)
+        found = [as_(ShortPage, row, posted=int(row.posted), wanted=int(row.wanted)) for row in rows]
+        return sorted(found, key=lambda p: (p.posted / p.wanted, p.title))
+
+    # -- what waits, who is silent -----------------------------------------------------------------------------------
+
+    async def waiting(self, regions: frozenset[str]) -> dict[str, Waiting]:
+        rows = await self._session.execute(
+            select(draft.c.region, func.count().label("n"), func.min(draft.c.submitted_at).label("oldest"))
+            .where(draft.c.state == DraftState.SUBMITTED, _inside(draft.c.region, regions))
+            .group_by(draft.c.region)
+        )
+        return {row.region: Waiting(int(row.n), row.oldest) for row in rows}
+
+    async def silent(self, regions: frozenset[str], today: date) -> list[SilentPage]:
+        last = (
+            select(func.max(rollup.c.day))
+            .where(rollup.c.page == page.c.code, rollup.c.measure.in_(PAGE_MEASURES))
+            .scalar_subquery()
+        )
+        statement = select(page.c.code, page.c.title, page.c.region, last.label("last")).where(
+            page.c.active, _inside(page.c.region, regions)
+        )
+        limit = today - timedelta(days=SILENT_DAYS)
+        rows = await self._session.execute(statement)
+        found = [as_(SilentPage, row) for row in rows if row.last is None or row.last < limit]
+        return sorted(found, key=lambda p: (p.last or date.min, p.title))
+
+    async def unreachable(self, regions: frozenset[str]) -> list[tuple[str, str]]:
+        rows = await self._session.execute(
+            select(person.c.region, person.c.name)
+            .where(
+                person.c.reachable.is_(False),
+                person.c.status == PersonStatus.ACTIVE,
+                _inside(person.c.region, regions),
+            )
+            .order_by(person.c.name)
+        )
+        return [(row.region, row.name) for row in rows]
+
+    # -- figures -----------------------------------------------------------------------------------------------------
+
+    async def histories(self, since: date | None) -> dict[str, History]:
+        statement = select(rollup.c.page, rollup.c.day, rollup.c.value).where(rollup.c.measure.in_(PAGE_MEASURES))
+        if since is not None:
+            # A fact needs the newest figure, a planned path the first one, a trend those of its days and the one before.
+            edges = (
+                select(
+                    rollup.c.page,
+                    rollup.c.measure,
+                    func.min(rollup.c.day).label("first"),
+                    func.max(case((rollup.c.day < since, rollup.c.day))).label("before"),
+                )
+                .where(rollup.c.measure.in_(PAGE_MEASURES))
+                .group_by(rollup.c.page, rollup.c.measure)
+                .subquery()
+            )
+            statement = statement.join(
+                edges, and_(edges.c.page == rollup.c.page, edges.c.measure == rollup.c.measure)
+            ).where(or_(rollup.c.day >= since, rollup.c.day == edges.c.first, rollup.c.day == edges.c.before))
+        found: dict[str, dict[date, int]] = defaultdict(dict)
+        for row in await self._session.execute(statement):
+            found[row.page][row.day] = int(row.value)
+        return dict(found)
+
+    # -- since you last looked ---------------------------------------------------------------------------------------
+
+    async def marks(self, regions: frozenset[str], day: date) -> Marks:
+        newest = select(
+            select(func.max(decision.c.id)).scalar_subquery().label("decision"),
+            select(func.max(membership.c.id)).scalar_subquery().label("membership"),
+        )
+        row = (await self._session.execute(newest)).one()
+        return Marks(day, await self._posted_from(regions, day), row.decision or 0, row.membership or 0)
+
+    async def _posted_from(self, regions: frozenset[str], day: date) -> int:
+        statement = select(func.coalesce(func.sum(rollup.c.value), 0)).where(
+            rollup.c.day >= day, rollup.c.measure.in_(_POSTED), _inside(rollup.c.region, regions)
+        )
+        return int((await self._session.execute(statement)).scalar_one())
+
+    async def changed(self, regions: frozenset[str], marks: Marks) -> tuple[int, int, int]:
+        approved = (
+            select(func.count(func.distinct(decision.c.draft_id)))
+            .join(draft, draft.c.id == decision.c.draft_id)
+            .where(
+                decision.c.id > marks.decision,
+                decision.c.verdict == Verdict.APPROVE,
+                draft.c.state == DraftState.APPROVED,
+                _inside(draft.c.region, regions),
+            )
+        )
+        joined = select(func.count(func.distinct(membership.c.person_id))).where(
+            membership.c.id > marks.membership, _inside(membership.c.region, regions)
+        )
+        row = (
+            await self._session.execute(
+                select(approved.scalar_subquery().label("approved"), joined.scalar_subquery().label("joined"))
+            )
+        ).one()
+        posted = await self._posted_from(regions, marks.day) - marks.posted
+        return posted, int(row.approved), int(row.joined)
+
+    async def seen(self, person_id: int) -> Seen:
+        row = (
+            await self._session.execute(select(status_view).where(status_view.c.person_id == person_id))
+        ).one_or_none()
+        if row is None:
+            return Seen()
+        before_at = row.seen.get("before_at")
+        return Seen(
+            looked_at=row.looked_at,
+            last=_marks(row.seen.get("last")),
+            before_at=datetime.fromisoformat(before_at) if before_at else None,
+            before=_marks(row.seen.get("before")),
+            daily_at=row.daily_at,
+        )
+
+    async def save_seen(self, person_id: int, seen: Seen) -> None:
+        stored = {
+            "last": _stored(seen.last),
+            "before": _stored(seen.before),
+            "before_at": seen.before_at.isoformat() if seen.before_at else None,
+        }
+        await self._save(person_id, looked_at=seen.looked_at, seen=stored)
+
+    async def set_daily(self, person_id: int, daily_at: time | None) -> None:
+        statement = self._insert(status_view).values(person_id=person_id, seen={}, daily_at=daily_at)
+        await self._session.execute(
+            statement.on_conflict_do_update(index_elements=["person_id"], set_={"daily_at": daily_at})
+        )
+
+    async def _save(self, person_id: int, **values: Any) -> None:
+        statement = self._insert(status_view).values(person_id=person_id, **values)
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
+
+    # -- one page ----------------------------------------------------------------------------------------------------
+
+    async def posts_of(self, page_code: str, now: datetime, limit: int) -> list[PostLine]:
+        ended = (AssignmentState.POSTED, AssignmentState.MISSED, AssignmentState.ASSIGNED)
+        rows = (
+            await self._session.execute(
+                select(slot.c.id, slot.c.at, slot.c.state, slot.c.posted_at, person.c.name.label("who"), proof.c.url)
+                .join(proof, proof.c.slot_id == slot.c.id, isouter=True)
+                .join(
+                    assignment,
+                    and_(assignment.c.slot_id == slot.c.id, assignment.c.state.in_(ended)),
+                    isouter=True,
+                )
+                .join(person, person.c.id == func.coalesce(proof.c.person_id, assignment.c.person_id), isouter=True)
+                .where(
+                    slot.c.page == page_code,
+                    slot.c.state != SlotState.CANCELLED,
+                    or_(slot.c.at <= now, slot.c.state == SlotState.POSTED),
+                )
+                .order_by(slot.c.at.desc(), slot.c.id, assignment.c.id.desc())
+                .limit(limit * 3)
+            )
+        ).all()
+        # Several people may have missed one slot: the last of them stands for it.
+        newest = list({row.id: row for row in reversed(rows)}.values())[::-1][:limit]
+        numbers = await self._post_figures([row.id for row in newest])
+        return [as_(PostLine, row, slot_id=row.id, figures=numbers.get(row.id, {})) for row in newest]
+
+    async def _post_figures(self, slot_ids: list[int]) -> dict[int, dict[Any, int]]:
+        found: dict[int, dict[Any, int]] = defaultdict(dict)
+        if slot_ids:
+            statement = select(figure.c.slot_id, figure.c.metric, figure.c.value).where(
+                figure.c.slot_id.in_(slot_ids), figure.c.state == FigureState.CONFIRMED
+            )
+            for row in await self._session.execute(statement):
+                found[row.slot_id][row.metric] = row.value
+        return found
+
+    async def figures_of(self, page_code: str, limit: int) -> list[FigureLine]:
+        by, whom = person.alias("by"), person.alias("whom")
+        rows = await self._session.execute(
+            select(figure, by.c.name.label("typed_by_name"), whom.c.name.label("for_name"))
+            .join(by, by.c.id == figure.c.typed_by)
+            .join(whom, whom.c.id == figure.c.for_person)
+            .where(figure.c.page == page_code, figure.c.slot_id.is_(None))
+            .order_by(figure.c.day.desc(), figure.c.id.desc())
+            .limit(limit)
+        )
+        return [FigureLine(as_(Figure, row), row.typed_by_name, row.for_name) for row in rows]

@@ -1,0 +1,1 @@
+"""Benchmarks: one module each, printing JSON with ratios against a baseline of the same run."""

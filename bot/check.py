@@ -1,0 +1,287 @@
+"""`hq check`: one line per finding, in plain words. Looks, and changes nothing (it writes one scratch file to time the disk)."""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from enum import IntEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.config import ConfigError, Settings, control_path, ensure_token, sqlite_file
+from bot.logs import redact
+from domain.pages import PageKind
+from domain.people import Role
+from domain.ports import UnitOfWork
+from domain.rights import DECIDERS, POSTERS
+
+API_SECONDS = 5
+CLOCK_SECONDS = 30
+"""More than this away from Telegram's clock, reminders come visibly early or late."""
+SLOW_DISK_MS = 50
+OTHERS_MAY_READ = 0o044
+OTHERS_MAY_ANYTHING = 0o077
+
+
+class Level(IntEnum):
+    """NOTE: worth knowing. WRONG: exit 1. CONFIG: a setting is wrong, exit 2."""
+
+    OK = 0
+    NOTE = 1
+    WRONG = 2
+    CONFIG = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    level: Level
+    about: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.level.name.lower():<6} {self.about}: {self.text}"
+
+
+def exit_code(findings: list[Finding]) -> int:
+    """0 fine, 2 when a setting is wrong, 1 for anything else that is."""
+    worst = max((finding.level for finding in findings), default=Level.OK)
+    return {Level.CONFIG: 2, Level.WRONG: 1}.get(worst, 0)
+
+
+async def check(settings: Settings, config_file: Path) -> AsyncIterator[Finding]:
+    """Findings as they are made: settings, Telegram, the machine, the database, the campaign."""
+    for finding in _settings(settings, config_file):
+        yield finding
+    async for finding in _telegram(settings):
+        yield finding
+    for finding in _files(settings):
+        yield finding
+    async for finding in _database(settings):
+        yield finding
+
+
+def _settings(settings: Settings, config_file: Path) -> Iterator[Finding]:
+    if config_file.stat().st_mode & OTHERS_MAY_READ and settings.telegram.token.get_secret_value():
+        yield Finding(Level.NOTE, "config", f"others on this machine may read {config_file} (chmod 600 {config_file})")
+    known = {f"HQ_{name}".upper() for name in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.upper().startswith("HQ_") and name.upper().partition("__")[0] not in known:
+            yield Finding(
+                Level.NOTE, "environment", f"{name} is not a setting and is ignored (a section takes two underscores)"
+            )
+    try:
+        ensure_token(settings)
+    except ConfigError as error:
+        yield Finding(Level.CONFIG, "token", str(error))
+    else:
+        yield Finding(Level.OK, "token", "present and well-formed")
+    if not settings.staff.owners:
+        yield Finding(Level.NOTE, "owners", "staff.owners is empty: make the first one with hq invite --role owner")
+
+
+# --- Telegram -----------------------------------------------------------------------------------------------------------------
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    import aiohttp
+
+    try:
+        token = ensure_token(settings)
+    except ConfigError:
+        return
+    url = settings.telegram.api_url
+    try:
+        before = datetime.now(UTC)
+        status, date, body = await _get_me(settings, token)
+        after = datetime.now(UTC)
+    except TimeoutError:
+        yield Finding(Level.WRONG, "telegram", f"{url} does not answer within {API_SECONDS} s (telegram.proxy?)")
+        return
+    except (aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
+        yield Finding(Level.WRONG, "telegram", redact(f"{url} cannot be reached: {str(error) or type(error).__name__}"))
+        return
+    if status in {401, 404}:
+        yield Finding(Level.CONFIG, "telegram", f"telegram.token: {url} does not know this token")
+    elif not isinstance(body, dict) or not body.get("ok"):
+        yield Finding(Level.WRONG, "telegram", f"{url} answers {status}, but not as a Bot API does")
+    else:
+        me = body["result"]
+        yield Finding(Level.OK, "telegram", f"{url} answers; the bot is @{me.get('username')} ({me.get('first_name')})")
+    if date:
+        yield _clock(parsedate_to_datetime(date), before + (after - before) / 2)
+
+
+async def _get_me(settings: Settings, token: str) -> tuple[int, str | None, object]:
+    """Status, Date header and JSON of getMe, through the same connection settings as the bot's."""
+    import asyncio
+
+    from aiogram.client.session.aiohttp import AiohttpSession
+
+    session = AiohttpSession(proxy=settings.telegram.proxy or None)
+    try:
+        async with asyncio.timeout(API_SECONDS):
+            client = await session.create_session()
+            async with client.get(f"{settings.telegram.api_url}/bot{token}/getMe") as response:
+                is_json = "json" in response.headers.get("Content-Type", "")
+                return response.status, response.headers.get("Date"), await response.json() if is_json else None
+    finally:
+        await session.close()
+
+
+def _clock(theirs: datetime, ours: datetime) -> Finding:
+    off = (ours - theirs).total_seconds()
+    if abs(off) > CLOCK_SECONDS:
+        side = "ahead of" if off > 0 else "behind"
+        return Finding(Level.WRONG, "clock", f"{abs(off):.0f} s {side} the API server's: every due time is off by that")
+    return Finding(Level.OK, "clock", f"agrees with the API server's to within {max(1, abs(off)):.0f} s")
+
+
+# --- files and disk -----------------------------------------------------------------------------------------------------------
+
+
+def _files(settings: Settings) -> Iterator[Finding]:
+    yield from _folder("media folder", settings.storage.media_dir)
+    file = sqlite_file(settings)
+    if file is None:
+        return
+    yield from _folder("database folder", file.parent)
+    if file.exists():
+        mode = file.stat().st_mode
+        if mode & OTHERS_MAY_ANYTHING:
+            yield Finding(Level.WRONG, "database file", f"others on this machine may open {file} (chmod 600 {file})")
+        elif not os.access(file, os.R_OK | os.W_OK):
+            yield Finding(Level.WRONG, "database file", f"{file} cannot be read and written by this user")
+        else:
+            yield Finding(
+                Level.OK, "database file", f"{file}, {file.stat().st_size / 1e6:.1f} MB, only its owner may open it"
+            )
+    socket = control_path(settings)
+    if socket is not None and socket.exists() and not socket.is_socket():
+        yield Finding(Level.CONFIG, "control socket", f"control_socket: {socket} is something else than a socket")
+
+
+def _folder(about: str, folder: Path) -> Iterator[Finding]:
+    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        yield Finding(Level.WRONG, about, f"{existing} is not a folder this user can write to")
+        return
+    later = "" if folder.exists() else " (it will be made at the first start)"
+    yield Finding(Level.OK, about, f"{folder}{later}")
+    if about == "database folder":
+        slow = fsync_ms(existing)
+        level = Level.NOTE if slow > SLOW_DISK_MS else Level.OK
+        hint = ": every tap waits for this; an SSD takes 1 to 5" if level is Level.NOTE else ""
+        yield Finding(level, "disk", f"fsync takes {slow:.1f} ms{hint}")
+
+
+def fsync_ms(folder: Path, times: int = 15) -> float:
+    """The median time in ms to make 4 KB durable in `folder`."""
+    taken = []
+    with tempfile.TemporaryFile(dir=folder) as scratch:
+        for _ in range(times):
+            scratch.write(b"\0" * 4096)
+            scratch.flush()
+            start = time.perf_counter()
+            os.fsync(scratch.fileno())
+            taken.append((time.perf_counter() - start) * 1000)
+    return statistics.median(taken)
+
+
+# --- database and campaign ----------------------------------------------------------------------------------------------------
+
+
+async def _database(settings: Settings) -> AsyncIterator[Finding]:
+    from storage.database import open_database
+    from storage.migrate import current, known, newest
+
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        yield Finding(Level.NOTE, "database", f"{file} does not exist yet; the first start makes it")
+        return
+    try:
+        revision = await current(settings.storage.url)
+    except Exception as error:  # noqa: BLE001 - whatever a driver says is the finding
+        yield Finding(Level.WRONG, "database", f"cannot be opened: {_one_line(error)}")
+        return
+    if revision != newest():
+        yield _revision(revision, newer=revision is not None and revision not in known())
+        return
+    yield Finding(Level.OK, "database", f"migrations are complete (revision {revision})")
+    db = await open_database(settings.storage.url, migrate=False)
+    try:
+        for finding in await db.read(_campaign):
+            yield finding
+    finally:
+        await db.close()
+
+
+def _revision(revision: str | None, *, newer: bool) -> Finding:
+    if newer:
+        return Finding(Level.WRONG, "database", f"is at revision {revision}, made by a newer version of this program")
+    at = "is empty" if revision is None else f"is at revision {revision}"
+    return Finding(Level.NOTE, "database", f"{at}; the next start brings it up to date")
+
+
+def _one_line(error: Exception) -> str:
+    return redact(" ".join(str(error).split())[:200])
+
+
+async def _campaign(uow: UnitOfWork) -> list[Finding]:
+    campaign = await uow.campaign.find_campaign()
+    if campaign is None:
+        return [Finding(Level.NOTE, "campaign", "no plan is loaded yet (hq plan load PLAN)")]
+    pages = await uow.campaign.pages()
+    regions = await uow.campaign.regions()
+    found = [Finding(Level.OK, "campaign", f"{campaign.name}: {len(regions)} regions, {len(pages)} pages")]
+    zones = {campaign.zone: "the campaign"}
+    zones |= {zone: f"region {r.code}" for r in regions.values() for zone in (r.zone, *r.zones)}
+    zones |= {page.zone: f"page {page.code}" for page in pages.values()}
+    unknown = [f"{zone} of {where}" for zone, where in zones.items() if not _is_zone(zone)]
+    found += [Finding(Level.WRONG, "zone", f"{name} is unknown on this machine (package tzdata)") for name in unknown]
+    if not unknown:
+        found.append(Finding(Level.OK, "zones", f"{len(zones)} zone names, all known"))
+    return found + await _staffing(uow)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+async def _staffing(uow: UnitOfWork) -> list[Finding]:
+    """Pages whose texts nobody could approve, that nobody posts to, or that nobody keeps."""
+    pages = (await uow.campaign.pages()).values()
+    found = []
+    able = {region: await _how_many(uow, DECIDERS, region) for region in {page.region for page in pages}}
+    posting = {region: await _how_many(uow, POSTERS, region) for region in {page.region for page in pages}}
+    for page in pages:
+        if able[page.region] < page.approvals_needed:
+            there = f"{able[page.region] or 'none'} can"
+            needs = f"needs {page.approvals_needed} different approver{'s' * (page.approvals_needed > 1)}"
+            found.append(Finding(Level.WRONG, f"page {page.code}", f"{needs}, {there} approve there"))
+    for page in pages:
+        if page.kind is not PageKind.PERSONAL and not (await uow.campaign.posters(page.code) or posting[page.region]):
+            found.append(
+                Finding(
+                    Level.WRONG,
+                    f"page {page.code}",
+                    "nobody may post there: no poster named, no volunteer of its region",
+                )
+            )
+        if page.keeper_id is None:
+            found.append(
+                Finding(Level.NOTE, f"page {page.code}", "has no keeper: nobody is asked for its figures (/pages)")
+            )
+    return found or [Finding(Level.OK, "pages", "every page has approvers, posters and a keeper")]
+
+
+async def _how_many(uow: UnitOfWork, roles: frozenset[Role], region: str) -> int:
+    """Different active people who hold one of the roles for the region and whom Telegram reaches."""
+    return len({actor.id for actor in await uow.people.holders(roles, region) if actor.person.reachable})

@@ -1,0 +1,188 @@
+"""`hq`: the command line. Heavy libraries (aiogram, SQLAlchemy) are imported by the command that needs them."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.config import DEFAULT_FILE, ConfigError, ensure_token, load
+from bot.config_text import example
+from bot.logs import configure, redact
+
+FINE, FAILED, CONFIG_WRONG = 0, 1, 2
+PRIVATE = 0o077
+"""What the program makes (configuration, database, media) nobody else on the machine may read."""
+
+app = typer.Typer(
+    name="hq",
+    help="Headquarters: a Telegram bot that runs a campaign.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,  # tracebacks with values would show tokens and people's words
+    rich_markup_mode=None,
+)
+plan_app = typer.Typer(help="The campaign's plan.", no_args_is_help=True)
+app.add_typer(plan_app, name="plan")
+
+ConfigOption = Annotated[Path, typer.Option("--config", help="The configuration file.")]
+
+
+def main() -> None:
+    """Exit codes: 0 fine, 2 a configuration error (one line), 1 anything else."""
+    os.umask(PRIVATE)
+    try:
+        app()
+    except ConfigError as error:
+        _end(str(error), CONFIG_WRONG)
+    except Exception as error:  # noqa: BLE001 - the last place: one line for the operator instead of a traceback
+        _end(_in_one_line(error), getattr(error, "code", FAILED) or FAILED)
+
+
+def _end(line: str, code: int) -> None:
+    typer.echo(f"hq: {redact(line)}", err=True)
+    sys.exit(code)
+
+
+def _in_one_line(error: Exception) -> str:
+    name = type(error).__name__
+    if os.environ.get("HQ_DEBUG"):
+        import traceback
+
+        typer.echo(redact("".join(traceback.format_exception(error))), err=True)
+    return f"{name}: {' '.join(str(error).split())}".rstrip(": ")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hq {version('headquarters')}")
+        raise typer.Exit
+
+
+@app.callback()
+def hq(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and end.")
+    ] = False,
+) -> None:
+    """Headquarters: a Telegram bot that runs a campaign."""
+
+
+@app.command()
+def init(
+    config: ConfigOption = DEFAULT_FILE,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+) -> None:
+    """Write a commented configuration file."""
+    if config.exists() and not force:
+        raise ConfigError(f"{config}: is there already (--force overwrites it)")
+    try:
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(example(), "utf-8")
+    except OSError as error:
+        raise ConfigError(f"{config}: {error.strerror}") from None
+    config.chmod(0o600)  # an old file keeps its rights otherwise, and this one will hold the token
+    typer.echo(f"{config} is written. Next: put the token in, then hq check --config {config}")
+
+
+@app.command()
+def run(config: ConfigOption = DEFAULT_FILE) -> None:
+    """Run headquarters until SIGTERM or SIGINT."""
+    settings = load(config)
+    ensure_token(settings)
+    configure(as_json=not sys.stderr.isatty())
+    from aiogram.exceptions import TelegramUnauthorizedError
+
+    from bot.app import serve
+
+    try:
+        _run_fast(serve(settings))
+    except TelegramUnauthorizedError:
+        raise ConfigError(f"telegram.token: {settings.telegram.api_url} does not know this token") from None
+
+
+@app.command()
+def check(config: ConfigOption = DEFAULT_FILE) -> None:
+    """Say exactly what is wrong, one line per finding."""
+    settings = load(config)
+    from bot import check as checking
+
+    async def report() -> list[checking.Finding]:
+        findings = []
+        async for finding in checking.check(settings, config):
+            typer.echo(str(finding))
+            findings.append(finding)
+        return findings
+
+    raise typer.Exit(checking.exit_code(asyncio.run(report())))
+
+
+@plan_app.command("load")
+def plan_load(
+    plan: Annotated[Path, typer.Argument(help="A plan file, such as examples/two-month-campaign.toml.")],
+    config: ConfigOption = DEFAULT_FILE,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Show what a plan file changes, ask, and change it."""
+    settings = load(config)
+    from bot import operations
+
+    before = asyncio.run(operations.load_plan(settings, plan, datetime.now(UTC), apply=False))
+    for line in before.lines:
+        typer.echo(line)
+    if not before.summary:
+        typer.echo("Nothing to change.")
+        return
+    typer.echo(f"To change: {before.summary}.")
+    if not yes and not typer.confirm("Change it?", default=False):
+        raise typer.Exit(FAILED)
+    done = asyncio.run(operations.load_plan(settings, plan, datetime.now(UTC), apply=True))
+    typer.echo(f"Done: {done.summary or 'nothing, somebody else was faster'}.")
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Option(help="owner, manager, coordinator, press_secretary, volunteer or candidate.")],
+    region: Annotated[str | None, typer.Option(help="Code of a region; without it the role holds everywhere.")] = None,
+    uses: Annotated[int, typer.Option(min=1, help="How many people may join with the link.")] = 1,
+    hours: Annotated[int | None, typer.Option(min=1, help="How long it works; as configured when left out.")] = None,
+    config: ConfigOption = DEFAULT_FILE,
+) -> None:
+    """Print an invite link: opening it in Telegram gives the role."""
+    settings = load(config)
+    from bot import operations
+
+    order = operations.InviteOrder(role, region, uses, hours)
+    typer.echo(asyncio.run(operations.make_invite(settings, order, datetime.now(UTC))))
+
+
+@app.command()
+def demo(
+    play: Annotated[
+        str | None, typer.Option(help="day or month: a scripted cast lives it, nobody need be there.")
+    ] = None,
+    json: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Write the counts as JSON; - is standard output.")
+    ] = None,
+) -> None:
+    """Live in it without an account: the local Telegram, a cast, their phones in a browser."""
+    if play not in {None, "day", "month"}:
+        raise ConfigError(f"--play: {play!r} is neither day nor month")
+    from bot.demo import command
+
+    raise typer.Exit(command(play=play, json_file=json))
+
+
+def _run_fast(serving: Coroutine[Any, Any, None]) -> None:
+    """On uvloop where it exists."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(serving)
+    else:
+        uvloop.run(serving)

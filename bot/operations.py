@@ -1,0 +1,144 @@
+"""What an operator does from the command line, the same whether `hq run` is up (through its socket) or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from aiogram import Bot
+
+from bot.clock import Clock
+from bot.config import ConfigError, Settings, control_path, ensure_token
+from bot.control import ControlServer, answers, ask
+from bot.plan_file import parse_plan, read_plan
+from bot.plan_words import lines_of, summary
+from domain.people import EVERYWHERE, Role
+from domain.ports import Database, UnitOfWork
+from domain.usecases import invites, plan_load
+from storage.database import open_database
+
+
+@dataclass(frozen=True)
+class InviteOrder:
+    """An invite as asked for; `hours` None: as configured."""
+
+    role: str
+    region: str | None
+    uses: int = 1
+    hours: int | None = None
+
+
+@dataclass(frozen=True)
+class Loading:
+    """`lines`: what changes (or has changed); `summary` is empty when there is nothing to change."""
+
+    lines: list[str]
+    summary: str
+
+
+async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> str:
+    """A deep link. Asks the running program when there is one."""
+    role_of(order)
+    ensure_token(settings)
+    socket = await _running(settings)
+    if socket is not None:
+        return str(await ask(socket, "invite", **vars(order)))
+    from bot.app import make_bot
+
+    db = await open_database(settings.storage.url)
+    try:
+        await db.read(_region_of, order)  # a misspelt region is said before Telegram is asked anything
+        bot = make_bot(settings)
+        try:
+            return await _invite(db, bot, settings, order, now)
+        finally:
+            await bot.session.close()
+    finally:
+        await db.close()
+
+
+async def load_plan(settings: Settings, path: Path, now: datetime, *, apply: bool) -> Loading:
+    """Preview or load the plan at `path`. Asks the running program when there is one."""
+    text, _ = read_plan(path)
+    socket = await _running(settings)
+    if socket is not None:
+        return Loading(**await ask(socket, "plan_load", text=text, apply=apply))
+    db = await open_database(settings.storage.url)
+    try:
+        return await _load(db, text, now, apply=apply)
+    finally:
+        await db.close()
+
+
+class _App(Protocol):
+    """What the socket's commands need of `bot.app.App`."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def db(self) -> Database: ...
+    @property
+    def bot(self) -> Bot: ...
+    @property
+    def clock(self) -> Clock: ...
+    async def lay_out(self) -> None: ...
+
+
+def register(control: ControlServer, app: _App) -> None:
+    """Teach the running program the operator's commands."""
+
+    async def invite(request: Mapping[str, Any]) -> str:
+        order = InviteOrder(request["role"], request.get("region"), request.get("uses", 1), request.get("hours"))
+        return await _invite(app.db, app.bot, app.settings, order, app.clock.now())
+
+    async def plan(request: Mapping[str, Any]) -> dict[str, Any]:
+        loading = await _load(app.db, request["text"], app.clock.now(), apply=request["apply"])
+        if request["apply"]:
+            await app.lay_out()  # new pages may live in zones whose day has no round yet
+        return vars(loading)
+
+    control.register("invite", invite)
+    control.register("plan_load", plan)
+
+
+def role_of(order: InviteOrder) -> Role:
+    """The role, or `ConfigError` that lists them."""
+    try:
+        return Role(order.role)
+    except ValueError:
+        raise ConfigError(f"--role: no role {order.role!r}; there are {', '.join(Role)}") from None
+
+
+async def _region_of(uow: UnitOfWork, order: InviteOrder) -> str:
+    if order.region is None or order.region == EVERYWHERE:
+        return EVERYWHERE
+    regions = await uow.campaign.regions()
+    if order.region not in regions:
+        known = ", ".join(sorted(regions)) or "none yet: load a plan first"
+        raise ConfigError(f"--region: no region {order.region!r}; there are {known}")
+    return order.region
+
+
+async def _invite(db: Database, bot: Bot, settings: Settings, order: InviteOrder, now: datetime) -> str:
+    role = role_of(order)
+    username = (await bot.me()).username
+    hours = order.hours or settings.invites.expire_hours
+
+    async def create(uow: UnitOfWork) -> str:
+        region = await _region_of(uow, order)
+        return await invites.create(uow, None, role, region, now=now, hours=hours, max_uses=order.uses)
+
+    return f"https://t.me/{username}?start={await db.run(create)}"
+
+
+async def _load(db: Database, text: str, now: datetime, *, apply: bool) -> Loading:
+    plan = parse_plan(text)
+    outcome = await (db.run(plan_load.apply, None, plan, now=now) if apply else db.read(plan_load.preview, plan))
+    return Loading(lines_of(outcome), summary(outcome) if outcome.changes else "")
+
+
+async def _running(settings: Settings) -> Path | None:
+    """The socket of the program that is up, if one is."""
+    path = control_path(settings)
+    return path if path is not None and await answers(path) else None

@@ -1,0 +1,43 @@
+"""The first screen of everybody who has joined."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from domain.people import Actor
+from domain.rights import may
+from domain.usecases.team import Home
+from handlers.screens.base import Screen, button, grid, lines, paragraphs
+from handlers.screens.commands import NEEDS
+from handlers.screens.nav import Go
+from texts.roles import role_lines
+from texts.words import Words, mark_plain
+
+_BUTTONS: tuple[tuple[str, str], ...] = (
+    ("today", mark_plain("My day")),
+    ("draft", mark_plain("Write a post")),
+    ("queue", mark_plain("To approve")),
+    ("drafts", mark_plain("My drafts")),
+    ("report", mark_plain("Figures")),
+    ("status", mark_plain("Status")),
+    ("pages", mark_plain("Pages")),
+    ("team", mark_plain("Team")),
+    ("settings", mark_plain("Settings")),
+    ("help", mark_plain("Help")),
+)
+
+
+def allowed(actor: Actor, *, keeps_pages: bool) -> frozenset[str]:
+    """The commands this person may use."""
+    return frozenset(to for to, action in NEEDS.items() if may(actor, action, mine=keeps_pages and to == "report"))
+
+
+def home(view: Home, w: Words, now: datetime, line: Markup | None = None) -> Screen:
+    """`line`: what has just happened, above everything."""
+    person = view.actor.person
+    names = [w("<b>{name}</b>", name=person.name), *role_lines(view.actor.memberships, view.regions, w)]
+    ahead = w("Next post: {when}", when=w.moment(view.next_at, person.zone, now)) if view.next_at else None
+    hint = w("Send a text, a photo or a forwarded message, and it becomes a draft.")
+    may_use = allowed(view.actor, keeps_pages=view.keeps_pages)
+    buttons = [button(w.plain(text), Go(to=to)) for to, text in _BUTTONS if to in may_use]  # texts: dynamic
+    return Screen(paragraphs(line, lines(*names), ahead, hint), grid(buttons, 2))

@@ -1,0 +1,191 @@
+"""Coming in: the consent, the two questions after it, and the polite dead end with its request for access."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from domain.people import Role
+from domain.ports.people import AccessRequest
+from domain.usecases.join import Offer
+from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.keyboards import choices
+from texts.roles import place_name, role_name
+from texts.words import Words
+
+
+class JoinButton(CallbackData, prefix="j"):
+    """`verb`: open, agree, owner, no, lang, zones, zone, done. `value`: an invite code, a language or a zone."""
+
+    verb: str
+    value: str = ""
+    page: int = 0
+
+
+class AccessButton(CallbackData, prefix="ac"):
+    """`verb`: ask, region, send (the stranger's); grant, decline (the coordinator's)."""
+
+    verb: str
+    id: int = 0
+    region: str = ""
+    page: int = 0
+
+
+LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
+"""Each in itself: whoever needs it can read it."""
+
+# --- before joining ---------------------------------------------------------------------------------------------------
+
+
+def consent(offer: Offer, code: str, w: Words) -> Screen:
+    """What would be stored and why; nothing is until the first button is pressed. No `code`: an owner."""
+    place = place_name(offer.region, {offer.region: offer.region_name}, w)
+    role = role_name(offer.role, w)
+    agree = JoinButton(verb="agree", value=code) if code else JoinButton(verb="owner")
+    return Screen(
+        paragraphs(
+            w("<b>{campaign}</b>", campaign=offer.campaign) if offer.campaign else None,
+            w("You are invited to headquarters.\nYour role: <b>{role}</b>, {place}.", role=role, place=place),
+            lines(
+                w("<b>If you agree, this is stored:</b>"),
+                w("• name, username and number in Telegram: so that messages reach you and colleagues know you;"),
+                w("• language, time zone and your hours: so that nothing rings at night;"),
+                w("• what you do here (drafts, decisions, links to posts, figures): it is the campaign's record."),
+            ),
+            w(
+                "It is seen by the staff of your region and the managers, by nobody outside."
+                " It is kept until the campaign's record is closed; ask your coordinator to have your data removed earlier."
+            ),
+            w("Passwords are never asked for here. More in /privacy."),
+        ),
+        ((button(w.plain("I agree"), agree),), (button(w.plain("No, thanks"), JoinButton(verb="no")),)),
+    )
+
+
+def declined(w: Words) -> Screen:
+    return Screen(w("All right. Nothing about you was stored. If you change your mind, open the link again."))
+
+
+def one_more_role(offer: Offer, code: str, w: Words) -> Screen:
+    """Somebody who has joined opened an invite."""
+    place = place_name(offer.region, {offer.region: offer.region_name}, w)
+    take = JoinButton(verb="agree", value=code) if code else JoinButton(verb="owner")
+    return Screen(
+        w("You are offered one more role: <b>{role}</b>, {place}.", role=role_name(offer.role, w), place=place),
+        ((button(w.plain("Take it"), take),), (button(w.plain("No, thanks"), JoinButton(verb="done")),)),
+    )
+
+
+def dead_end(w: Words, reason: Markup | None = None) -> Screen:
+    """For somebody who has not joined; `reason`: why their link did not work."""
+    about = w("This is the working bot of a campaign headquarters. People come in by a personal invite link.")
+    ask = w("No link? Ask for access, and the coordinator of your region will answer.")
+    return Screen(paragraphs(reason or about, ask), (_ask_row(w),))
+
+
+def _ask_row(w: Words) -> Row:
+    return (button(w.plain("Request access"), AccessButton(verb="ask")),)
+
+
+# --- the two questions after consent ----------------------------------------------------------------------------------
+
+
+def ask_language(w: Words) -> Screen:
+    buttons = tuple(button(name, JoinButton(verb="lang", value=code)) for code, name in LANGUAGE_NAMES.items())
+    return Screen(w("Welcome! You are in.\n\nWhich language shall I speak?"), (buttons,))
+
+
+def ask_zone(zone: str, w: Words, now: datetime) -> Screen:
+    """The zone comes from the region; Telegram never tells it."""
+    return Screen(
+        w(
+            "Your time zone is <b>{zone}</b>: it is {time} there now. Right?",
+            zone=w.zone_name(zone, now),
+            time=w.time(now, zone),
+        ),
+        (
+            (button(w.plain("Yes, that is right"), JoinButton(verb="done")),),
+            (button(w.plain("No, choose another"), JoinButton(verb="zones")),),
+        ),
+    )
+
+
+def choose_zone(zones: Sequence[str], page: int, w: Words, now: datetime) -> Screen:
+    rows = choices(
+        zones,
+        lambda zone: button(f"{w.city(zone)}, {w.time(now, zone)}", JoinButton(verb="zone", value=zone)),
+        page,
+        lambda to: JoinButton(verb="zones", page=to),
+        width=2,
+        size=12,
+    )
+    return Screen(w("Where do you live? Tap the city whose clock is yours."), rows)
+
+
+# --- a request for access ---------------------------------------------------------------------------------------------
+
+
+def ask_region(regions: Mapping[str, str], page: int, w: Words) -> Screen:
+    """The notice of what is sent and kept, and the regions."""
+    if not regions:
+        return Screen(w("Headquarters is not open yet: no region has been set up. Please come back later."))
+    rows = choices(
+        list(regions.items()),
+        lambda item: button(item[1], AccessButton(verb="region", region=item[0])),
+        page,
+        lambda to: AccessButton(verb="ask", page=to),
+        width=2,
+        size=12,
+    )
+    notice = w(
+        "The request sends the coordinator your name, username and number in Telegram and your language."
+        " It is kept for 30 days, then deleted."
+    )
+    return Screen(paragraphs(notice, w("Which region are you from?")), rows)
+
+
+def confirm_request(region: str, name: str, w: Words) -> Screen:
+    return Screen(
+        paragraphs(
+            w("Region: <b>{region}</b>", region=name),
+            w("Your name, username and number in Telegram and your language will be sent. Send the request?"),
+        ),
+        (
+            (button(w.plain("Send request"), AccessButton(verb="send", region=region)),),
+            (button(w.plain("‹ Another region"), AccessButton(verb="ask")),),
+        ),
+    )
+
+
+def request_sent(name: str, w: Words) -> Screen:
+    return Screen(w("Your request went to the coordinators: {region}. The answer will come here.", region=name))
+
+
+def request_card(request: AccessRequest, region: str, w: Words, by: str = "") -> Screen:
+    """For those who decide; once decided it says how and by whom, without buttons."""
+    who = w("<b>{name}</b> (@{username})", name=request.name, username=request.username)
+    head = lines(
+        w("Request for access: {region}", region=region),
+        who if request.username else w("<b>{name}</b>", name=request.name),
+    )
+    if request.state == "open":
+        grant, decline = (AccessButton(verb=verb, id=request.id) for verb in ("grant", "decline"))
+        return Screen(
+            head,
+            ((button(w.plain("Let in as volunteer"), grant),), (button(w.plain("Decline"), decline),)),
+        )
+    granted = request.state == "granted"
+    end = w("✓ Let in by {name}", name=by) if granted else w("✕ Declined by {name}", name=by)
+    return Screen(paragraphs(head, end))
+
+
+def answer(code: str, w: Words) -> Screen:
+    """What the stranger hears; `code` of their own invite when they are let in."""
+    if not code:
+        text = w("Your request for access was declined. If this is a mistake, talk to your coordinator in person.")
+        return Screen(text)
+    return Screen(
+        w("You are let in as {role}! One step is left: read what is stored, and agree.", role=role_name(Role.VOLUNTEER, w)),
+        ((button(w.plain("Continue"), JoinButton(verb="open", value=code)),),),
+    )

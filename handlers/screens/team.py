@@ -1,0 +1,138 @@
+"""Who is here: numbers first, then people, then one person."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from domain.people import EVERYWHERE, ROLE_ORDER
+from domain.ports.people import AccessRequest, RoleCount, TeamMember
+from domain.usecases.team import PeoplePage, Team
+from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
+from handlers.screens.invites import InviteButton
+from handlers.screens.join import AccessButton
+from handlers.screens.keyboards import choices, pager
+from handlers.screens.nav import Go, home
+from texts.roles import place_name, role_group, role_lines, role_name
+from texts.words import Words
+
+REGIONS_SHOWN = 10
+"""Lines of regions on one screen."""
+
+
+class TeamButton(CallbackData, prefix="tm"):
+    """`verb`: sum, people, person, requests, request."""
+
+    verb: str
+    id: int = 0
+    page: int = 0
+
+
+def summary(team: Team, page: int, w: Words) -> Screen:
+    """Problems first, then every region in one line."""
+    places = sorted({count.region for count in team.roles}, key=lambda code: _place_order(code, team.regions))
+    pages = max(1, -(-len(places) // REGIONS_SHOWN))
+    page = max(0, min(page, pages - 1))
+    shown = places[page * REGIONS_SHOWN : (page + 1) * REGIONS_SHOWN]
+    requests, unreachable = team.requests or 0, team.unreachable
+    problems = lines(
+        w.n("⚠ {n} person cannot be reached", "⚠ {n} people cannot be reached", unreachable) if unreachable else None,
+        w.n("⚠ {n} request for access waits", "⚠ {n} requests for access wait", requests) if requests else None,
+    )
+    head = w.n("<b>Team:</b> {n} person", "<b>Team:</b> {n} people", team.people)
+    body = lines(*(_region_line(code, team, w) for code in shown))
+    return Screen(
+        paragraphs(lines(head, problems), body),
+        (*pager(page, pages, lambda to: TeamButton(verb="sum", page=to)), *_doors(team, w), home(w)),
+    )
+
+
+def _place_order(code: str, regions: Mapping[str, str]) -> tuple[bool, str]:
+    return code != EVERYWHERE, regions.get(code, code)
+
+
+def _region_line(code: str, team: Team, w: Words) -> Markup:
+    counts: list[RoleCount] = [count for count in team.roles if count.region == code]
+    counts.sort(key=lambda count: ROLE_ORDER.index(count.role))
+    listed = ", ".join(f"{role_group(c.role, w)} {w.number(c.people)}" for c in counts)
+    return w("<b>{region}</b>: {roles}", region=place_name(code, team.regions, w), roles=listed)
+
+
+def _doors(team: Team, w: Words) -> tuple[Row, ...]:
+    rows: list[Row] = [(button(w.plain("People"), TeamButton(verb="people")),)]
+    if team.requests is not None:
+        label = w.plain("Requests: {n}", n=w.number(team.requests))
+        rows.append((button(label, TeamButton(verb="requests")),))
+    if team.invites is not None:
+        label = w.plain("Open invites: {n}", n=w.number(team.invites))
+        rows.append((button(label, InviteButton(verb="list")), button(w.plain("Invite"), Go(to="invite"))))
+    return tuple(rows)
+
+
+def people(view: PeoplePage, w: Words) -> Screen:
+    """A button per person; those who cannot be reached come first and are marked."""
+    rows = tuple(
+        (button(_person_label(member, view.regions, w), TeamButton(verb="person", id=member.person.id, page=view.page)),)
+        for member in view.people
+    )
+    return Screen(
+        w("<b>People</b>\n⚠ stands for those whom messages do not reach."),
+        (*rows, *pager(view.page, view.pages, lambda to: TeamButton(verb="people", page=to)), _back(w)),
+    )
+
+
+def _person_label(member: TeamMember, regions: Mapping[str, str], w: Words) -> str:
+    warning = "" if member.person.reachable else "⚠ "
+    first = member.memberships[0] if member.memberships else None
+    role = f" · {role_name(first.role, w)}, {place_name(first.region, regions, w)}" if first else ""
+    return f"{warning}{member.person.name}{role}"[:60]
+
+
+def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, now: datetime) -> Screen:
+    """Roles, the person's own hour, and whether messages reach them."""
+    who = member.person
+    quiet = w("These are their quiet hours.") if who.is_quiet(now) else None
+    text = paragraphs(
+        lines(w("<b>{name}</b>", name=who.name), *role_lines(member.memberships, regions, w)),
+        lines(
+            w("It is {time} there ({zone}).", time=w.time(now, who.zone), zone=w.zone_name(who.zone, now)),
+            quiet,
+            w("Messages arrive.")
+            if who.reachable
+            else w("⚠ Messages do not arrive: the bot is blocked, or the account is gone."),
+        ),
+    )
+    write: tuple[Row, ...] = ()
+    if member.username:
+        write = ((link(w.plain("Write to them"), f"https://t.me/{member.username}"),),)
+    back = (button(w.plain("‹ Back"), TeamButton(verb="people", page=page)),)
+    return Screen(text, (*write, back))
+
+
+def requests(waiting: list[AccessRequest], regions: Mapping[str, str], page: int, w: Words) -> Screen:
+    """Oldest first; a tap opens the card."""
+    rows = choices(
+        waiting,
+        lambda r: button(f"{r.name} · {regions.get(r.region, r.region)}"[:60], TeamButton(verb="request", id=r.id)),
+        page,
+        lambda to: TeamButton(verb="requests", page=to),
+    )
+    text = w("<b>Requests for access</b>, the oldest first") if waiting else w("No requests for access are waiting.")
+    return Screen(text, (*rows, _back(w)))
+
+
+def request(found: AccessRequest, region: str, w: Words) -> Screen:
+    """A request opened from the list."""
+    decide = (
+        (button(w.plain("Let in as volunteer"), AccessButton(verb="grant", id=found.id)),),
+        (button(w.plain("Decline"), AccessButton(verb="decline", id=found.id)),),
+    )
+    who = w("<b>{name}</b>", name=found.name)
+    head = w("Request for access: {region}", region=region)
+    back = (button(w.plain("‹ Back"), TeamButton(verb="requests")),)
+    return Screen(lines(head, who, f"@{found.username}" if found.username else None), (*decide, back))
+
+
+def _back(w: Words) -> Row:
+    return (button(w.plain("‹ Back"), Go(to="team")),)

@@ -1,0 +1,128 @@
+"""Acting as a person over the control API: each verb is a method of User with JSON arguments."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any, Final
+
+from playground.actors import User
+from playground.model import Chat, Message
+from playground.world import World
+
+Json = dict[str, Any]
+
+
+class ActError(ValueError):
+    """What was asked for cannot be done; the text says why."""
+
+
+class _Act:
+    """The arguments of one act, looked up in the world."""
+
+    def __init__(self, world: World, user: User, body: Json) -> None:
+        self.world = world
+        self.user = user
+        self.body = body
+
+    def text(self, name: str, default: str = "") -> str:
+        return str(self.body.get(name, default))
+
+    @property
+    def chat(self) -> Chat | None:
+        chat_id = self.body.get("chat_id")
+        if chat_id is None:
+            return None
+        if chat_id not in self.world.chats:
+            raise ActError(f"there is no chat {chat_id}")
+        return self.world.chats[chat_id]
+
+    def message(self, name: str = "message_id") -> Message | None:
+        message_id = self.body.get(name)
+        if message_id is None:
+            return None
+        found = (self.chat or self.user.chat).find(message_id)
+        if found is None:
+            raise ActError(f"there is no message {message_id}")
+        return found
+
+    def needed_message(self) -> Message:
+        found = self.message()
+        if found is None:
+            raise ActError("message_id is needed")
+        return found
+
+    def place(self) -> Chat:
+        if self.chat is None:
+            raise ActError("chat_id is needed")
+        return self.chat
+
+
+def _bytes(value: Any) -> bytes:
+    try:
+        return base64.b64decode(str(value), validate=True)
+    except ValueError:
+        raise ActError("files are given as base64") from None
+
+
+def _press(act: _Act) -> int:
+    data = act.body.get("data")
+    return act.user.press(act.text("label"), message=act.message(), data=data, chat=act.chat)
+
+
+def _send(act: _Act) -> int:
+    thread_id = act.body.get("thread_id")
+    return act.user.send(act.text("text"), chat=act.chat, thread_id=thread_id, reply_to=act.message("reply_to"))
+
+
+def _forward(act: _Act) -> int:
+    source_id = act.body.get("from_chat_id", act.user.user_id)
+    source = act.world.chats.get(source_id)
+    message = None if source is None else source.find(act.body.get("message_id", 0))
+    if message is None:
+        raise ActError("there is no such message")
+    return act.user.forward(message, chat=act.chat)
+
+
+VERBS: Final[dict[str, Callable[[_Act], int | list[int] | None]]] = {
+    "start": lambda act: act.user.start(act.text("payload")),
+    "send": _send,
+    "send_photo": lambda act: act.user.send_photo(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat),
+    "send_album": lambda act: act.user.send_album(
+        [_bytes(item) for item in act.body.get("photos", ())], act.text("caption"), chat=act.chat
+    ),
+    "send_document": lambda act: act.user.send_document(
+        _bytes(act.body.get("data")), act.text("name", "file.bin"), act.text("caption"), chat=act.chat
+    ),
+    "send_voice": lambda act: act.user.send_voice(_bytes(act.body.get("data")), chat=act.chat),
+    "send_video": lambda act: act.user.send_video(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat),
+    "send_sticker": lambda act: act.user.send_sticker(act.text("emoji", "👍"), chat=act.chat),
+    "send_contact": lambda act: act.user.send_contact(act.text("phone", "+79990000000"), chat=act.chat),
+    "forward": _forward,
+    "forward_from": lambda act: act.user.forward_from(act.text("name"), act.text("text"), chat=act.chat),
+    "edit": lambda act: act.user.edit(act.needed_message(), act.text("text")),
+    "press": _press,
+    "press_raw": lambda act: act.user.press_raw(act.needed_message(), act.text("data")),
+    "react": lambda act: act.user.react(act.needed_message(), act.body.get("emoji")),
+    "delete": lambda act: act.user.delete(act.needed_message()),
+    "block": lambda act: act.user.block(),
+    "unblock": lambda act: act.user.unblock(),
+    "deactivate": lambda act: act.user.deactivate(),
+    "join": lambda act: act.user.join(act.place()),
+    "leave": lambda act: act.user.leave(act.place()),
+}
+
+
+def act_as(world: World, user_id: int, body: Json) -> Json:
+    """Do one thing as a person; returns the update id (or ids) it caused."""
+    user = world.users.get(user_id)
+    if user is None:
+        raise ActError(f"there is no user {user_id}")
+    verb = VERBS.get(str(body.get("do")))
+    if verb is None:
+        raise ActError(f"do is one of {', '.join(sorted(VERBS))}")
+    try:
+        done = verb(_Act(world, user, body))
+    except AssertionError as problem:  # the actors' own word for "a person could not do that"
+        raise ActError(str(problem)) from None
+    return {"update_ids": done} if isinstance(done, list) else {"update_id": done}

@@ -1,0 +1,363 @@
+"""People: what somebody can do with the bot on their phone, and what they see there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from playground import formatting, limits, transcript
+from playground.files import Upload
+from playground.model import Button, Chat, Message, Query, Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playground.world import World
+
+Json = dict[str, Any]
+
+_WEBP: Final = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+
+
+class User:
+    """A person with a phone. Methods act at once: they queue updates and wake the poller; they return update ids."""
+
+    def __init__(
+        self,
+        world: World,
+        chat: Chat,
+        user_id: int,
+        first_name: str,
+        last_name: str | None = None,
+        username: str | None = None,
+        language_code: str | None = "ru",
+        *,
+        started: bool = False,
+    ) -> None:
+        self._world = world
+        self.chat = chat
+        self.user_id = user_id
+        self.first_name = first_name
+        self.last_name = last_name
+        self.username = username
+        self.language_code = language_code
+        self.started = started
+        self.blocked = False
+        self.deactivated = False
+        self.toasts: list[Toast] = []
+
+    def __repr__(self) -> str:
+        return f"User({self.user_id}, {self.first_name!r})"
+
+    # What others see of them
+
+    def payload(self) -> Json:
+        """As the Bot API shows a user."""
+        result: Json = {"id": self.user_id, "is_bot": False, "first_name": self.first_name}
+        for name in ("last_name", "username", "language_code"):
+            value = getattr(self, name)
+            if value is not None:
+                result[name] = value
+        return result
+
+    def chat_profile(self) -> Json:
+        """The names inside a private chat object."""
+        return {
+            name: value for name, value in self.payload().items() if name in {"first_name", "last_name", "username"}
+        }
+
+    def rename(self, first_name: str, *, last_name: str | None = None, username: str | None = None) -> None:
+        """Change the names shown from now on."""
+        self.first_name, self.last_name, self.username = first_name, last_name, username
+        self.chat.profile = self.chat_profile()
+
+    # What they see
+
+    @property
+    def last(self) -> Message | None:
+        """The newest message from the bot in the private chat."""
+        return next((message for message in reversed(self.chat.messages) if message.from_bot), None)
+
+    @property
+    def screen(self) -> str:
+        """Text or caption of the newest message from the bot; empty when there is none."""
+        return "" if self.last is None else self.last.body
+
+    @property
+    def labels(self) -> list[str]:
+        """Every button label that can be pressed in the private chat, newest message first."""
+        shown = [button.label for message in self._with_buttons(self.chat) for button in message.all_buttons()]
+        return shown + self.keys
+
+    @property
+    def keys(self) -> list[str]:
+        """The labels of the reply keyboard, if the bot put one up."""
+        rows = (self.chat.reply_keyboard or {}).get("keyboard", [])
+        return [key["text"] for row in rows for key in row]
+
+    def transcript(self, chat: Chat | None = None) -> str:
+        """The chat as readable text."""
+        return transcript.as_text(chat or self.chat)
+
+    # What they write
+
+    def start(self, payload: str = "") -> int:
+        """Press START (or follow a deep link); lifts a block, as Telegram does."""
+        assert len(payload) <= limits.START_PAYLOAD.value, "a start payload has at most 64 characters"
+        if self.blocked:
+            self.unblock()
+        self.started = True
+        return self.send(f"/start {payload}".rstrip())
+
+    def send(
+        self, text: str, *, chat: Chat | None = None, thread_id: int | None = None, reply_to: Message | None = None
+    ) -> int:
+        """Write a text message."""
+        typed = formatting.plain(text)
+        return self._say(chat, body=typed.text, entities=typed.entities, thread_id=thread_id, reply_to=reply_to)
+
+    def send_photo(self, data: bytes, caption: str = "", *, chat: Chat | None = None) -> int:
+        """Send a picture."""
+        return self._send_media("photo", Upload(data, "photo.jpg"), caption, chat)
+
+    def send_document(self, data: bytes, name: str = "file.bin", caption: str = "", *, chat: Chat | None = None) -> int:
+        """Send a file."""
+        return self._send_media("document", Upload(data, name), caption, chat)
+
+    def send_voice(
+        self, data: bytes = b"OggS", caption: str = "", *, chat: Chat | None = None, duration: int = 3
+    ) -> int:
+        """Send a voice message."""
+        return self._send_media("voice", Upload(data), caption, chat, {"duration": duration})
+
+    def send_video(self, data: bytes, caption: str = "", *, chat: Chat | None = None) -> int:
+        """Send a video."""
+        return self._send_media("video", Upload(data, "video.mp4"), caption, chat)
+
+    def send_sticker(self, emoji: str = "👍", *, chat: Chat | None = None) -> int:
+        """Send a sticker."""
+        return self._send_media("sticker", Upload(_WEBP), "", chat, {"emoji": emoji})
+
+    def send_contact(self, phone: str = "+79990000000", *, chat: Chat | None = None) -> int:
+        """Share one's own contact."""
+        contact = {"phone_number": phone, "first_name": self.first_name, "user_id": self.user_id}
+        return self._say(chat, content={"contact": contact})
+
+    def send_location(self, latitude: float, longitude: float, *, chat: Chat | None = None) -> int:
+        """Share a place."""
+        return self._say(chat, content={"location": {"latitude": latitude, "longitude": longitude}})
+
+    def send_album(
+        self, photos: Sequence[bytes], caption: str = "", *, chat: Chat | None = None, captions: Sequence[str] = ()
+    ) -> list[int]:
+        """Send several pictures at once: one update each, tied by media_group_id; the caption goes to the first."""
+        assert limits.ALBUM_LEAST.value <= len(photos) <= limits.ALBUM_MOST.value, "an album has 2-10 items"
+        group = str(13_000_000_000_000 + self._world.next_number())
+        texts = [*(captions or [caption]), *[""] * len(photos)]
+        return [
+            self._send_media("photo", Upload(data, "photo.jpg"), text, chat, album=group)
+            for data, text in zip(photos, texts, strict=False)
+        ]
+
+    def send_web_app_data(self, button_text: str, data: str) -> int:
+        """What a web app opened from a reply keyboard hands back."""
+        return self._say(None, content={"web_app_data": {"button_text": button_text, "data": data}})
+
+    def forward(self, message: Message, *, chat: Chat | None = None) -> int:
+        """Forward a message they can see."""
+        return self._say(
+            chat,
+            body=message.body,
+            entities=message.entities,
+            content=dict(message.content),
+            forward_origin=transcript.origin_of(message),
+        )
+
+    def forward_from(self, name: str, text: str, *, chat_id: int = -1009999999999, chat: Chat | None = None) -> int:
+        """Forward a post of some channel the bot knows nothing of."""
+        origin = {
+            "type": "channel",
+            "date": int(self._world.clock.now().timestamp()),
+            "chat": {"id": chat_id, "type": "channel", "title": name},
+            "message_id": self._world.next_number(),
+        }
+        typed = formatting.plain(text)
+        return self._say(chat, body=typed.text, entities=typed.entities, forward_origin=origin)
+
+    def edit(self, message: Message | int, text: str) -> int:
+        """Change a message of their own; an update id comes for `edited_message`."""
+        found = self.chat.find(message) if isinstance(message, int) else message
+        assert found is not None, "there is no such message"
+        assert not found.from_bot, "people edit their own messages only"
+        typed = formatting.plain(text)
+        found.body, found.entities, found.edited_at = typed.text, typed.entities, self._world.clock.now()
+        self._world.tell_chat(found.chat)
+        return self._world.deliver_message(found, edited=True)
+
+    def delete(self, message: Message) -> None:
+        """Delete a message for both sides; bots are not told (D)."""
+        message.deleted = True
+        self._world.tell_chat(message.chat)
+
+    def sent(self, chat: Chat | None = None) -> Message:
+        """Their own newest message, to edit or to reply to."""
+        mine = [m for m in (chat or self.chat).messages if (m.sender or {}).get("id") == self.user_id]
+        assert mine, f"{self.first_name} has written nothing"
+        return mine[-1]
+
+    # What they press
+
+    def press(
+        self, label: str = "", *, message: Message | None = None, data: str | None = None, chat: Chat | None = None
+    ) -> int:
+        """Press a button by a part of its label or by its exact callback data, in the newest message that has it."""
+        candidates = [message] if message is not None else self._with_buttons(chat or self.chat)
+        for candidate in candidates:
+            for button in candidate.all_buttons():
+                if (button.data == data) if data is not None else label in button.label:
+                    return self._press_button(candidate, button)
+        if message is None and data is None:
+            for key in self.keys:
+                if label in key:
+                    return self.send(key)
+        labels = [button.label for candidate in candidates for button in candidate.all_buttons()] + self.keys
+        msg = f"{self.first_name} sees no button {data or label!r}; there are: {labels}\n{self.transcript(chat)}"
+        raise AssertionError(msg)
+
+    def press_raw(self, message: Message, data: str) -> int:
+        """A forged press: data that need not be on any button of the message."""
+        self._ensure_can_write(message.chat)
+        return self._world_press(message, data)
+
+    def copy(self, label: str, *, message: Message | None = None) -> str:
+        """Press a copy button; what lands in the clipboard."""
+        for candidate in [message] if message is not None else self._with_buttons(self.chat):
+            for button in candidate.all_buttons():
+                if label in button.label and button.copy_text is not None:
+                    return button.copy_text
+        msg = f"{self.first_name} sees no copy button {label!r}; there are: {self.labels}"
+        raise AssertionError(msg)
+
+    def react(self, message: Message, emoji: str | None) -> int:
+        """Put a reaction on a message, or take it away with None."""
+        old = message.reactions.get(self.user_id, [])
+        new = [] if emoji is None else [emoji]
+        message.reactions[self.user_id] = new
+        self._world.tell_chat(message.chat)
+        payload = {
+            "chat": message.chat.payload(),
+            "message_id": message.message_id,
+            "user": self.payload(),
+            "date": int(self._world.clock.now().timestamp()),
+            "old_reaction": [{"type": "emoji", "emoji": item} for item in old],
+            "new_reaction": [{"type": "emoji", "emoji": item} for item in new],
+        }
+        return self._world.deliver("message_reaction", payload, f"chat:{message.chat.chat_id}")
+
+    # Blocking, coming and going
+
+    def block(self) -> int:
+        """Stop the bot."""
+        self.blocked = True
+        return self._membership_of_bot("member", "kicked")
+
+    def unblock(self) -> int:
+        """Let the bot write again."""
+        self.blocked = False
+        return self._membership_of_bot("kicked", "member")
+
+    def deactivate(self) -> None:
+        """Delete the account."""
+        self.deactivated = True
+
+    def join(self, chat: Chat, status: str = "member") -> int:
+        """Enter a group: an event line and, when asked for, a chat_member update."""
+        return self._change_membership(chat, status, "new_chat_members", [self.payload()])
+
+    def leave(self, chat: Chat) -> int:
+        """Leave a group."""
+        return self._change_membership(chat, "left", "left_chat_member", self.payload())
+
+    # Underneath
+
+    def _with_buttons(self, chat: Chat) -> list[Message]:
+        return [message for message in reversed(chat.messages) if message.from_bot and message.markup]
+
+    def _ensure_can_write(self, chat: Chat) -> None:
+        assert not self.deactivated, f"{self.first_name}'s account is deleted"
+        if chat.private:
+            assert self.started, f"{self.first_name} has not pressed START yet: call start() first"
+            assert not self.blocked, f"{self.first_name} has blocked the bot: call unblock() or start() first"
+        else:
+            assert chat.kind == "channel" or self.user_id in chat.members, f"{self.first_name} is not in {chat.title}"
+
+    def _say(self, chat: Chat | None, **fields: Any) -> int:
+        place = chat or self.chat
+        self._ensure_can_write(place)
+        sender = None if place.kind == "channel" else self.payload()
+        message = self._world.new_message(place, sender, **fields)
+        return self._world.deliver_message(message)
+
+    def _send_media(
+        self,
+        kind: str,
+        upload: Upload,
+        caption: str,
+        chat: Chat | None,
+        facts: Json | None = None,
+        album: str | None = None,
+    ) -> int:
+        files = self._world.files
+        media = files.add_photo(upload) if kind == "photo" else files.add(kind, upload, facts or {})
+        typed = formatting.plain(caption)
+        return self._say(chat, body=typed.text, entities=typed.entities, content={kind: media}, media_group_id=album)
+
+    def _press_button(self, message: Message, button: Button) -> int:
+        if button.data is None:
+            start = f"https://t.me/{self._world.bot['username']}?start="
+            if button.url is not None and button.url.startswith(start):
+                return self.start(button.url.removeprefix(start))
+            msg = f"the button {button.label!r} is no callback button (url={button.url}, copy={button.copy_text})"
+            raise AssertionError(msg)
+        self._ensure_can_write(message.chat)
+        return self._world_press(message, button.data)
+
+    def _world_press(self, message: Message, data: str) -> int:
+        world = self._world
+        query = Query(str(4_000_000_000_000_000 + world.next_number()), self.user_id, message, data, world.clock.now())
+        world.queries[query.query_id] = query
+        shown = message.payload()
+        if message.deleted:
+            shown = {"chat": message.chat.payload(), "message_id": message.message_id, "date": 0}
+        payload = {
+            "id": query.query_id,
+            "from": self.payload(),
+            "message": shown,
+            "chat_instance": str(-7_000_000_000_000 - abs(message.chat.chat_id)),
+            "data": data,
+        }
+        query.update_id = world.deliver("callback_query", payload, f"press:{self.user_id}", query=True)
+        return query.update_id
+
+    def _membership_of_bot(self, old: str, new: str) -> int:
+        self.chat.bot_status = old
+        self._world.tell({"kind": "chats"})
+        return self._world.set_bot_status(self.chat, new, by=self)
+
+    def _change_membership(self, chat: Chat, status: str, event: str, content: Any) -> int:
+        world = self._world
+        old = chat.members.get(self.user_id, "left")
+        if status == "left":
+            chat.members.pop(self.user_id, None)
+        else:
+            chat.members[self.user_id] = status
+        person = {"user": self.payload()}
+        payload = {
+            "chat": chat.payload(),
+            "from": self.payload(),
+            "date": int(world.clock.now().timestamp()),
+            "old_chat_member": transcript.member(old, person),
+            "new_chat_member": transcript.member(status, person),
+        }
+        world.deliver("chat_member", payload, f"chat:{chat.chat_id}")
+        message = world.new_message(chat, self.payload(), content={event: content})
+        return world.deliver_message(message)

@@ -1,0 +1,298 @@
+"""The control API and the page: JSON on loopback for people's browsers and for programs in other processes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from playground import formatting, views
+from playground.acting import ActError, act_as
+from playground.hooks import Hooks
+from playground.pace import Profile
+from playground.world import World
+
+Json = dict[str, Any]
+Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+_PAGE: Final = Path(__file__).parent / "page"
+_STATIC: Final = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "phone.js": "text/javascript",
+    "chat.js": "text/javascript",
+    "words.js": "text/javascript",
+}
+# Nothing from outside, and no inline script: what people write cannot become one
+_POLICY: Final = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'"
+_QUIET: Final = frozenset({"request", "polled"})  # for programs that wait, not for pages
+_LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+_KEEP_ALIVE_SECONDS: Final = 20
+
+
+class Control:
+    """Routes under /_admin/, the page at /, and the embedder's own pages under /_pages/."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.hooks = Hooks()
+        self._feeds: set[asyncio.Queue[Json | None]] = set()
+        world.listen(self._publish)
+
+    def attach(self, app: web.Application) -> None:
+        """Add the routes to an application."""
+        router = app.router
+        routes: list[tuple[str, str, Endpoint]] = [
+            ("GET", "/", self._index),
+            ("GET", "/_admin/page/{name}", self._static),
+            ("GET", "/_pages/{name}", self._extra_page),
+            ("GET", "/_admin/state", self._state),
+            ("GET", "/_admin/events", self._events),
+            ("POST", "/_admin/users", self._add_user),
+            ("POST", "/_admin/users/{user_id}/act", self._act),
+            ("GET", "/_admin/users/{user_id}/commands", self._commands),
+            ("POST", "/_admin/chats", self._add_chat),
+            ("GET", "/_admin/chats/{chat_id}/messages", self._messages),
+            ("GET", "/_admin/chats/{chat_id}/transcript", self._transcript),
+            ("GET", "/_admin/files/{file_id}", self._file),
+            ("GET", "/_admin/clock", self._clock),
+            ("POST", "/_admin/clock", self._move_clock),
+            ("POST", "/_admin/moments/{name}", self._moment),
+            ("GET", "/_admin/faults", self._faults),
+            ("POST", "/_admin/faults", self._add_fault),
+            ("DELETE", "/_admin/faults", self._clear_faults),
+            ("GET", "/_admin/wire", self._wire),
+            ("GET", "/_admin/violations", self._violations),
+            ("DELETE", "/_admin/violations", self._clear_violations),
+            ("GET", "/_admin/pace", self._pace),
+            ("POST", "/_admin/pace", self._set_pace),
+        ]
+        for verb, path, endpoint in routes:
+            router.add_route(verb, path, _guarded(endpoint))
+
+    def close(self) -> None:
+        """End every feed."""
+        for feed in self._feeds:
+            feed.put_nowait(None)
+
+    # The page
+
+    async def _index(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        page = (_PAGE / "index.html").read_text(encoding="utf-8")
+        headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
+        return web.Response(text=page, content_type="text/html", headers=headers)
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in _STATIC:
+            raise web.HTTPNotFound
+        text = (_PAGE / name).read_text(encoding="utf-8")
+        return web.Response(text=text, content_type=_STATIC[name], headers={"Cache-Control": "no-cache"})
+
+    async def _extra_page(self, request: web.Request) -> web.StreamResponse:
+        page = self.hooks.pages.get(request.match_info["name"])
+        if page is None:
+            raise web.HTTPNotFound
+        return await page(request)
+
+    # What there is
+
+    async def _state(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        world = self.world
+        return _json(
+            {
+                "bot": world.bot,
+                "now": world.clock.now().isoformat(),
+                "running": world.clock.running,
+                "parser": formatting.parser_available(),
+                "polled": world.updates.somebody_polls,
+                "users": [views.user(user) for user in world.users.values()],
+                "chats": [views.chat(chat) for chat in world.chats.values() if not chat.private],
+                "violations": len(world.violations),
+                **self.hooks.payload(),
+            }
+        )
+
+    async def _commands(self, request: web.Request) -> web.StreamResponse:
+        user = self.world.users.get(int(request.match_info["user_id"]))
+        if user is None:
+            raise web.HTTPNotFound
+        chat_id = int(request.query.get("chat_id", user.user_id))
+        profile, language = self.world.profile, user.language_code or ""
+        commands = profile.commands_seen(user.user_id, language, chat_id, administrator=False)
+        return _json({"commands": commands, "menu": profile.menu_seen(user.user_id)})
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        chat = self.world.chats.get(int(request.match_info["chat_id"]))
+        if chat is None:
+            raise web.HTTPNotFound
+        limit = int(request.query.get("limit", "200"))
+        return _json(views.conversation(chat, limit))
+
+    async def _transcript(self, request: web.Request) -> web.StreamResponse:
+        chat = self.world.chats.get(int(request.match_info["chat_id"]))
+        if chat is None:
+            raise web.HTTPNotFound
+        return web.Response(text=views.transcript(chat))
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        stored = self.world.files.find(request.match_info["file_id"])
+        if stored is None:
+            raise web.HTTPNotFound
+        # nosniff and attachment: an uploaded page must never run beside the control API
+        headers = {"X-Content-Type-Options": "nosniff"}
+        if stored.kind not in views.SHOWN_INLINE:
+            headers["Content-Disposition"] = "attachment"
+        return web.Response(body=stored.data, content_type=views.content_type(stored), headers=headers)
+
+    # Acting
+
+    async def _add_user(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        names = ("last_name", "username", "language_code", "started")
+        extra = {name: body[name] for name in names if name in body}
+        user = self.world.add_user(int(body["id"]), str(body["first_name"]), **extra)
+        return _json(views.user(user))
+
+    async def _add_chat(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        chat_id, title, kind = int(body["id"]), str(body["title"]), body.get("kind", "supergroup")
+        username, status = body.get("username"), body.get("bot_status", "administrator")
+        if kind == "channel":
+            chat = self.world.add_channel(chat_id, title, username=username, bot_status=status)
+        else:
+            members = [self.world.users[int(user_id)] for user_id in body.get("members", ())]
+            chat = self.world.add_group(
+                chat_id,
+                title,
+                members=members,
+                forum=bool(body.get("forum")),
+                supergroup=kind == "supergroup",
+                username=username,
+                bot_status=status,
+            )
+        return _json(views.chat(chat))
+
+    async def _act(self, request: web.Request) -> web.StreamResponse:
+        return _json(act_as(self.world, int(request.match_info["user_id"]), await request.json()))
+
+    # Time
+
+    async def _clock(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        return self._clock_answer()
+
+    async def _move_clock(self, request: web.Request) -> web.StreamResponse:
+        body, clock = await request.json(), self.world.clock
+        if "to" in body:
+            clock.move_to(datetime.fromisoformat(body["to"]))
+        if "advance" in body:
+            clock.advance(timedelta(seconds=float(body["advance"])))
+        if "running" in body:
+            (clock.run if body["running"] else clock.freeze)()
+        return self._clock_answer()
+
+    async def _moment(self, request: web.Request) -> web.StreamResponse:
+        moment = self.hooks.moments.get(request.match_info["name"])
+        if moment is None:
+            raise web.HTTPNotFound
+        to = await moment()
+        if to is not None:
+            self.world.clock.move_to(to)
+        return self._clock_answer()
+
+    def _clock_answer(self) -> web.Response:
+        return _json({"now": self.world.clock.now().isoformat(), "running": self.world.clock.running})
+
+    # Trouble and what was seen
+
+    async def _faults(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        return _json([views.fault(fault) for fault in self.world.faults])
+
+    async def _add_fault(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        return _json(views.fault(self.world.faults.add(body.pop("kind"), **body)))
+
+    async def _clear_faults(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        self.world.faults.clear()
+        return _json([])
+
+    async def _wire(self, request: web.Request) -> web.StreamResponse:
+        tail = int(request.query.get("tail", "100"))
+        lines = "".join(entry.as_json() + "\n" for entry in self.world.wire[-tail:])
+        return web.Response(text=lines, content_type="application/x-ndjson")
+
+    async def _violations(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        return _json([str(violation) for violation in self.world.violations])
+
+    async def _clear_violations(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  as above
+        self.world.violations.clear()
+        return _json([])
+
+    async def _pace(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
+        return _json(views.pace(self.world.pace))
+
+    async def _set_pace(self, request: web.Request) -> web.StreamResponse:
+        self.world.pace.profile = Profile((await request.json())["profile"])
+        return _json(views.pace(self.world.pace))
+
+    # The live feed
+
+    def _publish(self, event: Json) -> None:
+        if event["kind"] in _QUIET:
+            return
+        for feed in self._feeds:
+            feed.put_nowait(event)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
+        answer = web.StreamResponse(headers=headers)
+        await answer.prepare(request)
+        feed: asyncio.Queue[Json | None] = asyncio.Queue()
+        self._feeds.add(feed)
+        try:
+            await answer.write(b": hello\n\n")
+            while True:
+                try:
+                    event = await asyncio.wait_for(feed.get(), _KEEP_ALIVE_SECONDS)
+                except TimeoutError:
+                    await answer.write(b": still here\n\n")
+                    continue
+                if event is None:
+                    break
+                await answer.write(f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode())
+        except ConnectionError:
+            pass  # the page was closed
+        finally:
+            self._feeds.discard(feed)
+        with contextlib.suppress(ConnectionError):
+            await answer.write_eof()
+        return answer
+
+
+def _json(value: Any) -> web.Response:
+    return web.json_response(value, dumps=lambda item: json.dumps(item, ensure_ascii=False, default=str))
+
+
+def _guarded(endpoint: Endpoint) -> Endpoint:
+    """Only pages of this very server may ask: other sites in the same browser are refused."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        host = urlsplit(f"//{request.host}")
+        origin = request.headers.get("Origin")
+        if host.hostname not in _LOCAL_NAMES or (origin is not None and urlsplit(origin).netloc != host.netloc):
+            return web.json_response({"error": "only from this computer"}, status=403)
+        if request.method == "POST" and request.can_read_body and request.content_type != "application/json":
+            return web.json_response({"error": "JSON is expected"}, status=415)
+        try:
+            return await endpoint(request)
+        except (ActError, ValueError, KeyError, TypeError) as problem:
+            return web.json_response({"error": str(problem)}, status=400)
+
+    return handle
