@@ -31,7 +31,7 @@ from bot.pace import PacedRequests, Pacer
 from bot.post import Post
 from bot.schedule import Schedule
 from bot.supervisor import Supervisor
-from bot.usecases import task_usecases
+from bot.usecases import plan_rules, task_usecases
 from domain.notices import DueTask, Notice, Priority
 from domain.ports import UnitOfWork
 from handlers.middleware import Refusals
@@ -118,6 +118,7 @@ class App:
             quiet_to=settings.people.quiet_to,
             owners=settings.staff.owners,
             on_time_minutes=settings.plan.on_time_minutes,
+            plan=plan_rules(settings),
         )
         await self.delivery.recover()
         await self.lay_out()
@@ -259,8 +260,8 @@ async def running(settings: Settings, *, clock: Clock | None = None, scheduled: 
     db = await open_database(settings.storage.url)
     try:
         app = App(settings, db, clock=clock, scheduled=scheduled)
-        await app.start()
         try:
+            await app.start()
             yield app
         finally:
             await app.stop()
@@ -270,9 +271,20 @@ async def running(settings: Settings, *, clock: Clock | None = None, scheduled: 
 
 async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside."""
-    ended = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    ended, started = asyncio.Event(), asyncio.Event()
+    loop, main = asyncio.get_running_loop(), asyncio.current_task()
+
+    def end() -> None:
+        ended.set()
+        if main is not None and not started.is_set():
+            main.cancel()  # still waiting for Telegram or a lock: there is nothing to finish
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ended.set)
-    async with running(settings, clock=clock, scheduled=clock is None):
-        await ended.wait()
+        loop.add_signal_handler(number, end)
+    try:
+        async with running(settings, clock=clock, scheduled=clock is None):
+            started.set()
+            await ended.wait()
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise

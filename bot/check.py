@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from bot.config import ConfigError, Settings, control_path, ensure_token, sqlite_file
 from bot.logs import redact
-from domain.pages import PageKind
-from domain.people import Role
+from domain.pages import Page, PageKind
+from domain.people import EVERYWHERE, Role
 from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 
@@ -258,28 +258,31 @@ def _is_zone(name: str) -> bool:
 async def _staffing(uow: UnitOfWork) -> list[Finding]:
     """Pages whose texts nobody could approve, that nobody posts to, or that nobody keeps."""
     pages = (await uow.campaign.pages()).values()
-    found = []
     able = {region: await _how_many(uow, DECIDERS, region) for region in {page.region for page in pages}}
     posting = {region: await _how_many(uow, POSTERS, region) for region in {page.region for page in pages}}
-    for page in pages:
-        if able[page.region] < page.approvals_needed:
-            there = f"{able[page.region] or 'none'} can"
-            needs = f"needs {page.approvals_needed} different approver{'s' * (page.approvals_needed > 1)}"
-            found.append(Finding(Level.WRONG, f"page {page.code}", f"{needs}, {there} approve there"))
-    for page in pages:
-        if page.kind is not PageKind.PERSONAL and not (await uow.campaign.posters(page.code) or posting[page.region]):
-            found.append(
-                Finding(
-                    Level.WRONG,
-                    f"page {page.code}",
-                    "nobody may post there: no poster named, no volunteer of its region",
-                )
-            )
-        if page.keeper_id is None:
-            found.append(
-                Finding(Level.NOTE, f"page {page.code}", "has no keeper: nobody is asked for its figures (/pages)")
-            )
+    found = []
+    for needed in (1, 2):
+        for there in range(needed):
+            short = [p.code for p in pages if p.approvals_needed == needed and able[p.region] == there]
+            text = f"{needed} different approver{'s' * (needed > 1)} needed, {there or 'none'} there"
+            found += _pages("approvers", text, short)
+    unposted = [page.code for page in pages if not await _has_posters(uow, page, posting[page.region])]
+    found += _pages("posters", "nobody may post (no poster named, no volunteer of the region)", unposted)
+    unkept = [page.code for page in pages if page.keeper_id is None]
+    found += _pages("keepers", "nobody is asked for the figures (/pages names a keeper)", unkept, Level.NOTE)
     return found or [Finding(Level.OK, "pages", "every page has approvers, posters and a keeper")]
+
+
+def _pages(about: str, text: str, codes: list[str], level: Level = Level.WRONG) -> list[Finding]:
+    return [Finding(level, about, f"{text}: {', '.join(codes)}")] if codes else []
+
+
+async def _has_posters(uow: UnitOfWork, page: Page, volunteers: int) -> bool:
+    """The planner's rule: a personal page's keeper; else named posters; else volunteers (of `*` pages also the keeper)."""
+    kept = page.keeper_id is not None
+    if page.kind is PageKind.PERSONAL:
+        return kept
+    return bool(volunteers or await uow.campaign.posters(page.code)) or (kept and page.region == EVERYWHERE)
 
 
 async def _how_many(uow: UnitOfWork, roles: frozenset[Role], region: str) -> int:

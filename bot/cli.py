@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,7 +60,11 @@ def _in_one_line(error: Exception) -> str:
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hq {version('headquarters')}")
+        try:
+            number = version("headquarters")
+        except PackageNotFoundError:
+            number = "(from source, not installed)"
+        typer.echo(f"hq {number}")
         raise typer.Exit
 
 
@@ -91,7 +95,10 @@ def init(
 
 
 @app.command()
-def run(config: ConfigOption = DEFAULT_FILE) -> None:
+def run(
+    config: ConfigOption = DEFAULT_FILE,
+    demo_clock: Annotated[datetime | None, typer.Option(hidden=True, formats=["%Y-%m-%dT%H:%M:%S"])] = None,
+) -> None:
     """Run headquarters until SIGTERM or SIGINT."""
     settings = load(config)
     ensure_token(settings)
@@ -99,9 +106,12 @@ def run(config: ConfigOption = DEFAULT_FILE) -> None:
     from aiogram.exceptions import TelegramUnauthorizedError
 
     from bot.app import serve
+    from bot.clock import MovableClock
 
+    # The demo's clock (UTC) stands still until the demo moves it through the control socket.
+    clock = None if demo_clock is None else MovableClock(demo_clock.replace(tzinfo=UTC))
     try:
-        _run_fast(serve(settings))
+        _run_fast(serve(settings, clock))
     except TelegramUnauthorizedError:
         raise ConfigError(f"telegram.token: {settings.telegram.api_url} does not know this token") from None
 

@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.outgoing import RENDERERS, Mode, NotYet, Outgoing, Reader
 from bot.pace import priority_of_send
 from bot.post import Post
-from domain.notices import Guarantee, QueuedNotice
+from domain.notices import CardCopy, Guarantee, QueuedNotice
 from domain.ports import Database, UnitOfWork
 from domain.usecases import reach
 from texts.words import words_for
@@ -119,6 +119,9 @@ class Delivery:
         if outgoing.mode is Mode.EDIT and outgoing.target is not None:
             await self._edit(notice, outgoing)
             return
+        if outgoing.mode is Mode.DELETE and outgoing.target is not None:
+            await self._remove(notice, outgoing.target)
+            return
         content_ids = await self._post.content(chat_id, outgoing.content)
         message_id = await self._post.screen(chat_id, outgoing.screen)
 
@@ -153,6 +156,16 @@ class Delivery:
         async def mark(uow: UnitOfWork) -> None:
             await uow.outbox.sent(notice.id, target.chat_id, target.message_id, now)
             await uow.cards.drawn(target.id, outgoing.version, outgoing.screen.fingerprint, now)
+
+        await self._db.run(mark)
+
+    async def _remove(self, notice: QueuedNotice, target: CardCopy) -> None:
+        await self._post.delete(target.chat_id, [*target.content_ids, target.message_id])
+        now = self._clock.now()
+
+        async def mark(uow: UnitOfWork) -> None:
+            await uow.outbox.sent(notice.id, target.chat_id, target.message_id, now)
+            await uow.cards.remove(target.id)
 
         await self._db.run(mark)
 

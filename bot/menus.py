@@ -12,8 +12,9 @@ async def publish_menus(bot: Bot) -> None:
     for language in ("en", "ru"):
         words = words_for(language)
         commands = [
-            BotCommand(command=name, description=words.plain(text)) for name, text in COMMANDS
-        ]  # texts: dynamic
+            BotCommand(command=name, description=words.plain(text))  # texts: dynamic
+            for name, text in COMMANDS
+        ]
         await bot.set_my_commands(
             commands, scope=BotCommandScopeAllPrivateChats(), language_code=None if language == "en" else language
         )

@@ -13,11 +13,15 @@ from texts.words import Words
 
 
 class Mode(Enum):
-    """NEW: a message that rings. EDIT: the copy is redrawn in place. REPLACE: a new message, then the old one is deleted."""
+    """NEW: a message that rings. EDIT: the copy is redrawn in place. REPLACE: a new message, then the old one is deleted.
+
+    DELETE: the target only disappears.
+    """
 
     NEW = auto()
     EDIT = auto()
     REPLACE = auto()
+    DELETE = auto()
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
 """Drafts: a text on its way from a volunteer's phone to an approved version."""
 
+import hashlib
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
-from domain.platforms import Measure, Platform
+from domain.pages import Page, PageKind
+from domain.people import EVERYWHERE, Actor, Role
+from domain.platforms import Measure, Platform, measure
 
 
 class DraftState(StrEnum):
@@ -38,6 +43,8 @@ class Reason(StrEnum):
 
 OPEN_STATES = frozenset({DraftState.WRITING, DraftState.SUBMITTED, DraftState.RETURNED})
 """States in which the author may still change the text."""
+UNFINISHED_STATES = frozenset({DraftState.WRITING, DraftState.RETURNED})
+"""States in which it is the author's turn: pages may be chosen, it can be handed in."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,23 @@ class TooLong(Invalid):
 
 
 @dataclass(eq=False)
+class SeveralPersonalPages(Invalid):
+    """More than one personal page is chosen: each person writes in their own words (H6)."""
+
+
+@dataclass(eq=False)
+class NotYourPage(Invalid):
+    """A personal page of somebody else is chosen."""
+
+    page: str
+
+
+@dataclass(eq=False)
+class SharedText(Invalid):
+    """Exactly this text is already meant for another personal page (H6)."""
+
+
+@dataclass(eq=False)
 class DraftClosed(Conflict):
     """The draft is decided or withdrawn; it cannot be changed any more."""
 
@@ -153,12 +177,140 @@ def with_content(draft: Draft, text: str, media: tuple[MediaRef, ...], now: date
 
 
 def submitted(draft: Draft, now: datetime, decide_by: datetime) -> Draft:
-    """The draft as handed in."""
-    ensure_open(draft)
-    if not draft.pages:
-        raise NoPages
-    return replace(draft, state=DraftState.SUBMITTED, submitted_at=now, decide_by=decide_by, updated_at=now)
+    """The draft as handed in. Handed in again, it is a new version: earlier decisions are not about this one."""
+    if draft.state not in UNFINISHED_STATES:
+        raise DraftClosed(draft.state)
+    again = draft.submitted_at is not None
+    return replace(
+        draft,
+        state=DraftState.SUBMITTED,
+        version=draft.version + again,
+        submitted_at=now,
+        decide_by=decide_by,
+        updated_at=now,
+    )
 
+
+def taken_back(draft: Draft, now: datetime) -> Draft:
+    """A submitted draft in its author's hands again."""
+    if draft.state is not DraftState.SUBMITTED:
+        raise DraftClosed(draft.state)
+    return replace(draft, state=DraftState.WRITING, updated_at=now)
+
+
+def deleted(draft: Draft, now: datetime) -> Draft:
+    """The author gives it up; what was decided stays on record."""
+    ensure_open(draft)
+    return replace(draft, state=DraftState.WITHDRAWN, updated_at=now)
+
+
+def joined(first: str, second: str) -> str:
+    """Two texts as paragraphs of one."""
+    return "\n\n".join(part for part in (first, second) if part.strip())
+
+
+def content_digest(text: str, media: Iterable[MediaRef]) -> str:
+    """SHA-256 over a text and its files: what a decision is bound to."""
+    parts = [text, *(m.sha256 for m in media)]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+# --- pages
+
+_HEADQUARTERS = frozenset({Role.OWNER, Role.MANAGER, Role.PRESS_SECRETARY})
+
+
+def page_key(code: str) -> str:
+    """A short stand-in for a page's code: buttons have 64 bytes."""
+    return hashlib.sha256(code.encode()).hexdigest()[:8]
+
+
+def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
+    """The pages this author may write for: of their regions, federal ones for headquarters, their own personal one.
+
+    Their home region comes first, then the other regions, federal pages last.
+    """
+    regions = actor.regions(frozenset(Role)) | {actor.person.region}
+    federal = EVERYWHERE in regions or actor.holds(_HEADQUARTERS)
+    chosen = [
+        page
+        for page in pages
+        if (page.keeper_id == actor.id)
+        or (
+            page.kind is not PageKind.PERSONAL
+            and (page.region in regions or EVERYWHERE in regions or (federal and page.region == EVERYWHERE))
+        )
+    ]
+    return sorted(chosen, key=lambda p: (p.region == EVERYWHERE, p.region != actor.person.region, p.region, p.code))
+
+
+def region_of(pages: Iterable[Page], home: str) -> str:
+    """Whose press secretaries decide: all-region ones for a federal page; else the pages' region, else the author's."""
+    regions = {page.region for page in pages}
+    if EVERYWHERE in regions:
+        return EVERYWHERE
+    return regions.pop() if len(regions) == 1 else home
+
+
+# --- as it will be read
+
+
+def as_published(text: str, imprint: str) -> str:
+    """A text as a page publishes it: with its imprint after an empty line (H3), unless it has that line already."""
+    if not imprint or imprint in text.splitlines():
+        return text
+    return joined(text, imprint)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One way in which a draft will be read; pages that publish the same text on the same network share it."""
+
+    platform: Platform
+    text: str
+    titles: tuple[str, ...]
+    imprint: str
+    measure: Measure
+
+
+def previews(text: str, media: int, pages: Iterable[Page]) -> list[Preview]:
+    """Every distinct reading of a text with so many files, in the order of the pages."""
+    found: dict[tuple[Platform, str], Preview] = {}
+    for page in pages:
+        published = as_published(text, page.imprint)
+        key = (page.platform, published)
+        known = found.get(key)
+        if known is None:
+            room = measure(page.platform, published, media)
+            found[key] = Preview(page.platform, published, (page.title,), page.imprint, room)
+        else:
+            found[key] = replace(known, titles=(*known.titles, page.title))
+    return list(found.values())
+
+
+def ensure_submittable(draft: Draft, pages: Iterable[Page]) -> None:
+    """Raise what keeps it from being handed in: empty, no page, too long somewhere, somebody else's own page."""
+    chosen = tuple(pages)
+    if not draft.text.strip() and not draft.media:
+        raise EmptyDraft
+    if not chosen:
+        raise NoPages
+    personal = [page for page in chosen if page.kind is PageKind.PERSONAL]
+    if len(personal) > 1:
+        raise SeveralPersonalPages
+    if personal and personal[0].keeper_id != draft.author_id:
+        raise NotYourPage(personal[0].title)
+    ensure_fits(draft, chosen)
+
+
+def ensure_fits(draft: Draft, pages: Iterable[Page]) -> None:
+    """Raise `TooLong` for the first network whose limits it breaks."""
+    for preview in previews(draft.text, len(draft.media), pages):
+        if not preview.measure.fits:
+            raise TooLong(preview.platform, preview.measure)
+
+
+# --- decisions
 
 STATE_AFTER: dict[Verdict, DraftState] = {
     Verdict.APPROVE: DraftState.APPROVED,
@@ -168,7 +320,7 @@ STATE_AFTER: dict[Verdict, DraftState] = {
 
 
 def after_verdict(verdict: Verdict, approvals: int, needed: int) -> DraftState:
-    """The state after a verdict, `approvals` counting this one: approval waits until `needed` different people agreed."""
+    """The state after a verdict, `approvals` counting this one: approval waits until `needed` people agreed."""
     if verdict is Verdict.APPROVE and approvals < needed:
         return DraftState.SUBMITTED
     return STATE_AFTER[verdict]

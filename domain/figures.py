@@ -1,11 +1,32 @@
 """Figures that people read off pages and report, always with who, for whom and when (H5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Invalid
-from domain.typed_figures import Metric
+from domain.pages import Page
+from domain.people import EVERYWHERE, Actor, Role
+from domain.platforms import Platform
+from domain.rollups import Measure
+from domain.typed_figures import Metric, Typed
+
+JUMP_SHARE = 0.30
+"""A page that grows or shrinks by more than this since its last figure is rarer than a slip of the finger."""
+JUMP_TIMES = 10
+"""A digit too many or too few: always asked about, however small the page."""
+JUMP_LEAST = 50
+"""Below this difference no question is asked: a group of 40 that became 60 is ordinary."""
+
+POST_METRICS = (Metric.VIEWS, Metric.LIKES, Metric.COMMENTS, Metric.REPOSTS)
+"""In the order in which the networks show them, and in which bare numbers are read."""
+POST_ASK_AFTER = timedelta(hours=24)
+"""From then on a post's figures are asked for."""
+POST_ASK_DAYS = 7
+"""Older posts are no longer offered: nobody remembers them."""
+
+MEASURES: Mapping[Metric, Measure] = {metric: Measure(metric.value) for metric in Metric}
 
 
 class FigureState(StrEnum):
@@ -23,7 +44,7 @@ class FigureSource(StrEnum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. `slot_id` names the publication for post metrics, None for page metrics. `day`: the page's local date."""
+    """One number. `slot_id` names the publication (None: the page itself). `day`: the page's local date."""
 
     id: int
     page: str
@@ -38,10 +59,145 @@ class Figure:
     at: datetime
 
 
-@dataclass(eq=False)
-class Jump(Invalid):
-    """A figure far away from the one before; it is kept as doubtful until somebody confirms it."""
+@dataclass(frozen=True)
+class PostedSlot:
+    """A publication whose figures are wanted. `day` is the page's local date of the slot."""
 
-    figure_id: int
-    value: int
-    before: int
+    slot_id: int
+    page: str
+    day: date
+    posted_at: datetime
+    person_id: int
+    url: str
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """A page in a list of what is to be reported, with its newest confirmed figure (`value` None: never reported)."""
+
+    page: Page
+    today: date
+    value: int | None = None
+    day: date | None = None
+
+    @property
+    def reported(self) -> bool:
+        """Whether today's figure is there."""
+        return self.day is not None and self.day >= self.today
+
+
+@dataclass(frozen=True)
+class PageAsk:
+    """A page whose figure the person is now asked for; `left`: how many more of theirs lack one."""
+
+    page: Page
+    day: date
+    value: int | None = None
+    """What stands for the day."""
+    left: int = 0
+
+
+@dataclass(frozen=True)
+class PostAsk:
+    """A publication whose figures the person is now asked for."""
+
+    post: PostedSlot
+    page: Page
+    left: int = 0
+
+
+@dataclass(frozen=True)
+class PageReported:
+    """A figure as taken down. `before`: the newest confirmed one of an earlier day. `then`: the page asked for next."""
+
+    figure: Figure
+    page: Page
+    typed_by: str
+    for_person: str | None
+    """The keeper's name when somebody else typed it."""
+    before: Figure | None = None
+    typed: Typed | None = None
+    then: PageAsk | None = None
+
+
+@dataclass(frozen=True)
+class PostReported:
+    """The figures of one publication as taken down, those typed and those that already stood."""
+
+    post: PostedSlot
+    page: Page
+    figures: tuple[Figure, ...]
+    typed_by: str
+    for_person: str | None
+    ambiguous: tuple[Typed, ...] = ()
+    then: PostAsk | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        return any(f.state is FigureState.DOUBTFUL for f in self.figures)
+
+
+@dataclass(frozen=True)
+class ToReport:
+    """What one person can report now."""
+
+    posts: tuple[PostAsk, ...]
+    mine: tuple[PageFigure, ...]
+    others: tuple[PageFigure, ...]
+
+
+@dataclass(eq=False)
+class BadPostFigures(Invalid):
+    """This part of what was typed about a post cannot be read; empty when there was nothing to read."""
+
+    fragment: str
+
+
+@dataclass(eq=False)
+class FigureSettled(Invalid):
+    """The figure was corrected or confirmed since the button was drawn."""
+
+    state: FigureState
+
+
+def metric_of(platform: Platform) -> Metric:
+    """What the network calls the people of a page."""
+    return Metric.FOLLOWERS if platform is Platform.X else Metric.MEMBERS
+
+
+def is_jump(before: int, value: int) -> bool:
+    """Whether `value` is so far from `before` that it is asked about once more."""
+    low, high = sorted((before, value))
+    if high >= JUMP_TIMES * low and high - low >= JUMP_TIMES:
+        return True
+    return high - low >= JUMP_LEAST and abs(value - before) > JUMP_SHARE * before
+
+
+def is_odd_post(values: Mapping[Metric, int]) -> bool:
+    """More reactions than views: two numbers were probably swapped."""
+    views = values.get(Metric.VIEWS)
+    return views is not None and any(values.get(metric, 0) > views for metric in POST_METRICS[1:])
+
+
+def day_meant(asked: date | None, today: date) -> date:
+    """The page's local day a figure stands for: the day it was asked for when that is yesterday or today.
+
+    A keeper who answers after midnight, or with the morning tea, still answers last evening's question.
+    """
+    return asked if asked is not None and timedelta(0) <= today - asked <= timedelta(days=1) else today
+
+
+ASKED_INSTEAD = (Role.COORDINATOR, Role.PRESS_SECRETARY, Role.MANAGER, Role.OWNER)
+"""Who is asked about a page that nobody keeps: the first of these that the region has."""
+
+
+def concerns(page: Page, actor: Actor) -> bool:
+    """Whether the page is this person's to report: they keep it, or nobody does and they are asked instead."""
+    if page.keeper_id is not None:
+        return page.keeper_id == actor.id
+    return actor.holds(frozenset(ASKED_INSTEAD), page.region)
+
+
+def sees(regions: frozenset[str], page: Page) -> bool:
+    """Whether a page lies inside `regions`."""
+    return EVERYWHERE in regions or page.region in regions

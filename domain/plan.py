@@ -77,6 +77,16 @@ class Assignment:
         return f"assignment:{self.id}"
 
 
+class DeclineReason(StrEnum):
+    """Why somebody hands an assignment on; the words are in the catalogues."""
+
+    BUSY = "busy"
+    SICK = "sick"
+    NO_ACCESS = "no_access"
+    TEXT = "text"
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Proof:
     """The link of a publication. `normal` is unique over the campaign: a link proves one slot only."""
@@ -87,6 +97,24 @@ class Proof:
     url: str
     normal: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question about an assignment's slot; the first answer counts."""
+
+    id: int
+    slot_id: int
+    asked_by: int
+    text: str
+    asked_at: datetime
+    answered_by: int | None
+    answer: str
+    answered_at: datetime | None
+
+    @property
+    def subject(self) -> str:
+        return f"question:{self.id}"
 
 
 @dataclass(eq=False)
@@ -109,3 +137,29 @@ class WrongPage(Invalid):
 
     url: str
     expected: str
+
+
+@dataclass(eq=False)
+class DoubleBooked(Conflict):
+    """The person has another publication at that very moment."""
+
+
+@dataclass(eq=False)
+class TooLateToUndo(Conflict):
+    """The page's day is over and its counts are closed."""
+
+
+@dataclass(eq=False)
+class SilenceHolds(Conflict):
+    """H8: no copy-ready text goes out `now`. `until` is None when nobody can tell when it ends; `zone` is the reader's."""
+
+    until: datetime | None
+    zone: str
+    now: datetime
+
+
+@dataclass(eq=False)
+class AlreadyAnswered(Conflict):
+    """Somebody answered the question before."""
+
+    by: str

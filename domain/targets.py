@@ -1,8 +1,11 @@
 """Targets of the campaign: planned path, reported fact, pace and an honest forecast."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from domain.forecast import Forecast, History, forecast, pace, reported_days, series
+from domain.pages import Page
 from domain.platforms import Platform
 from domain.typed_figures import Metric
 
@@ -30,3 +33,145 @@ class Target:
     kinds: tuple[str, ...]
     value: int
     due: date
+
+    def counts(self, page: Page) -> bool:
+        """Whether a page's figures count towards this target."""
+        return page.platform in self.platforms and page.kind in self.kinds
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """Where a target stands on `today`. `fact` None: nobody has reported yet, which is not 0."""
+
+    target: Target
+    today: date
+    pages: int
+    """Pages that count towards it."""
+    silent: int
+    """Those among them without any figure."""
+    fact: int | None
+    oldest: date | None
+    """Day of the oldest figure in the fact."""
+    planned: int | None
+    """What the straight path wants today."""
+    needed: float | None
+    """Growth a day that still reaches it; None when reached, overdue or unknown."""
+    pace: float | None
+    forecast: Forecast | None
+
+    @property
+    def reached(self) -> bool:
+        return self.fact is not None and self.fact >= self.target.value
+
+    @property
+    def overdue(self) -> bool:
+        return self.today > self.target.due
+
+    @property
+    def behind(self) -> bool:
+        """Whether a manager should look: the due day is past, or the fact is below the path."""
+        if self.reached or self.fact is None:
+            return False
+        return self.overdue or (self.planned is not None and self.fact < self.planned)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A straight line from (`start`, `base`) to (`due`, `value`)."""
+
+    start: date
+    base: int
+    due: date
+    value: int
+
+    def at(self, day: date) -> int:
+        """The planned number on `day`; flat before the start and after the due day."""
+        if day <= self.start:
+            return self.base
+        if day >= self.due:
+            return self.value
+        return self.base + round((self.value - self.base) * (day - self.start).days / (self.due - self.start).days)
+
+
+def planned_path(target: Target, starts: date, histories: Sequence[History]) -> Path | None:
+    """From the first figures (the campaign's start at the earliest) to the due day; None before anything is known."""
+    days = reported_days(histories, date.min, date.max)
+    if not days:
+        return None
+    start = max(days[0], starts)
+    return Path(start, series(histories, (start,))[0], target.due, target.value)
+
+
+def outlook(
+    target: Target, pages: Sequence[Page], figures: Mapping[str, History], *, starts: date, today: date
+) -> Outlook:
+    """`figures`: confirmed ones by page and day; `pages`: all active pages."""
+    counted = [page.code for page in pages if target.counts(page)]
+    histories = [figures[code] for code in counted if figures.get(code)]
+    silent = len(counted) - len(histories)
+    if not histories:
+        return Outlook(target, today, len(counted), silent, None, None, None, None, None, None)
+    fact = sum(history[max(history)] for history in histories)
+    path = planned_path(target, starts, histories)
+    left = (target.due - today).days
+    return Outlook(
+        target=target,
+        today=today,
+        pages=len(counted),
+        silent=silent,
+        fact=fact,
+        oldest=min(max(history) for history in histories),
+        planned=None if path is None else path.at(today),
+        needed=(target.value - fact) / left if left > 0 and fact < target.value else None,
+        pace=pace(histories, today),
+        forecast=forecast(histories, today, target.due),
+    )
+
+
+def headline(targets: Sequence[Target], today: date) -> list[Target]:
+    """Of targets that count the same pages only the next one due (the last one when all are past), in their order."""
+    chosen: dict[tuple[object, ...], Target] = {}
+    for target in sorted(targets, key=lambda t: t.due):
+        key = (target.metric, frozenset(target.platforms), frozenset(target.kinds))
+        current = chosen.get(key)
+        if current is None or current.due < today:
+            chosen[key] = target
+    return list(chosen.values())
+
+
+@dataclass(frozen=True)
+class Line:
+    """One target's progress for a chart: what was reported and what was planned, by day."""
+
+    target: Target
+    fact: tuple[tuple[date, int], ...]
+    plan: Path | None
+    outlook: Outlook
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Everything a progress chart shows."""
+
+    campaign: Campaign
+    today: date
+    lines: tuple[Line, ...]
+
+
+def progress(
+    campaign: Campaign,
+    targets: Sequence[Target],
+    pages: Sequence[Page],
+    figures: Mapping[str, History],
+    *,
+    today: date,
+) -> Progress:
+    """The reported sums of the days on which something was reported, beside the planned paths."""
+    made = []
+    for target in targets:
+        histories = [figures[page.code] for page in pages if target.counts(page) and figures.get(page.code)]
+        days = reported_days(histories, campaign.starts - timedelta(days=31), today)
+        fact = tuple(zip(days, series(histories, days), strict=True))
+        view = outlook(target, pages, figures, starts=campaign.starts, today=today)
+        made.append(Line(target, fact, planned_path(target, campaign.starts, histories), view))
+    return Progress(campaign, today, tuple(made))

@@ -1,5 +1,129 @@
-"""What is always there: help, cancel, and a kind answer to everything nobody else understood."""
+"""What is always there: home, help, privacy, cancel; and a kind answer to everything nobody else understood."""
 
-from aiogram import Router
+from datetime import datetime
 
+from aiogram import F, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from domain.ports import UnitOfWork
+from domain.rights import Action
+from domain.usecases import reach, settings, team
+from domain.usecases.join import Visitor
+from handlers.access import needs
+from handlers.filters import Private
+from handlers.home import show_home
+from handlers.screens import general as screens
+from handlers.screens.home import allowed
+from handlers.screens.nav import Go
+from handlers.show import send, show
+from handlers.turn import Turn
+
+basics = Router(name="basics")
+basics.message.filter(Private())
 router = Router(name="general")
+
+
+# --- always there -----------------------------------------------------------------------------------------------------
+
+
+@basics.callback_query(Go.filter(F.to == "home"), flags=needs(Action.START))
+async def home(query: CallbackQuery, turn: Turn) -> None:
+    await show_home(query, turn)
+
+
+@basics.message(Command("cancel"), flags=needs(Action.CANCEL))
+@basics.callback_query(Go.filter(F.to == "cancel"), flags=needs(Action.CANCEL))
+async def cancel(event: Message | CallbackQuery, turn: Turn) -> None:
+    """Always frees, whatever was being asked."""
+    w = turn.words
+    if await turn.find_actor() is None:
+        await show(event, screens.help_for_strangers(w))
+        return
+    kind = await turn.run(settings.leave, now=turn.now)
+    w = turn.words
+    if kind.startswith("draft"):
+        line = w("Cancelled. The draft is kept: /drafts.")
+    else:
+        line = w("Cancelled.") if kind else w("You were not in the middle of anything.")
+    await show_home(event, turn, line)
+
+
+@basics.message(Command("help"), flags=needs(Action.HELP))
+@basics.callback_query(Go.filter(F.to == "help"), flags=needs(Action.HELP))
+async def help_(event: Message | CallbackQuery, turn: Turn) -> None:
+    actor = await turn.find_actor()
+    if actor is None:
+        await show(event, screens.help_for_strangers(turn.words))
+        return
+    view = await turn.read(team.home, now=turn.now)
+    commands = allowed(actor, keeps_pages=view.keeps_pages)
+    await show(event, screens.help_(actor, commands, turn.words))
+
+
+@basics.message(Command("privacy"), flags=needs(Action.PRIVACY))
+@basics.callback_query(Go.filter(F.to == "privacy"), flags=needs(Action.PRIVACY))
+async def privacy(event: Message | CallbackQuery, turn: Turn) -> None:
+    actor = await turn.find_actor()
+    if actor is None:
+        await show(event, screens.privacy_for_strangers(turn.words))
+        return
+    regions = await turn.db.read(team.names_of_regions)
+    await show(event, screens.privacy(actor, regions, screens.STORED, turn.words))
+
+
+@basics.my_chat_member(flags=needs(Action.ANYTHING_ELSE))
+async def blocked_or_back(event: ChatMemberUpdated, turn: Turn) -> None:
+    """Somebody blocked the bot or let it in again; in groups nothing follows from it."""
+    if event.chat.type == "private":
+        reachable = event.new_chat_member.status not in {ChatMemberStatus.KICKED, ChatMemberStatus.LEFT}
+        await turn.run_as_visitor(_note_reach, reachable=reachable, now=turn.now)
+
+
+async def _note_reach(uow: UnitOfWork, visitor: Visitor, *, reachable: bool, now: datetime) -> None:
+    await reach.chat_member_changed(uow, visitor.telegram_id, reachable=reachable, now=now)
+
+
+class Slash(Filter):
+    """A command, whichever."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.text is not None and message.text.startswith("/")
+
+
+# --- what nobody else understood; this router is the last ----------------------------------------------------------------
+
+
+@router.message(Private(), Slash(), flags=needs(Action.ANYTHING_ELSE))
+async def unknown_command(message: Message, turn: Turn) -> None:
+    await turn.find_actor()
+    await show(message, screens.unknown_command(turn.words))
+
+
+@router.message(Private(), flags=needs(Action.ANYTHING_ELSE))
+async def anything_else(message: Message, turn: Turn) -> None:
+    await turn.find_actor()
+    await show(message, screens.not_understood(turn.words))
+
+
+@router.message(Slash(), flags=needs(Action.ANYTHING_ELSE))
+async def command_in_group(message: Message, turn: Turn) -> None:
+    """Work happens in private; everything else in a group is left alone."""
+    await turn.find_actor()
+    await show(message, screens.only_private(turn.settings.bot_username, turn.words))
+
+
+@router.message(flags=needs(Action.ANYTHING_ELSE))
+@router.edited_message(flags=needs(Action.ANYTHING_ELSE))
+async def left_alone(message: Message) -> None:
+    """Talk in groups, and edits of messages that nothing depends on."""
+
+
+@router.callback_query(flags=needs(Action.ANYTHING_ELSE))
+async def dead_button(query: CallbackQuery, turn: Turn) -> None:
+    """A button of an old version, or one that nobody answers."""
+    if await turn.find_actor() is None:
+        await send(query, screens.help_for_strangers(turn.words))
+    else:
+        await send(query, screens.dead_button(turn.words))

@@ -7,7 +7,9 @@ from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.errors import DomainError
+from domain.people import Stranger
 from handlers.screens.base import Screen
+from handlers.screens.join import dead_end
 from handlers.screens.plain import as_plain
 from handlers.show import show, toast
 from handlers.turn import Turn
@@ -27,7 +29,7 @@ class Refusals(BaseMiddleware):
             result = await handler(event, data)
         except DomainError as error:
             return await self._refuse(event, turn, error)
-        if isinstance(event, CallbackQuery) and not data.get("answered"):
+        if isinstance(event, CallbackQuery) and not turn.answered:
             await toast(event)
         return result
 
@@ -39,4 +41,4 @@ class Refusals(BaseMiddleware):
             if len(plain) > ALERT_LIMIT and event.message is not None:
                 await turn.bot.send_message(event.from_user.id, words)
         elif isinstance(event, Message):
-            await show(event, Screen(words))
+            await show(event, dead_end(turn.words) if isinstance(error, Stranger) else Screen(words))

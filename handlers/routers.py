@@ -2,9 +2,37 @@
 
 from aiogram import Router
 
-from handlers import general
+from handlers import (
+    approvals,
+    assignments,
+    drafts,
+    figures,
+    general,
+    invites,
+    join,
+    pages,
+    questions,
+    settings,
+    status,
+    team,
+)
 
 
 def all_routers() -> list[Router]:
     """In the order in which they are asked."""
-    return [general.router]
+    return [
+        general.basics,
+        join.router,  # strangers stop here
+        assignments.router,  # before the drafts' intake: a bare link may be a proof
+        questions.router,
+        approvals.router,
+        drafts.router,
+        pages.router,
+        team.router,
+        invites.router,
+        settings.router,
+        figures.router,
+        status.router,
+        drafts.intake,  # what nobody else wanted and could be a post
+        general.router,
+    ]

@@ -10,6 +10,7 @@ from aiogram.types import User
 
 from domain.drafts import MediaRef
 from domain.people import Actor, Stranger
+from domain.planning import PlanRules
 from domain.ports import Database, UnitOfWork
 from domain.ports.record import Expectation
 from texts.words import Words, words_for
@@ -46,6 +47,7 @@ class HandlerSettings:
     quiet_to: time
     owners: tuple[int, ...]
     on_time_minutes: int
+    plan: PlanRules
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Turn:
             else Visitor(0, "", "", "en")
         )
         self.committed = False
+        self.answered = False
+        """Set by a handler that showed a toast of its own: a press can be answered once."""
         self._actor: Actor | None = None
         self._looked_up = False
         self._expectation: Expectation | None = None
@@ -92,6 +96,13 @@ class Turn:
     def words(self) -> Words:
         """In the language of the person, of their phone before they have joined."""
         return words_for(self._actor.language if self._actor else self.visitor.language)
+
+    @property
+    def actor(self) -> Actor:
+        """Who this is, once `run`, `read` or `find_actor` has read them: no further statement."""
+        if self._actor is None:
+            raise Stranger
+        return self._actor
 
     async def find_actor(self) -> Actor | None:
         """Who this is (None: a stranger); read once, together with what their next message answers."""
@@ -136,7 +147,9 @@ class Turn:
 
         async def effect(uow: UnitOfWork) -> T:
             await self._mark(uow)
-            return await usecase(uow, self.visitor, *args, **kwargs)
+            result = await usecase(uow, self.visitor, *args, **kwargs)
+            self._actor = await uow.people.find_actor(self.visitor.telegram_id)  # they may have joined by it
+            return result
 
         return await self._commit(effect)
 

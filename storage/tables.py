@@ -477,7 +477,7 @@ inbox = Table(
     col("status", String(8), purpose="new, done, shown, aside"),
     col("attempts", Integer, server_default="0", purpose="how often handling failed"),
     col("error", String(300), server_default="", purpose="class of the last failure, never content"),
-    col("body", JSON, nullable=True, purpose="the update until it is handled", keep=HANDLED),
+    col("body", JSON(none_as_null=True), nullable=True, purpose="the update until it is handled", keep=HANDLED),
     col("received_at", Moment, purpose="when stored"),
     CheckConstraint("status in ('new', 'done', 'shown', 'aside')", name="status"),
     Index(

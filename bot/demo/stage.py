@@ -89,7 +89,7 @@ class Stage:
             "--config",
             str(self.config),
             "--demo-clock",
-            self.now.isoformat(),
+            f"{self.now:%Y-%m-%dT%H:%M:%S}",
         ]
         with (self.folder / "bot.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
@@ -99,7 +99,11 @@ class Stage:
             if await answers(self._socket):
                 return
             await asyncio.sleep(0.05)
-        raise BotDied(f"the bot did not start; see {self.folder / 'bot.log'}")
+        raise BotDied(f"the bot did not start:\n{self.log_tail()}")
+
+    def log_tail(self) -> str:
+        """The last lines the bot wrote."""
+        return "\n".join((self.folder / "bot.log").read_text("utf-8").splitlines()[-20:])
 
     async def stop_bot(self) -> None:
         """SIGTERM, as an upgrade would."""
@@ -123,12 +127,25 @@ class Stage:
         self.world.clock.move_to(max(moment.astimezone(UTC), self.now))
         await self._ask("clock", now=self.now.isoformat())
 
+    async def catch_up(self) -> None:
+        """Bring the bot to the world's present through every due moment on the way, in order."""
+        target = self.now
+        while (due := await self.next_due()) is not None and due <= target:
+            await self._ask("clock", now=due.isoformat())
+            await self.settle()
+        await self._ask("clock", now=target.isoformat())
+        await self.settle()
+
     async def next_due(self) -> datetime | None:
         """When the bot has something to do next."""
         found = await self._ask("next_due")
         return datetime.fromisoformat(found) if found else None
 
+    async def invite(self, role: str, region: str) -> str:
+        """A single-use deep link, made by the running bot as `hq invite` does."""
+        return str(await self._ask("invite", role=role, region=region))
+
     async def _ask(self, command: str, **arguments: Any) -> Any:
         if self._process is None or self._process.returncode is not None:
-            raise BotDied(f"the bot's process has ended; see {self.folder / 'bot.log'}")
+            raise BotDied(f"the bot's process has ended:\n{self.log_tail()}")
         return await ask(self._socket, command, **arguments)

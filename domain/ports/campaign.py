@@ -38,12 +38,17 @@ class CampaignStore(Protocol):
 
     async def save_regions(self, regions: Iterable[Region]) -> None: ...
 
+    async def remove_regions(self, codes: Iterable[str]) -> None:
+        """Only of regions to which nobody and no page belongs."""
+
     async def save_pages(self, pages: Iterable[Page]) -> None:
         """Insert or update by code; keepers are kept. Pages not named are deactivated by `deactivate_pages`."""
 
     async def deactivate_pages(self, codes: Iterable[str]) -> None: ...
 
     async def save_norms(self, norms: Iterable[Norm]) -> None: ...
+
+    async def remove_norms(self, pages: Iterable[str]) -> None: ...
 
     async def save_targets(self, targets: Iterable[Target]) -> None:
         """Replaces the whole list."""

@@ -30,6 +30,7 @@ class AccessRequest:
     region: str
     state: str
     requested_at: datetime
+    decided_by: int | None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,15 @@ class TeamMember:
     memberships: tuple[Membership, ...]
 
 
+@dataclass(frozen=True)
+class RoleCount:
+    """How many active people hold a role in a region."""
+
+    role: Role
+    region: str
+    people: int
+
+
 class People(Protocol):
     async def find_actor(self, telegram_id: int) -> Actor | None:
         """The active person behind an account with all roles, in one statement; None for strangers, leavers, suspended."""
@@ -49,6 +59,9 @@ class People(Protocol):
         """The same by person."""
 
     async def get(self, person_id: int) -> Person: ...
+
+    async def find_person(self, telegram_id: int) -> Person | None:
+        """The person behind an account whatever their status: also leavers and suspended."""
 
     async def chat_of(self, person_id: int) -> int | None:
         """The active account's id: the private chat to write to."""
@@ -72,7 +85,7 @@ class People(Protocol):
     async def update(self, person_id: int, **changes: object) -> None:
         """Change columns of `person` (name, language, zone, digest_at, quiet_from, quiet_to, status…)."""
 
-    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:  # noqa: FBT001 - the value is the message
+    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:
         """Returns the person when this changed something."""
 
     async def add_membership(
@@ -80,11 +93,27 @@ class People(Protocol):
     ) -> bool:
         """False when they already hold it."""
 
+    async def remove_memberships(self, person_id: int) -> None: ...
+
     async def holders(self, roles: frozenset[Role], region: str, *, exactly: bool = False) -> list[Actor]:
         """Active people holding one of `roles` for `region` (exactly: not through `*`), ordered by id."""
 
     async def team(self, regions: frozenset[str] | None = None) -> list[TeamMember]:
         """Everybody with roles; `regions` None: all."""
+
+    async def team_page(self, regions: frozenset[str] | None, offset: int, limit: int) -> list[TeamMember]:
+        """The same in pieces: unreachable ones first, then by name."""
+
+    async def find_member(self, person_id: int) -> TeamMember | None:
+        """One active person."""
+
+    async def count_team(self, regions: frozenset[str] | None = None) -> tuple[int, int]:
+        """How many there are, and how many of them cannot be reached."""
+
+    async def count_roles(self, regions: frozenset[str] | None = None) -> list[RoleCount]: ...
+
+    async def next_posting(self, person_id: int, now: datetime) -> datetime | None:
+        """When the person's next assignment is due, if they have one."""
 
     async def names(self, ids: Sequence[int]) -> dict[int, str]: ...
 
@@ -102,6 +131,8 @@ class People(Protocol):
         max_uses: int,
     ) -> int: ...
 
+    async def get_invite(self, invite_id: int) -> Invite: ...
+
     async def find_invite(self, token_hash: str) -> Invite | None: ...
 
     async def use_invite(self, invite_id: int) -> bool:
@@ -117,6 +148,11 @@ class People(Protocol):
         """None when an open request of this account exists."""
 
     async def find_request(self, request_id: int) -> AccessRequest | None: ...
+
+    async def open_requests(self, regions: frozenset[str] | None = None) -> list[AccessRequest]:
+        """Oldest first."""
+
+    async def delete_request(self, request_id: int) -> None: ...
 
     async def decide_request(self, request_id: int, state: str, by: int, now: datetime) -> bool:
         """False when somebody decided before."""

@@ -1,6 +1,158 @@
-"""Port: plan."""
+"""Port: the posting plan: slots, assignments, proofs, questions, and the read models over them."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
+from domain.drafts import MediaRef
+from domain.pages import Page
+from domain.people import Person
+from domain.plan import Assignment, AssignmentState, Proof, Question, Slot
+from domain.platforms import Platform
 
-class Plan(Protocol): ...
+
+@dataclass(frozen=True)
+class SlotView:
+    """A slot for lists. `assignee`: who has it (or had it when it was posted or missed), None when nobody does."""
+
+    slot: Slot
+    page_title: str
+    platform: Platform
+    region: str
+    zone: str
+    assignment_id: int | None
+    assignee_id: int | None
+    assignee: str | None
+
+
+@dataclass(frozen=True)
+class PostedSlot:
+    """A proven publication, for whoever asks for its figures."""
+
+    slot_id: int
+    page: str
+    page_title: str
+    region: str
+    day: date
+    posted_at: datetime
+    person_id: int
+    url: str
+
+
+@dataclass(frozen=True)
+class AssignmentView:
+    """Everything an assignment's card needs. `text` is the approved version without the imprint; None without a draft."""
+
+    assignment: Assignment
+    slot: Slot
+    page: Page
+    person: Person
+    text: str | None
+    media: tuple[MediaRef, ...]
+    proof_url: str | None
+
+
+@dataclass(frozen=True)
+class Booking:
+    """That a person was asked for a moment: what fairness, caps and double booking are counted from."""
+
+    person_id: int
+    slot_id: int
+    at: datetime
+    state: AssignmentState
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How a page did over some days: slots whose moment has passed, and how many were posted."""
+
+    due: int
+    posted: int
+
+
+class Plan(Protocol):
+    # -- read models ---------------------------------------------------------------------------------------------------
+
+    async def slots_of_day(self, day: date, pages: Iterable[str] | None = None) -> list[SlotView]:
+        """Slots of the pages' local `day` (cancelled ones left out), by moment; `pages` None: all."""
+
+    async def open_slots_between(self, start: datetime, end: datetime) -> list[SlotView]:
+        """Empty and filled slots with start ≤ at < end, by moment; also of pages that are no longer active."""
+
+    async def posted_slot(self, slot_id: int) -> PostedSlot | None:
+        """The publication of a slot; None unless it is posted."""
+
+    async def kept(self, since: date, now: datetime) -> dict[str, Kept]:
+        """By page, over slots from the local day `since` on whose moment is before `now`."""
+
+    async def next_slots(self, page: str, now: datetime, limit: int) -> list[SlotView]: ...
+
+    async def view(self, assignment_id: int) -> AssignmentView:
+        """Raises NotFound."""
+
+    async def views_of_person(self, person_id: int, start: datetime, end: datetime) -> list[AssignmentView]:
+        """A person's assignments with start ≤ at < end, by moment; cancelled, declined and replaced ones left out."""
+
+    # -- slots -----------------------------------------------------------------------------------------------------------
+
+    async def get_slot(self, slot_id: int) -> Slot: ...
+
+    async def slots_of_pages(self, pages: Iterable[str], days: Iterable[date]) -> list[Slot]:
+        """With cancelled ones."""
+
+    async def add_slots(self, moments: Iterable[tuple[str, date, datetime]]) -> list[Slot]:
+        """Empty slots for (page, local day, moment); existing ones are left alone, cancelled ones come back to life.
+
+        Returns those that are new (or new again).
+        """
+
+    async def save_slot(self, slot: Slot) -> Slot:
+        """Save with `slot.version` as the seen one; returns it with the next version, or raises Conflict."""
+
+    # -- assignments -------------------------------------------------------------------------------------------------------
+
+    async def get_assignment(self, assignment_id: int) -> Assignment: ...
+
+    async def assignments_of(self, slot_id: int) -> list[Assignment]:
+        """All of a slot, ended ones too, by id."""
+
+    async def put_assignment(
+        self,
+        slot: Slot,
+        person_id: int,
+        state: AssignmentState,
+        *,
+        substitute: bool,
+        now: datetime,
+    ) -> Assignment:
+        """A new assignment, or the person's ended one of this slot opened again."""
+
+    async def save_assignment(self, assignment: Assignment) -> Assignment:
+        """Save with `assignment.version` as the seen one; returns it with the next version, or raises Conflict."""
+
+    async def bookings(self, people: Sequence[int], since: datetime) -> list[Booking]:
+        """Everything these people were asked since; cancelled and replaced ones left out."""
+
+    async def posters(self, pages: Iterable[str]) -> dict[str, frozenset[int]]:
+        """Explicitly named posters by page; pages without any are missing."""
+
+    async def active_people(self, ids: Iterable[int]) -> list[Person]: ...
+
+    # -- proof -------------------------------------------------------------------------------------------------------------
+
+    async def add_proof(self, proof: Proof) -> None:
+        """Raises LinkUsed when the link proves another slot."""
+
+    async def find_proof(self, slot_id: int) -> Proof | None: ...
+
+    async def remove_proof(self, slot_id: int) -> None: ...
+
+    # -- questions ---------------------------------------------------------------------------------------------------------
+
+    async def add_question(self, slot_id: int, asked_by: int, text: str, now: datetime) -> int: ...
+
+    async def get_question(self, question_id: int) -> Question: ...
+
+    async def answer_question(self, question_id: int, answered_by: int, answer: str, now: datetime) -> bool:
+        """False when somebody answered before."""

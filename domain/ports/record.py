@@ -42,6 +42,9 @@ class Outbox(Protocol):
 
     async def failed(self, notice_id: int, error: str) -> None: ...
 
+    async def forget_strangers(self, subject: str) -> None:
+        """Remove the addresses of people who have not joined from what was sent about a subject."""
+
     async def next_due(self) -> datetime | None: ...
 
     async def recover(self) -> tuple[int, int]:

@@ -1,6 +1,52 @@
-"""Port: status."""
+"""Port: what status summaries read; sums come from the roll-ups."""
 
+from collections.abc import Mapping
+from datetime import date, datetime, time
 from typing import Protocol
 
+from domain.forecast import History
+from domain.status import FigureLine, Marks, PageWeek, PostLine, Seen, SilentPage, Slots, Waiting
 
-class StatusReads(Protocol): ...
+Regions = frozenset[str]
+"""Codes; with `EVERYWHERE` in it: all."""
+
+
+class StatusReads(Protocol):
+    async def slots_today(self, regions: Regions, now: datetime) -> dict[str, Slots]:
+        """By region; every page on its own local day."""
+
+    async def slots_of_pages(self, region: str, now: datetime) -> dict[str, Slots]:
+        """Today's slots by page of one region."""
+
+    async def waiting(self, regions: Regions, now: datetime) -> dict[str, Waiting]:
+        """Drafts that wait for a decision, by region."""
+
+    async def weeks(self, regions: Regions, today: date) -> list[PageWeek]:
+        """Active pages over the last seven whole days, as far as anything was planned; the worst first."""
+
+    async def silent(self, regions: Regions, today: date) -> list[SilentPage]:
+        """Active pages without a confirmed figure of the last days, the longest silent first."""
+
+    async def unreachable(self, regions: Regions) -> list[tuple[str, str]]:
+        """Region and name of active people whom Telegram does not reach."""
+
+    async def histories(self, since: date | None) -> Mapping[str, History]:
+        """Confirmed page figures by page and day. `since`: only what a fact, its path and a trend from then on need."""
+
+    async def marks(self, regions: Regions, day: date) -> Marks:
+        """Where the counters stand now, posts counted from `day` on."""
+
+    async def changed(self, regions: Regions, marks: Marks) -> tuple[int, int, int]:
+        """Posted, approved and joined since these marks."""
+
+    async def seen(self, person_id: int) -> Seen: ...
+
+    async def save_seen(self, person_id: int, seen: Seen) -> None: ...
+
+    async def set_daily(self, person_id: int, daily_at: time | None) -> None: ...
+
+    async def posts_of(self, page: str, now: datetime, limit: int) -> list[PostLine]:
+        """Slots whose moment has passed or that are posted, newest first."""
+
+    async def figures_of(self, page: str, limit: int) -> list[FigureLine]:
+        """Page figures with names and history, newest first."""

@@ -45,7 +45,7 @@ def consent(offer: Offer, code: str, w: Words) -> Screen:
     agree = JoinButton(verb="agree", value=code) if code else JoinButton(verb="owner")
     return Screen(
         paragraphs(
-            w("<b>{campaign}</b>", campaign=offer.campaign) if offer.campaign else None,
+            w("<b>{name}</b>", name=offer.campaign) if offer.campaign else None,
             w("You are invited to headquarters.\nYour role: <b>{role}</b>, {place}.", role=role, place=place),
             lines(
                 w("<b>If you agree, this is stored:</b>"),
@@ -186,6 +186,9 @@ def answer(code: str, w: Words) -> Screen:
         text = w("Your request for access was declined. If this is a mistake, talk to your coordinator in person.")
         return Screen(text)
     return Screen(
-        w("You are let in as {role}! One step is left: read what is stored, and agree.", role=role_name(Role.VOLUNTEER, w)),
+        w(
+            "You are let in as {role}! One step is left: read what is stored, and agree.",
+            role=role_name(Role.VOLUNTEER, w),
+        ),
         ((button(w.plain("Continue"), JoinButton(verb="open", value=code)),),),
     )

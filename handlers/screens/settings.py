@@ -39,13 +39,14 @@ def from_value(value: str) -> time:
 
 def overview(person: Person, w: Words, now: datetime, changed: Markup | None = None) -> Screen:
     """`changed`: what the last tap did."""
-    quiet = w("{start}–{end}", start=f"{person.quiet_from:%H:%M}", end=f"{person.quiet_to:%H:%M}")
+    quiet = f"{person.quiet_from:%H:%M}–{person.quiet_to:%H:%M}"
+    silent = person.quiet_from != person.quiet_to
     text = lines(
         w("<b>Settings</b>"),
         w("Language: {language}", language=LANGUAGE_NAMES[w.language]),
         w("Time zone: {zone}, now {time}", zone=w.zone_name(person.zone, now), time=w.time(now, person.zone)),
         w("Morning digest: {time}", time=f"{person.digest_at:%H:%M}"),
-        w("Quiet hours: {hours}", hours=w("none") if person.quiet_from == person.quiet_to else quiet),
+        w("Quiet hours: {hours}", hours=quiet) if silent else w("No quiet hours are set."),
     )
     return Screen(
         paragraphs(changed, text, w("In quiet hours no task is given to you without your yes.")),
@@ -58,9 +59,7 @@ def overview(person: Person, w: Words, now: datetime, changed: Markup | None = N
 
 
 def languages(w: Words) -> Screen:
-    buttons = [
-        _choice(name, "lang", code, chosen=code == w.language) for code, name in LANGUAGE_NAMES.items()
-    ]
+    buttons = [_choice(name, "lang", code, chosen=code == w.language) for code, name in LANGUAGE_NAMES.items()]
     return Screen(w("In which language shall I write?"), (tuple(buttons), _back(w)))
 
 
@@ -78,9 +77,7 @@ def zones(known: Sequence[str], own: str, page: int, w: Words, now: datetime) ->
 
 
 def digests(person: Person, w: Words) -> Screen:
-    buttons = [
-        _choice(f"{at:%H:%M}", "digest", as_value(at), chosen=at == person.digest_at) for at in DIGEST_HOURS
-    ]
+    buttons = [_choice(f"{at:%H:%M}", "digest", as_value(at), chosen=at == person.digest_at) for at in DIGEST_HOURS]
     text = w("When shall the day's tasks come in the morning? It is your local time.")
     return Screen(text, (*grid(buttons, 4), _back(w)))
 
@@ -92,16 +89,16 @@ def quiets(person: Person, w: Words, changed: Markup | None = None) -> Screen:
         _choice(f"{at:%H:%M}", "quiet_from", as_value(at), chosen=silent and at == person.quiet_from)
         for at in QUIET_FROM
     ]
-    end = [
-        _choice(f"{at:%H:%M}", "quiet_to", as_value(at), chosen=silent and at == person.quiet_to) for at in QUIET_TO
-    ]
+    end = [_choice(f"{at:%H:%M}", "quiet_to", as_value(at), chosen=silent and at == person.quiet_to) for at in QUIET_TO]
     now = (
         w("Now: from {start} to {end}.", start=f"{person.quiet_from:%H:%M}", end=f"{person.quiet_to:%H:%M}")
         if silent
         else w("Now: no quiet hours.")
     )
     text = paragraphs(
-        changed, w("<b>Quiet hours</b>, your local time. The upper hours are the beginning, the lower ones the end."), now
+        changed,
+        w("<b>Quiet hours</b>, your local time. The upper hours are the beginning, the lower ones the end."),
+        now,
     )
     loud = (button(w.plain("No quiet hours"), SettingsButton(verb="loud")),)
     return Screen(text, (*grid(start, 4), *grid(end, 4), loud, _back(w)))

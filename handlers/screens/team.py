@@ -11,7 +11,7 @@ from domain.ports.people import AccessRequest, RoleCount, TeamMember
 from domain.usecases.team import PeoplePage, Team
 from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
 from handlers.screens.invites import InviteButton
-from handlers.screens.join import AccessButton
+from handlers.screens.join import request_card
 from handlers.screens.keyboards import choices, pager
 from handlers.screens.nav import Go, home
 from texts.roles import place_name, role_group, role_lines, role_name
@@ -73,7 +73,11 @@ def _doors(team: Team, w: Words) -> tuple[Row, ...]:
 def people(view: PeoplePage, w: Words) -> Screen:
     """A button per person; those who cannot be reached come first and are marked."""
     rows = tuple(
-        (button(_person_label(member, view.regions, w), TeamButton(verb="person", id=member.person.id, page=view.page)),)
+        (
+            button(
+                _person_label(member, view.regions, w), TeamButton(verb="person", id=member.person.id, page=view.page)
+            ),
+        )
         for member in view.people
     )
     return Screen(
@@ -110,6 +114,20 @@ def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, 
     return Screen(text, (*write, back))
 
 
+def reach_changed(member: TeamMember, regions: Mapping[str, str], w: Words) -> Screen:
+    """For the coordinator: messages do not reach somebody any more, or reach them again."""
+    name, roles = member.person.name, "; ".join(role_lines(member.memberships, regions, w))
+    if member.person.reachable:
+        text = w("Messages reach <b>{name}</b> again ({roles}).", name=name, roles=roles)
+    else:
+        text = w(
+            "⚠ Messages do not reach <b>{name}</b> any more ({roles}). Please get in touch another way.",
+            name=name,
+            roles=roles,
+        )
+    return Screen(text, ((button(w.plain("Show person"), TeamButton(verb="person", id=member.person.id)),),))
+
+
 def requests(waiting: list[AccessRequest], regions: Mapping[str, str], page: int, w: Words) -> Screen:
     """Oldest first; a tap opens the card."""
     rows = choices(
@@ -124,14 +142,8 @@ def requests(waiting: list[AccessRequest], regions: Mapping[str, str], page: int
 
 def request(found: AccessRequest, region: str, w: Words) -> Screen:
     """A request opened from the list."""
-    decide = (
-        (button(w.plain("Let in as volunteer"), AccessButton(verb="grant", id=found.id)),),
-        (button(w.plain("Decline"), AccessButton(verb="decline", id=found.id)),),
-    )
-    who = w("<b>{name}</b>", name=found.name)
-    head = w("Request for access: {region}", region=region)
-    back = (button(w.plain("‹ Back"), TeamButton(verb="requests")),)
-    return Screen(lines(head, who, f"@{found.username}" if found.username else None), (*decide, back))
+    card = request_card(found, region, w)
+    return Screen(card.text, (*card.rows, (button(w.plain("‹ Back"), TeamButton(verb="requests")),)))
 
 
 def _back(w: Words) -> Row:

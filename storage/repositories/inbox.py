@@ -66,9 +66,9 @@ class InboxRepository(Repository):
         return (await self._session.execute(statement)).rowcount == 1
 
     async def shown(self, update_id: int) -> None:
-        """Handled and answered; nothing is owed."""
+        """Handled and answered; nothing is owed. The lane goes too: a stranger's chat must not outlive the handling."""
         await self._session.execute(
-            update(inbox).where(inbox.c.update_id == update_id).values(status="shown", body=None)
+            update(inbox).where(inbox.c.update_id == update_id).values(status="shown", body=None, lane=0)
         )
 
     async def failed(self, update_id: int, error: str, limit: int) -> int:

@@ -128,7 +128,7 @@ class PeopleRepository(Repository):
             update(person).where(person.c.id == person_id).values(version=person.c.version + 1, **changes)
         )
 
-    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:  # noqa: FBT001 - the value is the message
+    async def set_reachable(self, telegram_id: int, reachable: bool) -> Person | None:
         ids = select(telegram_account.c.person_id).where(
             telegram_account.c.telegram_id == telegram_id, telegram_account.c.active
         )

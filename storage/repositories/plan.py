@@ -167,10 +167,12 @@ class PlanRepository(Repository):
         return all_(Slot, await self._session.execute(statement))
 
     async def add_slots(self, moments: Iterable[tuple[str, date, datetime]]) -> list[Slot]:
-        rows = [{"page": code, "day": day, "at": at, "state": SlotState.EMPTY} for code, day, at in moments]
-        if not rows:
+        wanted = list(moments)
+        if not wanted:
             return []
-        pages, first, last = {r["page"] for r in rows}, min(r["at"] for r in rows), max(r["at"] for r in rows)
+        rows = [{"page": code, "day": day, "at": at, "state": SlotState.EMPTY} for code, day, at in wanted]
+        pages, times = {code for code, _, _ in wanted}, [at for _, _, at in wanted]
+        first, last = min(times), max(times)
         there = select(slot).where(slot.c.page.in_(pages), slot.c.at >= first, slot.c.at <= last)
         open_before = {
             s.id for s in all_(Slot, await self._session.execute(there)) if s.state is not SlotState.CANCELLED
@@ -189,9 +191,9 @@ class PlanRepository(Repository):
             ),
             rows,
         )
-        wanted = {(r["page"], r["at"]) for r in rows}
+        asked_for = {(code, at) for code, _, at in wanted}
         after = all_(Slot, await self._session.execute(there.order_by(slot.c.at, slot.c.page)))
-        return [s for s in after if (s.page, s.at) in wanted and s.id not in open_before]
+        return [s for s in after if (s.page, s.at) in asked_for and s.id not in open_before]
 
     async def save_slot(self, changed: Slot) -> Slot:
         values = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from domain.drafts import DraftState, Verdict
 from domain.figures import Figure, FigureState
@@ -16,12 +16,13 @@ from domain.plan import AssignmentState, SlotState
 from domain.rollups import Measure
 from domain.status import (
     NORM_DAYS,
+    OVERDUE_AFTER,
     SILENT_DAYS,
     FigureLine,
     Marks,
+    PageWeek,
     PostLine,
     Seen,
-    ShortPage,
     SilentPage,
     Slots,
     Waiting,
@@ -49,7 +50,6 @@ _SLOT_FIELDS = {
     str(Measure.ON_TIME): "on_time",
     str(Measure.LATE): "late",
     str(Measure.MISSED): "missed",
-    str(Measure.EMPTY): "empty",
 }
 _POSTED = (str(Measure.ON_TIME), str(Measure.LATE))
 
@@ -92,12 +92,12 @@ class StatusRepository(Repository):
 
     async def _slots(self, by: ColumnElement[str], where: ColumnElement[bool], now: datetime) -> dict[str, Slots]:
         # A page's today is one of three dates at most; which one is decided by its zone, after the database has summed.
-        today = now.date()
+        days = [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
         rows = await self._session.execute(
             select(by.label("key"), page.c.zone, rollup.c.day, rollup.c.measure, func.sum(rollup.c.value).label("n"))
             .join(page, page.c.code == rollup.c.page)
             .where(
-                rollup.c.day.in_([today - timedelta(days=1), today, today + timedelta(days=1)]),
+                rollup.c.day.in_(days),
                 rollup.c.measure.in_(list(_SLOT_FIELDS)),
                 where,
             )
@@ -107,49 +107,48 @@ class StatusRepository(Repository):
         for row in rows:
             if row.day == now.astimezone(ZoneInfo(row.zone)).date():
                 counts[row.key][_SLOT_FIELDS[row.measure]] += int(row.n)
+        overdue = await self._session.execute(
+            select(by.label("key"), func.count().label("n"))
+            .join(page, page.c.code == slot.c.page)
+            .where(slot.c.day.in_(days), slot.c.state == SlotState.FILLED, slot.c.at <= now - OVERDUE_AFTER, where)
+            .group_by(by)
+        )
+        for row in overdue:
+            counts[row.key]["overdue"] = int(row.n)
         return {key: Slots(**found) for key, found in counts.items()}
 
-    def _week(self, where: ColumnElement[bool], today: date) -> Select[Any]:
-        return (
-            select(
-                page.c.code,
-                page.c.title,
-                page.c.region,
-                _sum_of(*_POSTED).label("posted"),
-                _sum_of(str(Measure.SLOTS)).label("wanted"),
-            )
+    async def weeks(self, regions: frozenset[str], today: date) -> list[PageWeek]:
+        posted, wanted = _sum_of(*_POSTED), _sum_of(str(Measure.SLOTS))
+        rows = await self._session.execute(
+            select(page.c.code, page.c.title, page.c.region, posted.label("posted"), wanted.label("wanted"))
             .join(rollup, rollup.c.page == page.c.code)
             .where(
                 page.c.active,
                 rollup.c.day >= today - timedelta(days=NORM_DAYS),
                 rollup.c.day < today,
                 rollup.c.measure.in_([*_POSTED, str(Measure.SLOTS)]),
-                where,
+                _inside(page.c.region, regions),
             )
             .group_by(page.c.code, page.c.title, page.c.region)
+            .having(wanted > 0)
         )
-
-    async def week(self, region: str, today: date) -> dict[str, tuple[int, int]]:
-        rows = await self._session.execute(self._week(page.c.region == region, today))
-        return {row.code: (int(row.posted), int(row.wanted)) for row in rows}
-
-    async def short(self, regions: frozenset[str], today: date) -> list[ShortPage]:
-        statement = self._week(_inside(page.c.region, regions), today).having(
-            _sum_of(*_POSTED) < _sum_of(str(Measure.SLOTS))
-        )
-        rows = await self._session.execute(statement)
-        found = [as_(ShortPage, row, posted=int(row.posted), wanted=int(row.wanted)) for row in rows]
+        found = [as_(PageWeek, row, posted=int(row.posted), wanted=int(row.wanted)) for row in rows]
         return sorted(found, key=lambda p: (p.posted / p.wanted, p.title))
 
     # -- what waits, who is silent -----------------------------------------------------------------------------------
 
-    async def waiting(self, regions: frozenset[str]) -> dict[str, Waiting]:
+    async def waiting(self, regions: frozenset[str], now: datetime) -> dict[str, Waiting]:
         rows = await self._session.execute(
-            select(draft.c.region, func.count().label("n"), func.min(draft.c.submitted_at).label("oldest"))
+            select(
+                draft.c.region,
+                func.count().label("n"),
+                func.min(draft.c.submitted_at).label("oldest"),
+                func.sum(case((draft.c.decide_by <= now, 1), else_=0)).label("overdue"),
+            )
             .where(draft.c.state == DraftState.SUBMITTED, _inside(draft.c.region, regions))
             .group_by(draft.c.region)
         )
-        return {row.region: Waiting(int(row.n), row.oldest) for row in rows}
+        return {row.region: Waiting(int(row.n), row.oldest, int(row.overdue)) for row in rows}
 
     async def silent(self, regions: frozenset[str], today: date) -> list[SilentPage]:
         last = (

@@ -1,0 +1,28 @@
+"""`hq demo`: live in it without anybody's account, by hand in a browser or played by a scripted cast."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+DAYS = {"day": 1, "month": 30}
+
+
+def command(*, play: str | None, json_file: str | None) -> int:
+    """Run the demo; returns the exit code: 1 when anything that was due did not happen."""
+    if play is None:
+        from bot.demo.live import live
+
+        asyncio.run(live())
+        return 0
+    from bot.demo.play import play as perform
+
+    # With JSON on standard output the transcript goes to standard error, so that the JSON can be piped.
+    told = sys.stderr if json_file == "-" else sys.stdout
+    counted, result = asyncio.run(perform(DAYS[play], lambda line: print(line, file=told)))
+    text = json.dumps(result, ensure_ascii=False, indent=2)
+    if json_file == "-" or json_file is None:
+        print(text)  # noqa: T201 - a command's output
+    else:
+        Path(json_file).write_text(text + "\n", "utf-8")
+    return 1 if counted.due_but_undone or result["telegram_violations"] else 0

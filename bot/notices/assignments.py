@@ -1,0 +1,128 @@
+"""Notices about assignments: the digest, the card, reminders, offers and what became of them."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders
+from domain.ladder import Step
+from domain.notices import CardCopy, QueuedNotice
+from domain.people import Person
+from domain.plan import Assignment, AssignmentState, SlotState
+from domain.ports import UnitOfWork
+from domain.ports.plan import AssignmentView
+from domain.usecases.silences import Silences
+from handlers.screens import assignments as screens
+from handlers.screens.base import Screen
+
+_LATER = timedelta(hours=1)
+"""When a silence whose end nobody can tell is looked at again."""
+
+
+async def _outside_silence(uow: UnitOfWork, view: AssignmentView, now: datetime) -> None:
+    """H8 at the last moment: no copy-ready text and nothing urgent goes out in a silence."""
+    silences = await Silences.load(uow)
+    if silences.hold(view.page.region, now):
+        raise NotYet(silences.end(view.page.region, now) or now + _LATER)
+
+
+async def _newest(uow: UnitOfWork, view: AssignmentView, purpose: str) -> CardCopy | None:
+    copies = await uow.cards.of_person(view.assignment.person_id, purpose, view.assignment.subject)
+    return copies[0] if copies else None
+
+
+def _as(screen: Screen, purpose: str, assignment: Assignment) -> Outgoing:
+    """A message that will be redrawn when the assignment changes."""
+    return Outgoing(screen, purpose=purpose, subject=assignment.subject, version=assignment.version)
+
+
+@renders("assignment.card")
+async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active:
+        return None
+    await _outside_silence(uow, view, now)
+    content = screens.content(view, await uow.media.get_many(ref.sha256 for ref in view.media))
+    old = await _newest(uow, view, "assignment")
+    outgoing = _as(screens.control(view, reader.words, now), "assignment", view.assignment)
+    return replace(outgoing, content=content, mode=Mode.REPLACE if old else Mode.NEW, target=old)
+
+
+@renders("digest")
+async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
+    if reader.actor is None:
+        return None
+    day = date.fromisoformat(notice.params["day"])
+    views = await uow.plan.views_of_person(reader.actor.id, *_bounds(reader.actor.person, day))
+    open_ = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED]
+    return Outgoing(screens.digest(open_, reader.words, day)) if open_ else None
+
+
+def _bounds(person: Person, day: date) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(person.zone)
+    return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
+
+
+@renders("reminder")
+async def reminder(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.ASSIGNED or view.slot.state is not SlotState.FILLED:
+        return None
+    silences = await Silences.load(uow)
+    if silences.hold(view.page.region, now) or view.person.is_quiet(now):
+        return None
+    old = await _newest(uow, view, "reminder")
+    screen = screens.reminder(view, Step(notice.params["step"]), reader.words, now)
+    return replace(_as(screen, "reminder", view.assignment), mode=Mode.REPLACE if old else Mode.NEW, target=old)
+
+
+@renders("substitute.offer")
+async def offer(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.OFFERED or view.slot.state is not SlotState.FILLED:
+        return None
+    await _outside_silence(uow, view, now)
+    old = await _newest(uow, view, "offer")
+    outgoing = _as(screens.offer(view, reader.words, now), "offer", view.assignment)
+    return replace(outgoing, mode=Mode.REPLACE if old else Mode.NEW, target=old)
+
+
+@renders("assignment.redraw")
+async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """A copy shows how the assignment stands now."""
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    copy = await _copy(uow, notice, view.assignment.subject)
+    if copy is None:
+        return None
+    draw = screens.offer_outcome if copy.purpose == "offer" else screens.control
+    outgoing = _as(draw(view, reader.words, now), copy.purpose, view.assignment)
+    return replace(outgoing, mode=Mode.EDIT, target=copy)
+
+
+@renders("reminder.done")
+async def reminder_done(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
+    """The open reminder of finished work disappears."""
+    copy = await _copy(uow, notice, f"assignment:{notice.params['assignment']}")
+    return None if copy is None else Outgoing(Screen(Markup("")), mode=Mode.DELETE, target=copy)
+
+
+async def _copy(uow: UnitOfWork, notice: QueuedNotice, subject: str) -> CardCopy | None:
+    return next((c for c in await uow.cards.of_subject(subject) if c.id == notice.params["copy"]), None)
+
+
+@renders("assignment.cancelled")
+async def cancelled(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.CANCELLED:
+        return None
+    return Outgoing(screens.cancelled(view, str(notice.params["reason"]), reader.words, now))
+
+
+@renders("assignment.replaced")
+async def replaced(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.REPLACED:
+        return None
+    return Outgoing(screens.replaced(view, reader.words, now))

@@ -1,0 +1,61 @@
+"""Notices about drafts: the queue message, the author's news, redrawn copies."""
+
+from datetime import datetime
+
+from bot.outgoing import Mode, Outgoing, Reader, renders
+from domain.notices import QueuedNotice
+from domain.ports import UnitOfWork
+from domain.rights import DECIDERS, Action, may
+from domain.usecases import approvals, drafts
+from handlers.screens import approvals as approval_screens
+from handlers.screens import drafts as draft_screens
+
+
+@renders("queue")
+async def queue(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """One message per approver. The copy's version is the count it shows: from nothing to something it rings anew."""
+    actor = reader.actor
+    if actor is None or not may(actor, Action.QUEUE):
+        return None
+    copies = await uow.cards.of_person(actor.id, "queue")
+    copy = copies[0] if copies else None
+    count, oldest = await uow.drafts.count_waiting(actor.regions(DECIDERS), actor.id)
+    ask, again = bool(notice.params["ask"]), bool(notice.params["again"])
+    if copy is None and not (ask and count):
+        return None
+    rings = bool(count) and ask and (copy is None or not copy.version or again)
+    mode = Mode.EDIT if copy and not rings else Mode.REPLACE if copy else Mode.NEW
+    screen = approval_screens.queue(count, oldest, actor.person.zone, now, reader.words)
+    return Outgoing(screen, mode=mode, target=copy, purpose="queue", subject=f"queue:{actor.id}", version=count)
+
+
+@renders("draft.decided")
+async def decided(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """To the author."""
+    version, approver = notice.params["version"], notice.params["approver"]
+    sheet = await uow.drafts.get_sheet(notice.params["draft"])
+    for decision in await uow.drafts.decisions(sheet.draft.id):
+        if (decision.version, decision.approver_id) == (version, approver):
+            return Outgoing(draft_screens.news(sheet, decision, now, reader.words))
+    return None
+
+
+@renders("card.redraw")
+async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """A copy of a card, or the author's panel, as things stand now."""
+    actor, draft_id = reader.actor, notice.params["draft"]
+    copies = await uow.cards.of_subject(notice.subject)
+    copy = next((copy for copy in copies if copy.id == notice.params["copy"]), None)
+    if actor is None or copy is None:
+        return None
+    if copy.purpose == "panel":
+        view = await drafts.panel(uow, actor, draft_id)
+        screen = draft_screens.panel(view, actor.person.zone, now, reader.words)
+    else:
+        draft = await uow.drafts.get(draft_id)
+        if not may(actor, Action.DRAFT_DECIDE, draft.region):
+            return None
+        facts = await approvals.card(uow, actor, draft_id, copy.version, now=now)
+        screen = approval_screens.control(facts, actor.id, actor.person.zone, now, reader.words)
+    # The copy keeps its version: it is that of the text above the control.
+    return Outgoing(screen, mode=Mode.EDIT, target=copy, version=copy.version)

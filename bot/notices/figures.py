@@ -1,0 +1,51 @@
+"""The evening's question for page figures, and the one about a publication a day later."""
+
+from datetime import date, datetime, timedelta
+
+from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders
+from domain.figures import PostAsk
+from domain.notices import QueuedNotice
+from domain.planning import outside_quiet
+from domain.ports import UnitOfWork
+from domain.usecases import figures_posts
+from handlers.screens import figures as screens
+
+CARD = "figures.post"
+
+
+def _wait_for_morning(reader: Reader, now: datetime) -> None:
+    """Figures ring nobody in their quiet hours."""
+    if reader.actor is not None and reader.actor.person.is_quiet(now):
+        raise NotYet(outside_quiet(reader.actor.person, now))
+
+
+@renders("figures.ask")
+async def ask(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """What still lacks the day's figure; nothing when all came in, or when the day is long over."""
+    _wait_for_morning(reader, now)
+    day = date.fromisoformat(notice.params["day"])
+    known = await uow.campaign.pages(notice.params["pages"])
+    reported = await uow.figures.reported(known, day)
+    pages = [page for code, page in known.items() if code not in reported]
+    if not pages or pages[0].local_day(now) - day > timedelta(days=1):
+        return None
+    return Outgoing(screens.evening(pages, day, pages[0].local_day(now), reader.words))
+
+
+@renders("figures.post")
+async def ask_post(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """One message for all publications that wait: it takes the place of the one before."""
+    _wait_for_morning(reader, now)
+    if reader.actor is None:
+        return None
+    posts = await figures_posts.waiting(uow, reader.actor.id, now)
+    if int(notice.params["slot"]) not in {post.slot_id for post in posts}:
+        return None
+    pages = await uow.campaign.pages({post.page for post in posts}, inactive=True)
+    screen = screens.a_day_later([PostAsk(post, pages[post.page]) for post in posts], reader.words)
+    copies = await uow.cards.of_person(reader.actor.id, CARD)
+    if copies and copies[0].fingerprint == screen.fingerprint:
+        return None  # the message that stands there asks for this post too
+    target = copies[0] if copies and len(posts) > 1 else None
+    mode = Mode.NEW if target is None else Mode.REPLACE
+    return Outgoing(screen, mode=mode, target=target, purpose=CARD, subject=f"figures:{reader.actor.id}")

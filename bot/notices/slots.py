@@ -1,0 +1,71 @@
+"""Notices about the plan to those who answer for it."""
+
+from datetime import date, datetime, timedelta
+
+from bot.outgoing import Mode, Outgoing, Reader, renders
+from domain.notices import QueuedNotice
+from domain.plan import Slot, SlotState
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.ports.plan import SlotView
+from domain.usecases import rounds, staffing
+from handlers.screens import slots as screens
+
+
+async def _view(uow: UnitOfWork, notice: QueuedNotice) -> SlotView | None:
+    slot: Slot = await uow.plan.get_slot(int(notice.params["slot"]))
+    views = await uow.plan.slots_of_day(slot.day, [slot.page])
+    return next((view for view in views if view.slot.id == slot.id), None)
+
+
+@renders("empty.slots")
+async def empty_slots(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """All that is still empty on that day where the reader answers; a later one replaces it."""
+    if reader.actor is None:
+        return None
+    day = date.fromisoformat(notice.params["day"])
+    empty = [v for v in await uow.plan.slots_of_day(day) if v.slot.state is SlotState.EMPTY and v.slot.at > now]
+    mine = {
+        region
+        for region in {view.region for view in empty}
+        if any(actor.id == reader.actor.id for actor in await staffing.press(uow, region))
+    }
+    listed = [view for view in empty if view.region in mine]
+    if not listed:
+        return None
+    subject = f"empty:{day}"
+    old = await uow.cards.of_person(reader.actor.id, "empty", subject)
+    return Outgoing(
+        screens.empty_slots(day, listed, reader.words, reader.actor.person.zone),
+        mode=Mode.REPLACE if old else Mode.NEW,
+        target=old[0] if old else None,
+        purpose="empty",
+        subject=subject,
+    )
+
+
+@renders("slot.late")
+async def late(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await _view(uow, notice)
+    if reader.actor is None or view is None or view.slot.state is not SlotState.FILLED:
+        return None
+    return Outgoing(screens.late(view, reader.words, reader.actor.person.zone, now))
+
+
+@renders("slot.nobody")
+async def nobody(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    view = await _view(uow, notice)
+    if reader.actor is None or view is None or view.slot.state not in {SlotState.FILLED, SlotState.EMPTY}:
+        return None
+    return Outgoing(screens.nobody(view, reader.words, reader.actor.person.zone, now))
+
+
+@renders("manager.evening")
+async def manager_evening(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    if reader.actor is None:
+        return None
+    day = date.fromisoformat(notice.params["day"])
+    rules = PlanRules(timedelta(), timedelta(minutes=int(notice.params["on_time"])), timedelta(), timedelta(), 0)
+    views = rounds.within(await uow.plan.slots_of_day(day), reader.actor)
+    found = rounds.troubles(views, now, rules)
+    return Outgoing(screens.evening(day, found, reader.words, reader.actor.person.zone)) if found else None

@@ -1,0 +1,229 @@
+"""Where the campaign stands, as its staff read it: problems first, numbers with their source."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+
+from domain.figures import Figure
+from domain.pages import Page
+from domain.plan import SlotState
+from domain.targets import Outlook
+from domain.typed_figures import Metric
+
+NORM_DAYS = 7
+"""Whole days over which a page is compared with its norm: every weekday once."""
+SILENT_DAYS = 2
+"""A page without a figure for longer than this is named: one forgotten evening is not worth a line."""
+OVERDUE_AFTER = timedelta(minutes=30)
+"""A slot unproven for longer is named: by then the assignee was reminded and a substitute has been asked."""
+SITTING = timedelta(minutes=10)
+"""Looks closer together than this are one look: going back and forth keeps "since you last looked"."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """The slots of one local day. `filled`: somebody got the text and the task, whatever came of it later.
+
+    `missed` is known when the day is closed; until then `overdue` counts what should be there and is not.
+    """
+
+    total: int = 0
+    filled: int = 0
+    on_time: int = 0
+    late: int = 0
+    missed: int = 0
+    overdue: int = 0
+
+    @property
+    def posted(self) -> int:
+        return self.on_time + self.late
+
+    @property
+    def empty(self) -> int:
+        """Slots without a text or a person."""
+        return max(0, self.total - self.filled)
+
+    @property
+    def trouble(self) -> int:
+        """Slots a manager should know of."""
+        return self.missed + self.overdue + self.empty
+
+    def __add__(self, other: "Slots") -> "Slots":
+        return Slots(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Drafts that wait for a decision; `oldest`: when the oldest was handed in; `overdue`: past the promised time."""
+
+    count: int = 0
+    oldest: datetime | None = None
+    overdue: int = 0
+
+    def __add__(self, other: "Waiting") -> "Waiting":
+        known = [at for at in (self.oldest, other.oldest) if at is not None]
+        return Waiting(self.count + other.count, min(known, default=None), self.overdue + other.overdue)
+
+
+@dataclass(frozen=True)
+class PageWeek:
+    """What a page posted and what its norm wanted over the last week."""
+
+    code: str
+    title: str
+    region: str
+    posted: int
+    wanted: int
+
+    @property
+    def short(self) -> bool:
+        return self.posted < self.wanted
+
+
+@dataclass(frozen=True)
+class SilentPage:
+    """A page without a recent figure; `last` None: nobody has ever reported one."""
+
+    code: str
+    title: str
+    region: str
+    last: date | None
+
+
+@dataclass(frozen=True)
+class Since:
+    """What happened since the reader looked at `at`."""
+
+    at: datetime
+    posted: int
+    approved: int
+    joined: int
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Where the counters stood when somebody looked. `day`: from which local day on `posted` was summed."""
+
+    day: date
+    posted: int
+    decision: int
+    membership: int
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A reader's row: the last look with its marks, the look before it, and the hour they subscribed to."""
+
+    looked_at: datetime | None = None
+    last: Marks | None = None
+    before_at: datetime | None = None
+    before: Marks | None = None
+    daily_at: time | None = None
+
+    def base(self, now: datetime) -> tuple[datetime, Marks] | None:
+        """What "since you last looked" counts from: an earlier sitting, not the screen one minute ago."""
+        if self.looked_at is not None and self.last is not None and now - self.looked_at >= SITTING:
+            return self.looked_at, self.last
+        if self.before_at is not None and self.before is not None:
+            return self.before_at, self.before
+        return None
+
+
+@dataclass(frozen=True)
+class RegionLine:
+    """One region in a list. `code` "*" stands for pages of the whole campaign."""
+
+    code: str
+    name: str
+    slots: Slots = Slots()
+    waiting: Waiting = Waiting()
+    short: int = 0
+    silent: int = 0
+    unreachable: int = 0
+
+    @property
+    def trouble(self) -> int:
+        return self.slots.trouble + self.short + self.silent + self.unreachable
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first screen. `regions`: the reader's own, empty for the whole campaign."""
+
+    now: datetime
+    zone: str
+    regions: tuple[str, ...]
+    slots: Slots
+    waiting: Waiting
+    weeks: tuple[PageWeek, ...]
+    """Pages with a norm over the last week, the worst first; none in the campaign's first days."""
+    silent: tuple[SilentPage, ...]
+    unreachable: tuple[str, ...]
+    outlooks: tuple[Outlook, ...]
+    since: Since | None
+    marks: Marks
+    daily_at: time | None
+
+    @property
+    def short(self) -> tuple[PageWeek, ...]:
+        return tuple(page for page in self.weeks if page.short)
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """One page in a list, with its newest confirmed figure."""
+
+    page: Page
+    slots: Slots
+    value: int | None
+    day: date | None
+    posted: int
+    wanted: int
+
+    @property
+    def trouble(self) -> bool:
+        return self.posted < self.wanted or self.slots.trouble > 0 or self.value is None
+
+
+@dataclass(frozen=True)
+class RegionView:
+    """One region: its line, who cannot be reached, its pages with trouble first."""
+
+    now: datetime
+    line: RegionLine
+    unreachable: tuple[str, ...]
+    pages: tuple[PageLine, ...]
+
+
+@dataclass(frozen=True)
+class PostLine:
+    """One slot whose moment has passed: who had it, what became of it, how it did."""
+
+    slot_id: int
+    at: datetime
+    state: SlotState
+    posted_at: datetime | None
+    who: str | None
+    url: str | None
+    figures: Mapping[Metric, int]
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    """A reported figure and the names of who typed it and for whom."""
+
+    figure: Figure
+    typed_by: str
+    for_person: str
+
+
+@dataclass(frozen=True)
+class PageView:
+    """One page: today, the week against its norm, recent posts and figures."""
+
+    now: datetime
+    line: PageLine
+    region_name: str
+    keeper: str | None
+    posts: tuple[PostLine, ...]
+    figures: tuple[FigureLine, ...]

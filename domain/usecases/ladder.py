@@ -1,0 +1,63 @@
+"""One step of a slot's reminders: re-check that it is still needed, do it, put the next one in its place."""
+
+from datetime import datetime
+
+from domain import ladder
+from domain.ladder import Step
+from domain.notices import DueTask, Notice, Priority
+from domain.pages import Page
+from domain.plan import AssignmentState, Slot, SlotState
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.usecases import staffing
+from domain.usecases.silences import Silences
+
+
+async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`ladder`: params {"slot", "step"}."""
+    slot = await uow.plan.get_slot(int(task.params["slot"]))
+    if slot.state is not SlotState.FILLED:
+        return
+    page = await uow.campaign.get_page(slot.page)
+    silences = await Silences.load(uow)
+    if not page.active or silences.hold(page.region, max(slot.at, now)):
+        await staffing.withdraw(uow, slot, page, now, "silence" if page.active else "page")
+        return
+    current = Step(task.params["step"])
+    match current:
+        case Step.BEFORE | Step.AT:
+            await _remind(uow, slot, current, now)
+        case Step.SUBSTITUTE:
+            await _ask_substitute(uow, slot, page, now, rules)
+        case Step.PRESS:
+            await staffing.tell_press(uow, "slot.late", slot, page, now)
+    after = ladder.following(current)
+    if after is not None:
+        await uow.tasks.reschedule(task.key, ladder.due(after, slot.at, rules), {"slot": slot.id, "step": after.value})
+
+
+async def _remind(uow: UnitOfWork, slot: Slot, current: Step, now: datetime) -> None:
+    assigned = [a for a in await uow.plan.assignments_of(slot.id) if a.state is AssignmentState.ASSIGNED]
+    for assignment in assigned:
+        if (await uow.people.get(assignment.person_id)).is_quiet(now):
+            continue
+        await uow.outbox.cancel(assignment.subject, ["reminder"])
+        await uow.outbox.add(
+            Notice(
+                kind="reminder",
+                subject=assignment.subject,
+                due_at=now,
+                dedup_key=f"reminder:{assignment.id}:{current}:{assignment.version}",
+                person_id=assignment.person_id,
+                priority=Priority.REMINDER,
+                params={"assignment": assignment.id, "step": current.value},
+            )
+        )
+
+
+async def _ask_substitute(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:
+    asked = await staffing.offer(uow, slot, page, now, rules)
+    if asked is None:
+        await staffing.tell_press(uow, "slot.nobody", slot, page, now)
+        return
+    await uow.journal.add(at=now, actor=0, action="substitute.asked", object_=asked.subject, version=asked.version)

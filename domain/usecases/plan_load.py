@@ -1,0 +1,75 @@
+"""Loading a plan: first what it would change, then the change, in one transaction. Loading it again changes nothing."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.notices import DueTask
+from domain.people import Actor
+from domain.plan_load import CampaignPlan, Change, Effect, Thing, diff, silence_key
+from domain.ports import UnitOfWork
+from domain.rights import Action, ensure_may
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`kept_regions`: not in the plan any more, but people or pages belong to them, so they stay."""
+
+    changes: tuple[Change, ...]
+    kept_regions: tuple[str, ...]
+
+
+async def preview(uow: UnitOfWork, plan: CampaignPlan) -> Outcome:
+    """What loading the plan would change. Read-only."""
+    now = await _stored(uow)
+    kept = [code for code in now.regions if code not in plan.regions and await _in_use(uow, code)]
+    wanted = replace(plan, regions={**plan.regions, **{code: now.regions[code] for code in kept}})
+    return Outcome(tuple(diff(now, wanted)), tuple(kept))
+
+
+async def apply(uow: UnitOfWork, actor: Actor | None, plan: CampaignPlan, *, now: datetime) -> Outcome:
+    """Make the campaign what the plan says (`actor` None: the command line). Pages are taken out, never deleted."""
+    if actor is not None:
+        ensure_may(actor, Action.PLAN_LOAD)
+    outcome = await preview(uow, plan)
+    if not outcome.changes:
+        return outcome
+    store = uow.campaign
+    if plan.campaign is not None:
+        await store.save_campaign(plan.campaign)
+    await store.save_regions(plan.regions.values())
+    await store.save_pages(plan.pages.values())
+    await store.deactivate_pages(_removed(outcome, Thing.PAGE))
+    await store.remove_regions(_removed(outcome, Thing.REGION))
+    await store.save_norms(plan.norms.values())
+    await store.remove_norms(_removed(outcome, Thing.NORM))
+    await store.save_targets(plan.targets.values())
+    await store.save_blackouts(plan.silences.values())
+    counts = {effect.value: sum(change.effect is effect for change in outcome.changes) for effect in Effect}
+    by = 0 if actor is None else actor.number
+    await uow.journal.add(at=now, actor=by, action=Action.PLAN_LOAD, object_="campaign", payload=counts)
+    # New zones need their daily round: laid out by the running program, or at its next start.
+    await uow.tasks.add(DueTask(f"calendar:plan:{now.isoformat()}", "calendar", "campaign", now))
+    return outcome
+
+
+def _removed(outcome: Outcome, thing: Thing) -> list[str]:
+    return [c.key for c in outcome.changes if c.thing is thing and c.effect is Effect.REMOVED]
+
+
+async def _stored(uow: UnitOfWork) -> CampaignPlan:
+    """The active campaign as if it were a plan."""
+    pages = await uow.campaign.pages()
+    norms = await uow.campaign.norms()
+    return CampaignPlan(
+        campaign=await uow.campaign.find_campaign(),
+        regions=await uow.campaign.regions(),
+        pages=pages,
+        norms={code: norm for code, norm in norms.items() if code in pages},
+        targets={target.code: target for target in await uow.campaign.targets()},
+        silences={silence_key(silence): silence for silence in await uow.campaign.blackouts()},
+    )
+
+
+async def _in_use(uow: UnitOfWork, region: str) -> bool:
+    pages = await uow.campaign.pages(inactive=True)
+    return any(page.region == region for page in pages.values()) or bool(await uow.people.team(frozenset({region})))

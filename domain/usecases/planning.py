@@ -1,0 +1,168 @@
+"""The planner's rounds: evening, morning, and whenever a text is approved. Planning again changes nothing that people know."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from domain import planning
+from domain.notices import DueTask, Notice, Priority
+from domain.pages import Page
+from domain.plan import EmptyReason, Slot, SlotState
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.ports.drafts import ApprovedDraft
+from domain.rollups import Measure
+from domain.usecases import staffing
+from domain.usecases.silences import Silences
+from domain.usecases.staffing import Crew
+
+_DAY = timedelta(days=1)
+
+
+async def evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`plan.evening`: tomorrow of one zone; what stays empty is reported to the press secretaries."""
+    pages = await _pages_of_zone(uow, task)
+    tomorrow = date.fromisoformat(task.params["day"]) + _DAY
+    await plan_days(uow, pages, {page.code: [tomorrow] for page in pages}, now=now, rules=rules)
+    await _report_empty(uow, pages, tomorrow, str(task.params["zone"]), now)
+
+
+async def morning(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`plan.morning`: the rest of today of one zone."""
+    pages = await _pages_of_zone(uow, task)
+    today = date.fromisoformat(task.params["day"])
+    await plan_days(uow, pages, {page.code: [today] for page in pages}, now=now, rules=rules)
+
+
+async def fill_draft(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`plan.fill`: a text was approved: the rest of today and tomorrow of its pages."""
+    draft = await uow.drafts.get(int(task.params["draft"]))
+    pages = list((await uow.campaign.pages(draft.pages)).values())
+    days = {page.code: [page.local_day(now), page.local_day(now) + _DAY] for page in pages}
+    await plan_days(uow, pages, days, now=now, rules=rules)
+
+
+async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:  # noqa: ARG001 - the signature of tasks
+    """`plan.recheck`: the plan file changed: slots of pages taken out or newly silent go, with a word to whoever had them."""
+    silences = await Silences.load(uow)
+    pages = await uow.campaign.pages(inactive=True)
+    for view in await uow.plan.open_slots_between(now, now + timedelta(days=3)):
+        page = pages[view.slot.page]
+        if not page.active:
+            await staffing.withdraw(uow, view.slot, page, now, "page")
+        elif silences.hold(page.region, view.slot.at):
+            await staffing.withdraw(uow, view.slot, page, now, "silence")
+
+
+async def _pages_of_zone(uow: UnitOfWork, task: DueTask) -> list[Page]:
+    return [page for page in (await uow.campaign.pages()).values() if page.zone == task.params["zone"]]
+
+
+# -- slots --------------------------------------------------------------------------------------------------------------------
+
+
+async def plan_days(
+    uow: UnitOfWork, pages: Iterable[Page], days: Mapping[str, Iterable[date]], *, now: datetime, rules: PlanRules
+) -> None:
+    """Create what the norms want on these days of these pages, withdraw what fell silent, fill what is empty and ahead."""
+    by_code = {page.code: page for page in pages}
+    silences = await Silences.load(uow)
+    empty: list[Slot] = []
+    seen: dict[tuple[str, date], list[datetime]] = defaultdict(list)
+    for slot in await uow.plan.slots_of_pages(by_code, {day for some in days.values() for day in some}):
+        if slot.state is SlotState.CANCELLED or slot.day not in days[slot.page]:
+            continue
+        page = by_code[slot.page]
+        if slot.at > now and slot.state in {SlotState.EMPTY, SlotState.FILLED} and silences.hold(page.region, slot.at):
+            await staffing.withdraw(uow, slot, page, now, "silence")
+            continue
+        seen[slot.page, slot.day].append(slot.at)
+        if slot.state is SlotState.EMPTY and slot.at > now:
+            empty.append(slot)
+    empty += await _create(uow, by_code, days, seen, silences, now)
+    await _fill(uow, by_code, empty, now, rules)
+
+
+async def _create(
+    uow: UnitOfWork,
+    pages: Mapping[str, Page],
+    days: Mapping[str, Iterable[date]],
+    seen: Mapping[tuple[str, date], list[datetime]],
+    silences: Silences,
+    now: datetime,
+) -> list[Slot]:
+    campaign = await uow.campaign.find_campaign()
+    norms = await uow.campaign.norms(pages)
+    wanted = [
+        (code, day, at)
+        for code, norm in norms.items()
+        for day in days[code]
+        if campaign is None or campaign.starts <= day <= campaign.ends
+        for at in planning.missing(norm, day, pages[code].zone, seen.get((code, day), ()))
+        if at > now and not silences.hold(pages[code].region, at)
+    ]
+    added = await uow.plan.add_slots(wanted)
+    counts: dict[tuple[str, date], int] = defaultdict(int)
+    for slot in added:
+        counts[slot.page, slot.day] += 1
+    for (code, day), count in counts.items():
+        await uow.rollups.add(code, pages[code].region, day, {Measure.SLOTS: count})
+        await uow.journal.add(
+            at=now, actor=0, action="slots.planned", object_=f"page:{code}", payload={"day": str(day), "count": count}
+        )
+    return added
+
+
+async def _fill(uow: UnitOfWork, pages: Mapping[str, Page], empty: list[Slot], now: datetime, rules: PlanRules) -> None:
+    """Slots far enough ahead first, in the order of their moments; each takes its page's oldest approved text."""
+    texts = {code: deque(await uow.drafts.approved_for_page(code)) for code in sorted({slot.page for slot in empty})}
+    crew = await Crew.load(uow, [pages[code] for code, some in texts.items() if some], now, rules)
+    for slot in sorted(empty, key=lambda s: (s.at < now + rules.lead, s.at, s.page)):
+        page, waiting = pages[slot.page], texts[slot.page]
+        person = crew.choose(slot) if waiting else None
+        if person is None:
+            reason = EmptyReason.NO_PERSON if waiting else EmptyReason.NO_TEXT
+            if slot.empty_reason is not reason:
+                await uow.plan.save_slot(replace(slot, empty_reason=reason))
+            continue
+        text: ApprovedDraft = waiting.popleft()
+        filled = await uow.plan.save_slot(
+            replace(slot, state=SlotState.FILLED, empty_reason=None, draft_id=text.draft_id, draft_version=text.version)
+        )
+        assignment = await staffing.give(uow, filled, person, now, rules)
+        crew.note(person, filled)
+        await staffing.start_ladder(uow, filled, now, rules)
+        await uow.rollups.add(page.code, page.region, slot.day, {Measure.FILLED: 1})
+        await uow.journal.add(
+            at=now,
+            actor=0,
+            action="slot.filled",
+            object_=slot.subject,
+            version=filled.version,
+            payload={"draft": text.draft_id, "assignment": assignment.id},
+        )
+
+
+# -- what is told -----------------------------------------------------------------------------------------------------------
+
+
+async def _report_empty(uow: UnitOfWork, pages: Iterable[Page], day: date, zone: str, now: datetime) -> None:
+    """One message per press secretary and day; a later zone's report replaces the one before."""
+    views = await uow.plan.slots_of_day(day, [page.code for page in pages])
+    regions = {view.region for view in views if view.slot.state is SlotState.EMPTY}
+    told = {actor.id: actor for region in sorted(regions) for actor in await staffing.press(uow, region)}
+    await uow.outbox.add(
+        *(
+            Notice(
+                kind="empty.slots",
+                subject=f"empty:{day}",
+                due_at=planning.outside_quiet(actor.person, now),
+                dedup_key=f"empty.slots:{actor.id}:{zone}:{day}",
+                person_id=actor.id,
+                priority=Priority.DIGEST,
+                params={"day": day.isoformat()},
+            )
+            for actor in told.values()
+        )
+    )

@@ -1,0 +1,104 @@
+"""The end of the day: what was not posted is closed, and the managers hear of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from domain import planning
+from domain.notices import DueTask, Notice, Priority
+from domain.people import EVERYWHERE, Actor, Role
+from domain.plan import AssignmentState, Slot, SlotState
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.ports.plan import SlotView
+from domain.rollups import Measure
+from domain.usecases import staffing
+
+_MANAGERS = frozenset({Role.MANAGER})
+_OWNERS = frozenset({Role.OWNER})
+
+
+async def close_day(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`day.close`: filled slots that nobody posted are missed, empty ones are counted. Late evening slots get their time."""
+    day, again = date.fromisoformat(task.params["day"]), bool(task.params.get("again"))
+    pages = {p.code: p for p in (await uow.campaign.pages(inactive=True)).values() if p.zone == task.params["zone"]}
+    waiting: list[datetime] = []
+    for view in await uow.plan.slots_of_day(day, pages):
+        slot, page = view.slot, pages[view.slot.page]
+        if slot.state is SlotState.EMPTY and not again:
+            await uow.rollups.add(page.code, page.region, day, {Measure.EMPTY: 1})
+        elif slot.state is SlotState.FILLED and slot.at + rules.on_time > now:
+            waiting.append(slot.at + rules.on_time)
+        elif slot.state is SlotState.FILLED:
+            await _miss(uow, slot, now)
+            await uow.rollups.add(page.code, page.region, day, {Measure.MISSED: 1})
+    if waiting:
+        await uow.tasks.reschedule(task.key, max(waiting), {**task.params, "again": True})
+
+
+async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
+    for assignment in await uow.plan.assignments_of(slot.id):
+        if assignment.state is AssignmentState.ASSIGNED:
+            await staffing.end(uow, assignment, AssignmentState.MISSED, now)
+    await staffing.end_offers(uow, slot, now)
+    await uow.tasks.cancel(slot.subject, ["ladder"])
+    await uow.plan.save_slot(replace(slot, state=SlotState.MISSED))
+    await uow.journal.add(at=now, actor=0, action="slot.missed", object_=slot.subject, version=slot.version)
+
+
+@dataclass(frozen=True)
+class DayTroubles:
+    """What went wrong on a day, by moment."""
+
+    missed: tuple[SlotView, ...]
+    late: tuple[SlotView, ...]
+    empty: tuple[SlotView, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missed or self.late or self.empty)
+
+
+def troubles(views: Iterable[SlotView], now: datetime, rules: PlanRules) -> DayTroubles:
+    """Missed, still open past its time or posted late, and empty although its moment has passed."""
+    slots = list(views)
+
+    def is_late(slot: Slot) -> bool:
+        overdue = slot.state is SlotState.FILLED and slot.at + rules.on_time < now
+        return overdue or (slot.posted_at is not None and slot.posted_at > slot.at + rules.on_time)
+
+    return DayTroubles(
+        tuple(v for v in slots if v.slot.state is SlotState.MISSED),
+        tuple(v for v in slots if is_late(v.slot)),
+        tuple(v for v in slots if v.slot.state is SlotState.EMPTY and v.slot.at < now),
+    )
+
+
+def within(views: Iterable[SlotView], reader: Actor) -> list[SlotView]:
+    """What a manager answers for: the regions of that role (an owner: everything)."""
+    regions = reader.regions(_MANAGERS | _OWNERS)
+    return [view for view in views if EVERYWHERE in regions or view.region in regions]
+
+
+async def manager_evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`manager.evening`: one message per manager whose regions had trouble today; none when all is well."""
+    day = date.fromisoformat(task.params["day"])
+    views = await uow.plan.slots_of_day(day)
+    if not troubles(views, now, rules):
+        return
+    team = await uow.people.team()
+    readers = [a for a in team if any(m.role is Role.MANAGER for m in a.memberships)]
+    readers = readers or [a for a in team if any(m.role is Role.OWNER for m in a.memberships)]
+    for member in readers:
+        actor = Actor(member.person, 0, 0, member.memberships)
+        if troubles(within(views, actor), now, rules):
+            await uow.outbox.add(
+                Notice(
+                    kind="manager.evening",
+                    subject=f"day:{day}",
+                    due_at=planning.outside_quiet(actor.person, now),
+                    dedup_key=f"manager.evening:{actor.id}:{day}",
+                    person_id=actor.id,
+                    priority=Priority.DIGEST,
+                    params={"day": day.isoformat(), "on_time": int(rules.on_time.total_seconds() // 60)},
+                )
+            )

@@ -1,0 +1,36 @@
+"""The silences of the campaign, loaded once for many questions (H8)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.pages import Region
+from domain.people import EVERYWHERE
+from domain.planning import silence_ends
+from domain.ports import UnitOfWork
+from domain.silence import Blackout, silence_at
+
+
+@dataclass(frozen=True)
+class Silences:
+    """Fail-closed: a region nobody knows is silent as soon as there is any silence that could be meant."""
+
+    blackouts: Sequence[Blackout]
+    regions: dict[str, Region]
+
+    @classmethod
+    async def load(cls, uow: UnitOfWork) -> "Silences":
+        blackouts = await uow.campaign.blackouts()
+        return cls(blackouts, await uow.campaign.regions() if blackouts else {})
+
+    def zones(self, region: str) -> frozenset[str]:
+        chosen = [r for r in self.regions.values() if region in {EVERYWHERE, r.code}]
+        return frozenset(zone for r in chosen for zone in (r.zone, *r.zones)) or frozenset({"unknown"})
+
+    def hold(self, region: str, at: datetime) -> bool:
+        """Whether `region` is silent at `at`."""
+        return bool(self.blackouts) and silence_at(at, region, self.zones(region), self.blackouts) is not None
+
+    def end(self, region: str, at: datetime) -> datetime | None:
+        """When the silence that holds at `at` is over; None when nobody can tell."""
+        return silence_ends(at, region, self.zones(region), self.blackouts)

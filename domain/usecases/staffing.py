@@ -1,0 +1,253 @@
+"""Giving slots to people and taking them away again: what planning, assignments and the ladder share."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from domain import ladder, planning
+from domain.notices import DueTask, Guarantee, Notice, Priority
+from domain.pages import Page, PageKind
+from domain.people import EVERYWHERE, Actor, Person
+from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Slot, SlotState
+from domain.planning import Asked, PlanRules
+from domain.ports import UnitOfWork
+from domain.rights import DECIDERS, POSTERS
+from domain.rollups import Measure
+from domain.routing import who_decides
+
+_MEMORY = timedelta(days=30)
+_A_HAIR = timedelta(seconds=1)
+
+
+async def press(uow: UnitOfWork, region: str) -> list[Actor]:
+    """Who answers for a region's plan: its press secretaries, else all-region ones, managers, owners."""
+    return who_decides(region, await uow.people.holders(DECIDERS, region), author_id=0)
+
+
+# -- who can be asked -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Crew:
+    """Everybody who may post on some pages, with what they were asked for lately. Loaded once, kept up to date in memory."""
+
+    rules: PlanRules
+    by_page: dict[str, list[Person]]
+    asked: dict[int, list[Asked]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    async def load(cls, uow: UnitOfWork, pages: Iterable[Page], now: datetime, rules: PlanRules) -> "Crew":
+        """Personal pages: their keeper. Others: named posters, else the region's volunteers (of `*` pages also the keeper)."""
+        chosen = list(pages)
+        named = await uow.plan.posters(page.code for page in chosen)
+        keepers = {page.keeper_id for page in chosen if page.keeper_id is not None}
+        known = {p.id: p for p in await uow.plan.active_people(keepers.union(*named.values()))}
+        volunteers: dict[str, list[Person]] = {}
+        by_page = {}
+        for page in chosen:
+            keeper = [known[page.keeper_id]] if page.keeper_id in known else []
+            if page.kind is PageKind.PERSONAL:
+                by_page[page.code] = keeper
+            elif page.code in named:
+                by_page[page.code] = [known[number] for number in sorted(named[page.code]) if number in known]
+            else:
+                if page.region not in volunteers:
+                    holders = await uow.people.holders(POSTERS, page.region)
+                    volunteers[page.region] = [actor.person for actor in holders]
+                by_page[page.code] = volunteers[page.region] + (keeper if page.region == EVERYWHERE else [])
+        crew = cls(rules, by_page)
+        everybody = sorted({person.id for people in by_page.values() for person in people})
+        for one in await uow.plan.bookings(everybody, now - _MEMORY):
+            crew.asked[one.person_id].append(Asked(one.slot_id, one.at, one.state))
+        return crew
+
+    def choose(self, slot: Slot, ring: tuple[datetime, datetime] | None = None) -> Person | None:
+        """See `domain.planning.choose`."""
+        return planning.choose(
+            self.by_page[slot.page],
+            slot.id,
+            slot.at,
+            self.asked,
+            daily_cap=self.rules.person_daily_cap,
+            ring=ring,
+        )
+
+    def note(self, person: Person, slot: Slot) -> None:
+        """The person has just been given this slot."""
+        self.asked[person.id].append(Asked(slot.id, slot.at, AssignmentState.ASSIGNED))
+
+
+# -- giving -----------------------------------------------------------------------------------------------------------------
+
+
+def card(assignment: Assignment, due_at: datetime) -> Notice:
+    """The notice that brings somebody their assignment."""
+    return Notice(
+        kind="assignment.card",
+        subject=assignment.subject,
+        due_at=due_at,
+        dedup_key=f"assignment.card:{assignment.id}:{assignment.version}",
+        person_id=assignment.person_id,
+        guarantee=Guarantee.A,
+        priority=Priority.ASSIGNMENT,
+        params={"assignment": assignment.id},
+    )
+
+
+async def give(uow: UnitOfWork, slot: Slot, person: Person, now: datetime, rules: PlanRules) -> Assignment:
+    """Assign a filled slot; the person learns of it at their digest hour, at once when that is past."""
+    assignment = await uow.plan.put_assignment(slot, person.id, AssignmentState.ASSIGNED, substitute=False, now=now)
+    wanted = planning.digest_moment(person, slot.at, rules.lead)
+    due_at = wanted if wanted > now else planning.outside_quiet(person, now)
+    notices = [card(assignment, due_at)]
+    if due_at > now:
+        day = person.local(slot.at).date().isoformat()
+        notices.append(
+            Notice(
+                kind="digest",
+                subject=f"person:{person.id}",
+                due_at=due_at - _A_HAIR,
+                dedup_key=f"digest:{person.id}:{day}",
+                person_id=person.id,
+                priority=Priority.ASSIGNMENT,
+                params={"day": day},
+            )
+        )
+    await uow.outbox.add(*notices)
+    return assignment
+
+
+async def offer(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> Assignment | None:
+    """Ask the next eligible person to step in; None when nobody is left. A personal page has no substitutes."""
+    if page.kind is PageKind.PERSONAL:
+        return None
+    crew = await Crew.load(uow, [page], now, rules)
+    person = crew.choose(slot, ring=(now, max(now, slot.at - rules.lead)))
+    if person is None:
+        return None
+    asked = await uow.plan.put_assignment(slot, person.id, AssignmentState.OFFERED, substitute=True, now=now)
+    await uow.outbox.add(
+        Notice(
+            kind="substitute.offer",
+            subject=asked.subject,
+            due_at=planning.outside_quiet(person, now),
+            dedup_key=f"substitute.offer:{asked.id}:{asked.version}",
+            person_id=person.id,
+            guarantee=Guarantee.A,
+            priority=Priority.ASSIGNMENT,
+            params={"assignment": asked.id},
+        )
+    )
+    return asked
+
+
+async def start_ladder(uow: UnitOfWork, slot: Slot, now: datetime, rules: PlanRules) -> None:
+    """(Re)start the reminders of a filled slot at the first step that is not past."""
+    step = ladder.first(slot.at, now, rules)
+    if step is None:
+        return
+    key, params = f"ladder:{slot.id}", {"slot": slot.id, "step": step.value}
+    due_at = ladder.due(step, slot.at, rules)
+    # The key may have been used for this slot before: then it gets this step.
+    await uow.tasks.add(DueTask(key, "ladder", slot.subject, due_at, params))
+    await uow.tasks.reschedule(key, due_at, params)
+
+
+# -- taking away --------------------------------------------------------------------------------------------------------------
+
+
+async def end(
+    uow: UnitOfWork, assignment: Assignment, state: AssignmentState, now: datetime
+) -> tuple[Assignment, bool]:
+    """Close an assignment: nothing more is sent for it, its messages are redrawn.
+
+    Returns it with whether the person had seen it (its card or offer was no longer waiting to be sent).
+    """
+    ended = await uow.plan.save_assignment(replace(assignment, state=state))
+    unseen = await uow.outbox.cancel(assignment.subject, ["assignment.card", "substitute.offer"])
+    await uow.outbox.cancel(assignment.subject, ["reminder"])
+    await redraw(uow, ended, now)
+    return ended, not unseen
+
+
+async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
+    """Every copy of the card shows the new state; the open reminder disappears."""
+    for copy in await uow.cards.of_subject(assignment.subject):
+        kind = "reminder.done" if copy.purpose == "reminder" else "assignment.redraw"
+        await uow.outbox.add(
+            Notice(
+                kind=kind,
+                subject=f"copy:{copy.id}",
+                due_at=now,
+                dedup_key=f"{kind}:{copy.id}:{assignment.version}",
+                person_id=copy.person_id,
+                priority=Priority.DECISION,
+                params={"assignment": assignment.id, "copy": copy.id},
+            )
+        )
+
+
+async def end_offers(uow: UnitOfWork, slot: Slot, now: datetime, besides: int = 0) -> None:
+    """Withdraw what other people were asked for this slot."""
+    for other in await uow.plan.assignments_of(slot.id):
+        if other.state is AssignmentState.OFFERED and other.id != besides:
+            await end(uow, other, AssignmentState.CANCELLED, now)
+
+
+async def leave_empty(uow: UnitOfWork, slot: Slot, page: Page, now: datetime) -> Slot:
+    """A filled slot that nobody has any more: its text goes back, the reminders end."""
+    changed = replace(
+        slot, state=SlotState.EMPTY, empty_reason=EmptyReason.NO_PERSON, draft_id=None, draft_version=None
+    )
+    await uow.tasks.cancel(slot.subject, ["ladder"])
+    await uow.rollups.add(page.code, page.region, slot.day, {Measure.FILLED: -1})
+    await uow.journal.add(at=now, actor=0, action="slot.left_empty", object_=slot.subject, version=slot.version)
+    return await uow.plan.save_slot(changed)
+
+
+async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reason: str) -> Slot:
+    """Take an open slot out of the plan ("silence", "page"); whoever knew of it is told."""
+    for assignment in await uow.plan.assignments_of(slot.id):
+        if assignment.state in OPEN_ASSIGNMENTS:
+            held = assignment.state is AssignmentState.ASSIGNED
+            ended, seen = await end(uow, assignment, AssignmentState.CANCELLED, now)
+            if held and seen:
+                await uow.outbox.add(
+                    Notice(
+                        kind="assignment.cancelled",
+                        subject=ended.subject,
+                        due_at=now,
+                        dedup_key=f"assignment.cancelled:{ended.id}:{ended.version}",
+                        person_id=ended.person_id,
+                        guarantee=Guarantee.A,
+                        priority=Priority.ASSIGNMENT,
+                        params={"assignment": ended.id, "reason": reason},
+                    )
+                )
+    await uow.tasks.cancel(slot.subject, ["ladder"])
+    filled = slot.state is SlotState.FILLED
+    await uow.rollups.add(page.code, page.region, slot.day, {Measure.SLOTS: -1, Measure.FILLED: -1 if filled else 0})
+    await uow.journal.add(
+        at=now, actor=0, action="slot.withdrawn", object_=slot.subject, version=slot.version, payload={"reason": reason}
+    )
+    return await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None))
+
+
+async def tell_press(uow: UnitOfWork, kind: str, slot: Slot, page: Page, now: datetime) -> None:
+    """A class B notice about one slot to its press secretaries, outside their quiet hours."""
+    tell: Sequence[Actor] = await press(uow, page.region)
+    await uow.outbox.add(
+        *(
+            Notice(
+                kind=kind,
+                subject=slot.subject,
+                due_at=planning.outside_quiet(actor.person, now),
+                dedup_key=f"{kind}:{slot.id}:{slot.version}:{actor.id}",
+                person_id=actor.id,
+                priority=Priority.REMINDER,
+                params={"slot": slot.id},
+            )
+            for actor in tell
+        )
+    )

@@ -1,0 +1,248 @@
+"""Deciding: the queue, one card at a time, two taps at most."""
+
+from collections.abc import Awaitable, Callable
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from domain.drafts import AlreadyDecided, DraftChanged, DraftClosed, Reason, Verdict
+from domain.errors import DomainError
+from domain.notices import CardCopy
+from domain.ports import UnitOfWork
+from domain.ports.record import Expectation
+from domain.rights import Action
+from domain.usecases import approvals
+from domain.usecases.approvals import CardFacts, Decided
+from handlers.access import needs
+from handlers.filters import Expecting, Private
+from handlers.post import Poster
+from handlers.screens import approvals as screens
+from handlers.screens.approvals import ApprovalButton
+from handlers.screens.base import Screen
+from handlers.screens.nav import Go
+from handlers.show import send, show, toast
+from handlers.turn import Turn
+
+router = Router(name="approvals")
+router.message.filter(Private())
+
+DECIDE = needs(Action.DRAFT_DECIDE)
+
+
+# --- walking the queue -----------------------------------------------------------------------------------------------
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "ok"), flags=DECIDE)
+async def approve(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    await _decide(query, turn, callback_data, Verdict.APPROVE)
+
+
+@router.message(Command("queue"), flags=needs(Action.QUEUE))
+@router.callback_query(Go.filter(F.to == "queue"), flags=needs(Action.QUEUE))
+@router.callback_query(ApprovalButton.filter(F.verb == "open"), flags=needs(Action.QUEUE))
+async def open_queue(event: Message | CallbackQuery, turn: Turn, post: Poster) -> None:
+    facts = await turn.read(approvals.next_card, now=turn.now)
+    if facts is None:
+        await show(event, screens.nothing_waits(turn.words))
+    else:
+        await _send_card(turn, post, facts)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "next"), flags=DECIDE)
+async def next_card(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
+    facts = await turn.read(approvals.next_card, callback_data.id, now=turn.now)
+    if facts is None:
+        await send(query, await _end(turn))
+    else:
+        await _send_card(turn, post, facts)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "skip"), flags=DECIDE)
+async def skip(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
+    """The card leaves the chat, not the queue."""
+    facts = await turn.read(approvals.next_card, callback_data.id, now=turn.now)
+    copy = await turn.db.read(lambda uow: uow.cards.find(*_place(query)))
+    if facts is None:
+        await show(query, await _end(turn))
+        gone = list(copy.content_ids) if copy else []
+    else:
+        await _send_card(turn, post, facts)
+        gone = [*(copy.content_ids if copy else ()), _place(query)[1]]
+    if copy is not None:
+        await turn.db.run(lambda uow: uow.cards.remove(copy.id))
+    await post.delete(turn.visitor.telegram_id, gone)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "show"), flags=DECIDE)
+async def show_anew(_: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
+    """The current version in full, in place of the card that showed an older one."""
+    await _send_card(turn, post, await turn.read(approvals.card, callback_data.id, now=turn.now))
+
+
+# --- reasons and lines -----------------------------------------------------------------------------------------------
+
+
+@router.callback_query(ApprovalButton.filter(F.verb.in_({"ask", "ask+"})), flags=DECIDE)
+async def ask_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    cb = callback_data
+    await turn.find_actor()
+    line = cb.verb == "ask+"
+    await show(query, screens.reasons(cb.id, cb.version, Verdict(cb.arg), line=line, w=turn.words))
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "why"), flags=DECIDE)
+async def decide_with_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    verdict, reason = _verdict_and_reason(callback_data)
+    await _decide(query, turn, callback_data, verdict, reason)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "line"), flags=DECIDE)
+async def ask_line(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    cb = callback_data
+    verdict, reason = _verdict_and_reason(cb)
+    ask = approvals.ask_note
+
+    async def act() -> None:
+        await turn.run(ask, cb.id, cb.version, verdict, reason, pressed=_place(query), now=turn.now)
+        await show(query, screens.ask_line(cb.id, cb.version, verdict, reason, turn.words))
+
+    await _or_redraw(query, turn, cb, act)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "noline"), flags=DECIDE)
+async def decide_without_line(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    verdict, reason = _verdict_and_reason(callback_data)
+    await _decide(query, turn, callback_data, verdict, reason, asked=True)
+
+
+@router.callback_query(ApprovalButton.filter(F.verb == "back"), flags=DECIDE)
+async def back(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    await turn.run(approvals.stop_asking)
+    await show(query, await _control(query, turn, callback_data))
+
+
+@router.message(Expecting(approvals.QUESTION), flags=DECIDE)
+async def line_written(message: Message, turn: Turn, expectation: Expectation, post: Poster) -> None:
+    if not message.text:
+        await show(message, screens.line_is_text(turn.words))
+        return
+    params = expectation.params
+    chat_id, message_id = params["pressed"]
+    try:
+        done = await turn.run(
+            approvals.decide_with_note,
+            expectation.subject_id,
+            expectation.version,
+            Verdict(params["verdict"]),
+            reason=Reason(params["reason"]),
+            note=message.text[:1000],
+            pressed=(chat_id, message_id),
+            now=turn.now,
+        )
+    except DomainError:
+        # Asked again, the line would only fail again; the card says how things stand.
+        person = turn.actor.id
+        await turn.db.run(lambda uow: uow.expectations.clear(person, approvals.QUESTION))
+        raise
+    await post.redraw(chat_id, message_id, _decided(turn, done, more=False))
+    await show(message, _decided(turn, done))
+
+
+# --- inside ----------------------------------------------------------------------------------------------------------
+
+
+async def _decide(
+    query: CallbackQuery,
+    turn: Turn,
+    cb: ApprovalButton,
+    verdict: Verdict,
+    reason: Reason | None = None,
+    *,
+    asked: bool = False,
+) -> None:
+    usecase = approvals.decide_with_note if asked else approvals.decide
+    place = _place(query)
+
+    async def act() -> None:
+        done = await turn.run(usecase, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
+        await show(query, _decided(turn, done))
+
+    await _or_redraw(query, turn, cb, act)
+
+
+async def _or_redraw(query: CallbackQuery, turn: Turn, cb: ApprovalButton, act: Callable[[], Awaitable[None]]) -> None:
+    """A version that is no more or a faster colleague: the tap says so, the control shows how things stand."""
+    try:
+        await act()
+    except (DraftChanged, AlreadyDecided, DraftClosed) as error:
+        facts = await _facts(query, turn, cb)
+        zone, w = turn.actor.person.zone, turn.words
+        changed = isinstance(error, DraftChanged)
+        text = screens.changed_toast(w) if changed else screens.decided_toast(facts, zone, turn.now, w)
+        await toast(query, text, alert=True)
+        turn.answered = True
+        await show(query, screens.control(facts, turn.actor.id, zone, turn.now, w))
+
+
+async def _facts(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> CardFacts:
+    """The card as of now, compared with the version whose text stands above the pressed control."""
+    copy = await turn.db.read(lambda uow: uow.cards.find(*_place(query)))
+    return await turn.read(approvals.card, cb.id, copy.version if copy else cb.version, now=turn.now)
+
+
+async def _control(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> Screen:
+    facts = await _facts(query, turn, cb)
+    return screens.control(facts, turn.actor.id, turn.actor.person.zone, turn.now, turn.words)
+
+
+def _decided(turn: Turn, done: Decided, *, more: bool = True) -> Screen:
+    return screens.decided(done, turn.actor.person.zone, turn.now, turn.words, more=more)
+
+
+def _verdict_and_reason(cb: ApprovalButton) -> tuple[Verdict, Reason]:
+    verdict, _, reason = cb.arg.partition(".")
+    return Verdict(verdict), Reason(reason)
+
+
+def _place(query: CallbackQuery) -> tuple[int, int]:
+    """Where the pressed control is."""
+    return query.from_user.id, query.message.message_id if query.message else 0
+
+
+async def _end(turn: Turn) -> Screen:
+    left = len(await turn.read(approvals.queue))
+    return screens.end_of_queue(left, turn.words) if left else screens.nothing_waits(turn.words)
+
+
+async def _send_card(turn: Turn, post: Poster, facts: CardFacts) -> None:
+    """Content, control, bookkeeping; then a look whether it was decided or changed while in the air."""
+    actor, chat_id = turn.actor, turn.visitor.telegram_id
+    zone, draft = actor.person.zone, facts.sheet.draft
+    card = screens.card(facts, actor.id, zone, turn.now, turn.words, turn.bot.id)
+    content_ids = await post.content(chat_id, card.content)
+    message_id = await post.screen(chat_id, card.control)
+
+    async def keep(uow: UnitOfWork) -> tuple[list[CardCopy], CardFacts]:
+        older = await uow.cards.of_person(actor.id, "card", draft.subject)
+        for copy in older:
+            await uow.cards.remove(copy.id)
+        await uow.cards.add(
+            person_id=actor.id,
+            chat_id=chat_id,
+            message_id=message_id,
+            content_ids=content_ids,
+            subject=draft.subject,
+            purpose="card",
+            version=draft.version,
+            fingerprint=card.control.fingerprint,
+            now=turn.now,
+        )
+        return older, await approvals.card(uow, actor, draft.id, draft.version, now=turn.now)
+
+    older, current = await turn.db.run(keep)
+    now_drawn = screens.control(current, actor.id, zone, turn.now, turn.words)
+    if now_drawn.fingerprint != card.control.fingerprint:
+        await post.redraw(chat_id, message_id, now_drawn)
+    for copy in older:
+        await post.delete(chat_id, [*copy.content_ids, copy.message_id])

@@ -1,0 +1,44 @@
+"""Questions about an assignment and their answers."""
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
+
+from domain.ports.record import Expectation
+from domain.rights import Action
+from domain.usecases import questions
+from handlers.access import needs
+from handlers.filters import Expecting
+from handlers.screens import assignments as cards
+from handlers.screens import questions as screens
+from handlers.screens.assignments import AssignmentButton
+from handlers.screens.questions import QuestionButton
+from handlers.show import send, show
+from handlers.turn import Turn
+
+router = Router(name="questions")
+
+
+@router.callback_query(AssignmentButton.filter(F.verb == "ask"), flags=needs(Action.ASSIGNMENT_ANSWER))
+async def begin(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
+    view = await turn.run(questions.begin, callback_data.id, now=turn.now)
+    await show(query, cards.ask_question(view, turn.words, turn.now))
+
+
+@router.message(Expecting("question.text"), flags=needs(Action.ASSIGNMENT_ANSWER))
+async def ask(message: Message, expectation: Expectation, turn: Turn) -> None:
+    count = await turn.run(questions.ask, expectation.subject_id, message.text or message.caption or "", now=turn.now)
+    await show(message, screens.sent(count, turn.words))
+
+
+@router.callback_query(QuestionButton.filter(F.verb == "answer"), flags=needs(Action.QUESTION_ANSWER))
+async def begin_answer(query: CallbackQuery, callback_data: QuestionButton, turn: Turn) -> None:
+    """The question stays where it is; what is to be written is asked below."""
+    view = await turn.run(questions.begin_answer, callback_data.id, now=turn.now)
+    await send(query, screens.write_answer(view, turn.words))
+
+
+@router.message(Expecting("question.answer"), flags=needs(Action.QUESTION_ANSWER))
+async def answer(message: Message, expectation: Expectation, turn: Turn) -> None:
+    text = message.text or message.caption or ""
+    view = await turn.run(questions.answer, expectation.subject_id, text, now=turn.now)
+    await show(message, screens.answer_sent(view, turn.words))

@@ -1,0 +1,309 @@
+"""Assignments as people see them: the card, the day, the questions on the way."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from domain.drafts import as_published
+from domain.ladder import Step
+from domain.links import NotALink, NotAPage, SeveralLinks, UnknownPlatform, page_address
+from domain.pages import Page
+from domain.plan import AssignmentState, DeclineReason
+from domain.ports.drafts import StoredMedia
+from domain.ports.plan import AssignmentView
+from domain.usecases.assignments import MyDay
+from handlers.screens.base import (
+    COPY_LIMIT,
+    Content,
+    MediaFile,
+    Row,
+    Screen,
+    button,
+    copy,
+    grid,
+    lines,
+    link,
+    paragraphs,
+)
+from handlers.screens.nav import Go, home
+from texts.names import platform_name
+from texts.words import Words, mark, mark_plain
+
+
+class AssignmentButton(CallbackData, prefix="p"):
+    """`verb`: open, back, posted, undo, cant, why, ask, linked. `value`: a `DeclineReason`."""
+
+    verb: str
+    id: int
+    version: int = 0
+    value: str = ""
+
+
+class OfferButton(CallbackData, prefix="o"):
+    """`verb`: yes, no."""
+
+    verb: str
+    id: int
+    version: int
+
+
+REASONS: dict[DeclineReason, str] = {
+    DeclineReason.BUSY: mark_plain("I have no time"),
+    DeclineReason.SICK: mark_plain("I am ill"),
+    DeclineReason.NO_ACCESS: mark_plain("I cannot get into the page"),
+    DeclineReason.TEXT: mark_plain("I do not want to post this text"),
+    DeclineReason.OTHER: mark_plain("Something else"),
+}
+_MARKS = {
+    AssignmentState.ASSIGNED: "○",
+    AssignmentState.OFFERED: "?",
+    AssignmentState.POSTED: "✓",
+    AssignmentState.MISSED: "✗",
+}
+_ENDED = {
+    AssignmentState.DECLINED: mark("You have passed this on. Thank you for saying so."),
+    AssignmentState.REPLACED: mark("A colleague has taken this over. There is nothing left to do."),
+    AssignmentState.MISSED: mark("The day is over, and no link came for this one."),
+    AssignmentState.CANCELLED: mark("This is cancelled. There is nothing left to do."),
+}
+
+
+# -- pieces -------------------------------------------------------------------------------------------------------------------
+
+
+def page_url(page: Page) -> str | None:
+    """The page's address as a link; None when the plan gives none that can be opened."""
+    for address in page.addresses:
+        try:
+            return page_address(address).normal
+        except (NotALink, NotAPage, SeveralLinks, UnknownPlatform):
+            continue
+    return None
+
+
+def _page(page: Page, w: Words) -> Markup:
+    url = page_url(page)
+    platform = platform_name(page.platform, w)
+    if url is None:
+        return Markup("<b>{}</b> · {}").format(page.title, platform)
+    return Markup('<a href="{}"><b>{}</b></a> · {}').format(url, page.title, platform)
+
+
+def _when(view: AssignmentView, w: Words, now: datetime) -> str:
+    return w.moment(view.assignment.at, view.person.zone, now)
+
+
+def ready_text(view: AssignmentView) -> str:
+    """Exactly what is to be published: the approved version with the page's imprint line (H3)."""
+    return as_published(view.text or "", view.page.imprint)
+
+
+def content(view: AssignmentView, files: dict[str, StoredMedia]) -> tuple[Content, ...]:
+    """The copy-ready messages above the card."""
+    media = tuple(
+        MediaFile(ref.sha256, ref.kind, file.file_id, file.name)
+        for ref in view.media
+        if (file := files.get(ref.sha256)) is not None
+    )
+    text = ready_text(view)
+    return (Content(text, media),) if text or media else ()
+
+
+def _buttons(view: AssignmentView, w: Words) -> tuple[Row, ...]:
+    number, version = view.assignment.id, view.assignment.version
+    return (
+        (button(w.plain("Posted ✓"), AssignmentButton(verb="posted", id=number, version=version)),),
+        (
+            button(w.plain("Can't do it"), AssignmentButton(verb="cant", id=number, version=version)),
+            button(w.plain("Question"), AssignmentButton(verb="ask", id=number, version=version)),
+        ),
+    )
+
+
+def _back(view: AssignmentView, w: Words) -> Row:
+    number, version = view.assignment.id, view.assignment.version
+    return (button(w.plain("‹ Back"), AssignmentButton(verb="back", id=number, version=version)),)
+
+
+# -- the card -----------------------------------------------------------------------------------------------------------------
+
+
+def control(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """The message with the buttons below the text, in whatever state the assignment is."""
+    match view.assignment.state:
+        case AssignmentState.ASSIGNED:
+            return _open(view, w, now)
+        case AssignmentState.OFFERED:
+            return offer(view, w, now)
+        case AssignmentState.POSTED:
+            return posted(view, w, now)
+    return Screen(paragraphs(_line(view, w, now), w(_ENDED[view.assignment.state])))  # texts: dynamic
+
+
+def _line(view: AssignmentView, w: Words, now: datetime) -> Markup:
+    return Markup("{}\n<b>{}</b>").format(_page(view.page, w), _when(view, w, now))
+
+
+def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    text = ready_text(view)
+    hint = w("Copy what stands above, publish it on the page, then tap <b>Posted ✓</b>.")
+    url = page_url(view.page)
+    tools = [
+        *([link(w.plain("Open the page"), url)] if url else []),
+        *([copy(w.plain("Copy the text"), text)] if 0 < len(text) <= COPY_LIMIT else []),
+    ]
+    rows = _buttons(view, w) + ((tuple(tools),) if tools else ())
+    return Screen(paragraphs(_line(view, w, now), hint), rows)
+
+
+def posted(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """Thanks, and the way back from a mistaken tap."""
+    at = view.slot.posted_at or now
+    text = lines(
+        w("✓ Posted {time}, thank you", time=w.moment(at, view.person.zone, now)),
+        Markup("{}, {}").format(_page(view.page, w), _when(view, w, now)),
+    )
+    undo = button(
+        w.plain("Undo"), AssignmentButton(verb="undo", id=view.assignment.id, version=view.assignment.version)
+    )
+    row: Row = (link(w.plain("See the post"), view.proof_url), undo) if view.proof_url else (undo,)
+    return Screen(text, (row, (button(w.plain("My day"), Go(to="today")),)))
+
+
+def ask_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """[Posted] was tapped: the link is awaited."""
+    text = w("Wonderful! Now send the link: open your post, tap <b>Copy link</b> and paste it here.")
+    return Screen(paragraphs(_line(view, w, now), text), (_back(view, w),))
+
+
+def reasons(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """[Can't do it] was tapped: why, in one tap."""
+    number, version = view.assignment.id, view.assignment.version
+    rows = [
+        (button(_reason(reason, w), AssignmentButton(verb="why", id=number, version=version, value=reason.value)),)
+        for reason in DeclineReason
+    ]
+    text = w("It happens. What is in the way? A colleague will be asked at once.")
+    return Screen(paragraphs(_line(view, w, now), text), (*rows, _back(view, w)))
+
+
+def _reason(reason: DeclineReason, w: Words) -> str:
+    return w.plain(REASONS[reason])  # texts: dynamic
+
+
+def ask_question(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """[Question] was tapped: it is awaited."""
+    text = w("Write your question. It goes to the press secretary, the answer comes here.")
+    return Screen(paragraphs(_line(view, w, now), text), (_back(view, w),))
+
+
+def found_for_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """A link came by itself: is it the proof?"""
+    number, version = view.assignment.id, view.assignment.version
+    yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="linked", id=number, version=version))
+    text = w("Is this your post for this assignment?")
+    return Screen(paragraphs(_line(view, w, now), text), ((yes,), (button(w.plain("No"), Go(to="cancel")),)))
+
+
+# -- stepping in --------------------------------------------------------------------------------------------------------------
+
+
+def offer(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """Somebody is asked to step in."""
+    number, version = view.assignment.id, view.assignment.version
+    late = view.assignment.at < now
+    text = (
+        w("Can you step in? This post is overdue and still missing.") if late else w("Can you step in for a colleague?")
+    )
+    row: Row = (
+        button(w.plain("I'll do it"), OfferButton(verb="yes", id=number, version=version)),
+        button(w.plain("Not me"), OfferButton(verb="no", id=number, version=version)),
+    )
+    return Screen(paragraphs(text, _line(view, w, now)), (row,))
+
+
+def offer_outcome(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """The offer's message after an answer, or when it was withdrawn."""
+    match view.assignment.state:
+        case AssignmentState.OFFERED:
+            return offer(view, w, now)
+        case AssignmentState.ASSIGNED:
+            text = w("Thank you! The text and the buttons come in the next message.")
+        case AssignmentState.POSTED:
+            text = w("✓ Posted, thank you for stepping in!")
+        case AssignmentState.DECLINED:
+            text = w("All right, somebody else will be asked.")
+        case _:
+            text = w("No longer needed, thank you.")
+    return Screen(paragraphs(text, _line(view, w, now)))
+
+
+# -- the day ------------------------------------------------------------------------------------------------------------------
+
+
+def _day_line(view: AssignmentView, w: Words) -> Markup:
+    time = w.time(view.assignment.at, view.person.zone)
+    state = _MARKS.get(view.assignment.state, "")
+    if view.slot.posted_at is not None and view.assignment.state is AssignmentState.POSTED:
+        done = w.time(view.slot.posted_at, view.person.zone)
+        return w("{mark} {time} {page}: posted {done}", mark=state, time=time, page=view.page.title, done=done)
+    if view.assignment.state is AssignmentState.OFFERED:
+        return w("{mark} {time} {page}: can you step in?", mark=state, time=time, page=view.page.title)
+    return Markup("{} {} {}").format(state, time, view.page.title)
+
+
+def today(day: MyDay, w: Words, local_today: date) -> Screen:
+    """/today: what is to be done today and tomorrow; each opens its card."""
+    if not day.today and not day.tomorrow:
+        text = w("Nothing to post today and tomorrow. You will hear from me when there is.")
+        return Screen(paragraphs(w("<b>My day</b>"), text), (home(w),))
+    first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), *(_day_line(v, w) for v in day.today))
+    if not day.today:
+        first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), w("nothing to post"))
+    then = lines(w("<b>Tomorrow</b>"), *(_day_line(v, w) for v in day.tomorrow)) if day.tomorrow else None
+    buttons = [
+        button(
+            f"{_MARKS.get(v.assignment.state, '')} {w.time(v.assignment.at, v.person.zone)} {v.page.title}"[:40],
+            AssignmentButton(verb="open", id=v.assignment.id, version=v.assignment.version),
+        )
+        for v in (*day.today, *day.tomorrow)
+    ]
+    return Screen(paragraphs(first, then), (*grid(buttons, 1), home(w)))
+
+
+def digest(views: Sequence[AssignmentView], w: Words, local_today: date) -> Screen:
+    """The morning's list; the cards follow."""
+    head = w("Good morning! <b>{day}</b>", day=w.day(local_today))
+    count = w.n("{n} post today:", "{n} posts today:", len(views))
+    return Screen(paragraphs(lines(head, count), lines(*(_day_line(v, w) for v in views))))
+
+
+def reminder(view: AssignmentView, step: Step, w: Words, now: datetime) -> Screen:
+    """Before and at the slot; replaced by the next, gone when it is done."""
+    minutes = max(1, round((view.assignment.at - now).total_seconds() / 60))
+    head = (
+        w.n("⏰ In {n} minute it is time to post:", "⏰ In {n} minutes it is time to post:", minutes)
+        if step is Step.BEFORE
+        else w("⏰ It is time to post:")
+    )
+    number, version = view.assignment.id, view.assignment.version
+    again = button(w.plain("Show the text"), AssignmentButton(verb="open", id=number, version=version))
+    return Screen(paragraphs(head, _line(view, w, now)), (*_buttons(view, w), (again,)))
+
+
+def cancelled(view: AssignmentView, reason: str, w: Words, now: datetime) -> Screen:
+    """What somebody knew of was taken out of the plan."""
+    why = (
+        w("There is a silence period then, so nothing is published.")
+        if reason == "silence"
+        else w("The page is no longer in the plan.")
+    )
+    return Screen(paragraphs(w("Please do not post this, it is cancelled:"), _line(view, w, now), why))
+
+
+def replaced(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """A substitute took it over."""
+    text = w("A colleague has stepped in for you. You need not do anything.")
+    return Screen(paragraphs(_line(view, w, now), text))

@@ -1,0 +1,140 @@
+"""What the author's and the approver's screens of a draft have in common."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from markupsafe import Markup
+
+from domain.drafts import Decision, Draft, DraftState, MediaRef, Preview, Reason, Verdict
+from domain.ports.drafts import StoredMedia
+from handlers.screens.base import Content, MediaFile
+from texts.names import platform_name
+from texts.words import Words, mark_plain
+
+REASONS: dict[Reason, str] = {
+    Reason.FACTS: mark_plain("Facts"),
+    Reason.TONE: mark_plain("Tone"),
+    Reason.TOO_LONG: mark_plain("Too long"),
+    Reason.PICTURE: mark_plain("Picture"),
+    Reason.NOT_NOW: mark_plain("Not the time"),
+    Reason.DUPLICATE: mark_plain("We had this"),
+    Reason.PRIVATE_DATA: mark_plain("Private data"),
+    Reason.OTHER: mark_plain("Another reason"),
+}
+ICONS: dict[DraftState, str] = {
+    DraftState.WRITING: "✎",
+    DraftState.SUBMITTED: "⏳",
+    DraftState.APPROVED: "✓",
+    DraftState.RETURNED: "↩",
+    DraftState.REJECTED: "✕",
+    DraftState.WITHDRAWN: "🗑",
+}
+ALBUM_LIMIT = 10
+"""Bot API, sendMediaGroup."""
+
+
+def reason_name(reason: Reason, w: Words) -> str:
+    return w.plain(REASONS[reason])  # texts: dynamic
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of a text in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def title(draft: Draft, w: Words, limit: int = 40) -> str:
+    """How a draft is called in lists: by its beginning, or by its files."""
+    return excerpt(draft.text, limit) or files(draft.media, w) or w.plain("empty")
+
+
+def files(media: tuple[MediaRef, ...], w: Words) -> str:
+    """What is attached: "📎 3 files"; empty for nothing."""
+    return "📎 " + w.plain_n("{n} file", "{n} files", len(media)) if media else ""
+
+
+def quote(text: str, limit: int = 1500) -> Markup | None:
+    """A text as a quotation that folds when it is long; cut when it would fill the screen."""
+    if not text.strip():
+        return None
+    shown = text if len(text) <= limit else text[:limit].rstrip() + " …"
+    if len(shown) <= 500:
+        return Markup("<blockquote>{}</blockquote>").format(shown)
+    return Markup("<blockquote expandable>{}</blockquote>").format(shown)
+
+
+def rooms(previews: Iterable[Preview], w: Words) -> list[Markup]:
+    """How much of each network's room is used, what does not fit first and plainly."""
+    found: list[Markup] = []
+    for preview in previews:
+        room, name = preview.measure, platform_name(preview.platform, w)
+        used, limit = w.number(room.used), w.number(room.limit)
+        if room.used > room.limit:
+            over = w.number(-room.left)
+            line = w("✗ {network}: {used} of {limit}, {over} too many", network=name, used=used, limit=limit, over=over)
+            found.insert(0, line)
+        elif not room.fits:
+            line = w("✗ {network}: {n} files, at most {most}", network=name, n=room.media, most=room.max_media)
+            found.insert(0, line)
+        else:
+            found.append(w("✓ {network}: {used} of {limit}", network=name, used=used, limit=limit))
+    return list(dict.fromkeys(found))
+
+
+def imprints(previews: Iterable[Preview], w: Words) -> list[Markup]:
+    """Which lines the pages add at the end."""
+    return [w("Added at the end: “{line}”", line=line) for line in dict.fromkeys(p.imprint for p in previews) if line]
+
+
+def why(decision: Decision, w: Words) -> Markup | None:
+    """The reason and the line of a decision."""
+    if decision.reason is None:
+        return None
+    reason = reason_name(decision.reason, w)
+    if decision.note:
+        return w("<b>{reason}</b>: {note}", reason=reason, note=decision.note)
+    return w("<b>{reason}</b>", reason=reason)
+
+
+def verdict_of(decision: Decision, by: str | None, time: str, w: Words) -> Markup:
+    """Who decided what, when; `by` None: the reader."""
+    match decision.verdict, by:
+        case Verdict.APPROVE, None:
+            return w("✓ Approved by you, {time}", time=time)
+        case Verdict.APPROVE, _:
+            return w("✓ Approved by {name}, {time}", name=by, time=time)
+        case Verdict.RETURN, None:
+            return w("↩ You asked for changes, {time}", time=time)
+        case Verdict.RETURN, _:
+            return w("↩ {name} asked for changes, {time}", name=by, time=time)
+        case _, None:
+            return w("✕ Rejected by you, {time}", time=time)
+        case _:
+            return w("✕ Rejected by {name}, {time}", name=by, time=time)
+
+
+def contents(
+    text: str, media: tuple[MediaRef, ...], stored: Mapping[str, StoredMedia], bot_id: int
+) -> tuple[Content, ...]:
+    """The messages that show a text with its files: photos and videos as albums, other files after them.
+
+    The text goes with the first; Telegram refuses albums of mixed kinds, and a file_id belongs to one bot.
+    """
+    known = [m for m in media if m.sha256 in stored]
+    made = [_file(m, stored[m.sha256], bot_id) for m in sorted(known, key=lambda m: _family(m.kind))]
+    parts: list[Content] = []
+    for family, group in groupby(made, key=lambda f: _family(f.kind)):
+        members = list(group)
+        size = 1 if family == 2 else ALBUM_LIMIT
+        parts += [Content("", tuple(members[i : i + size])) for i in range(0, len(members), size)]
+    if not parts:
+        return (Content(text),)
+    return (Content(text, parts[0].media), *parts[1:])
+
+
+def _family(kind: str) -> int:
+    return 0 if kind in {"photo", "video"} else 1 if kind == "document" else 2
+
+
+def _file(ref: MediaRef, stored: StoredMedia, bot_id: int) -> MediaFile:
+    return MediaFile(ref.sha256, ref.kind, stored.file_id if stored.bot_id == bot_id else None, stored.name)

@@ -1,0 +1,230 @@
+"""The author's screens: writing, pages, preview, handing in, what became of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
+
+from domain.drafts import UNFINISHED_STATES, Decision, Draft, DraftState, Preview, Verdict, page_key, previews
+from domain.ports.drafts import DraftSheet, StoredMedia
+from domain.usecases.drafts import Panel
+from handlers.screens import nav
+from handlers.screens.base import Content, Row, Screen, button, grid, lines
+from handlers.screens.draft_parts import ICONS, contents, excerpt, files, imprints, quote, rooms, title, verdict_of, why
+from texts.names import platform_name
+from texts.words import Words
+
+PAGES_SHOWN = 8
+LIST_SHOWN = 8
+
+
+class DraftButton(CallbackData, prefix="d"):
+    """`arg`: a page's key, the first page shown, another draft's id."""
+
+    verb: str
+    id: int = 0
+    version: int = 0
+    arg: str = ""
+
+
+def _do(draft: Draft, verb: str, arg: str = "") -> DraftButton:
+    return DraftButton(verb=verb, id=draft.id, version=draft.version, arg=arg)
+
+
+# --- asking ----------------------------------------------------------------------------------------------------------
+
+
+def ask(w: Words) -> Screen:
+    """/draft: the next message becomes a draft."""
+    text = w("Send the text of the post: with a photo, an album, a video or a voice message, or forward one.")
+    return Screen(text, (nav.cancel(w),))
+
+
+def ask_new_text(draft: Draft, w: Words) -> Screen:
+    """Changing: the next message replaces the text."""
+    text = lines(
+        w("Send the new text. Files you send join those already there."),
+        quote(draft.text),
+        w("To copy the old text, press and hold it."),
+    )
+    return Screen(text, ((button(w.plain("‹ Back"), _do(draft, "back")),),))
+
+
+def unfinished(draft: Draft, w: Words) -> Screen:
+    """/draft while there is one that waits for its author."""
+    go_on = button(w.plain("Go on with it"), _do(draft, "open"))
+    new = button(w.plain("Write a new one"), DraftButton(verb="new"))
+    text = lines(w("You have an unfinished draft:"), quote(draft.text, 300) or title(draft, w))
+    return Screen(text, ((go_on,), (new,), nav.home(w)))
+
+
+def confirm_delete(draft: Draft, w: Words) -> Screen:
+    yes = button(w.plain("Yes, delete"), _do(draft, "delete!"))
+    back = button(w.plain("‹ Back"), _do(draft, "open"))
+    return Screen(lines(w("Delete this draft?"), quote(draft.text, 300) or title(draft, w)), ((yes, back),))
+
+
+# --- the panel -------------------------------------------------------------------------------------------------------
+
+
+def panel(view: Panel, zone: str, now: datetime, w: Words, first: int = 0, *, previewed: bool = False) -> Screen:
+    """A draft before its author. `first`: the first of the pages to choose from that is shown."""
+    draft = view.draft
+    readings = previews(draft.text, len(draft.media), view.pages)
+    text = lines(
+        *_standing(view, zone, now, w),
+        w("⬆ Above: exactly as it will be read.") if previewed else quote(draft.text),
+        files(draft.media, w),
+        w("Forwarded from: {source}", source=draft.source) if draft.source else None,
+        "\u00a0",
+        *_targets(view, readings, w),
+        w("\n<b>You also have an unfinished draft:</b> {title}\nDoes this belong to it?", title=title(view.other, w))
+        if view.other
+        else None,
+    )
+    return Screen(text, (*_join(view, w), *_toggles(view, first, w), *_verbs(view, w)))
+
+
+def _standing(view: Panel, zone: str, now: datetime, w: Words) -> list[Markup]:
+    draft = view.draft
+    match draft.state:
+        case DraftState.WRITING:
+            return [w("<b>Draft</b>, not submitted yet")]
+        case DraftState.SUBMITTED:
+            at = w.moment(draft.submitted_at or draft.updated_at, zone, now)
+            by = w.moment(draft.decide_by or now, zone, now)
+            shown = [w("⏳ <b>Submitted</b>, {time}", time=at), _deciders(view, by, w)]
+            return shown + [verdict_of(d, d.approver_name, w.moment(d.at, zone, now), w) for d in view.decisions]
+        case DraftState.WITHDRAWN:
+            return [w("🗑 <b>Deleted</b>")]
+        case _:
+            return _outcome(view.decisions, zone, now, w)
+
+
+def _deciders(view: Panel, by: str, w: Words) -> Markup:
+    if not view.deciders:
+        return w("There is nobody yet who could decide: headquarters must name a press secretary.")
+    names = list(view.deciders[:3])
+    if len(view.deciders) > 3:
+        names.append(w.plain("others"))
+    return w("To decide by {time}: {names}", time=by, names=w.list(names))
+
+
+def _outcome(decisions: Sequence[Decision], zone: str, now: datetime, w: Words) -> list[Markup]:
+    shown = []
+    for decision in decisions[-2:]:
+        shown.append(verdict_of(decision, decision.approver_name, w.moment(decision.at, zone, now), w))
+        reason = why(decision, w)
+        shown += [reason] if reason else []
+    return shown
+
+
+def _targets(view: Panel, readings: Sequence[Preview], w: Words) -> list[Markup]:
+    if view.draft.state in UNFINISHED_STATES and not view.choice:
+        return [w("There is no page yet that you may write for. Ask your coordinator.")]
+    if not view.pages:
+        return [w("<b>Where should it be published?</b> Choose the pages.")]
+    titles = w.list(page.title for page in view.pages)
+    return [w("<b>For:</b> {pages}", pages=titles), *rooms(readings, w), *imprints(readings, w)]
+
+
+def _join(view: Panel, w: Words) -> tuple[Row, ...]:
+    if view.other is None:
+        return ()
+    add = button(w.plain("Add to that draft"), _do(view.draft, "join", str(view.other.id)))
+    return ((add, button(w.plain("It is a new one"), _do(view.draft, "open"))),)
+
+
+def _toggles(view: Panel, first: int, w: Words) -> tuple[Row, ...]:
+    if view.draft.state not in UNFINISHED_STATES:
+        return ()
+    chosen = {page.code for page in view.pages}
+    shown = view.choice[first : first + PAGES_SHOWN]
+    toggles = [
+        button(("☑ " if page.code in chosen else "☐ ") + page.title, _do(view.draft, "page", page_key(page.code)))
+        for page in shown
+    ]
+    pager = []
+    if first > 0:
+        pager.append(button("‹", _do(view.draft, "pages", str(max(0, first - PAGES_SHOWN)))))
+    if first + PAGES_SHOWN < len(view.choice):
+        left = len(view.choice) - first - PAGES_SHOWN
+        label = w.plain("{n} more ›", n=left)
+        pager.append(button(label, _do(view.draft, "pages", str(first + PAGES_SHOWN))))
+    return (*grid(toggles, 1 if len(shown) <= 4 else 2), *([tuple(pager)] if pager else []))
+
+
+def _verbs(view: Panel, w: Words) -> tuple[Row, ...]:
+    draft = view.draft
+    change = button(w.plain("Change text"), _do(draft, "text"))
+    match draft.state:
+        case DraftState.WRITING | DraftState.RETURNED:
+            hand_in = w.plain("Submit ›") if draft.state is DraftState.WRITING else w.plain("Submit again ›")
+            return (
+                (button(w.plain("Preview"), _do(draft, "preview")), change),
+                (button(hand_in, _do(draft, "submit")),),
+                (button(w.plain("Delete"), _do(draft, "delete")), *nav.home(w)),
+            )
+        case DraftState.SUBMITTED:
+            preview = button(w.plain("Preview"), _do(draft, "preview"))
+            return ((preview, change), (button(w.plain("Take back"), _do(draft, "take")), *nav.home(w)))
+        case _:
+            return ((button(w.plain("My drafts"), DraftButton(verb="list")), *nav.home(w)),)
+
+
+def reading(view: Panel, stored: Mapping[str, StoredMedia], bot_id: int, w: Words) -> tuple[Content, ...]:
+    """What will stand on the pages, as messages: one when it reads the same everywhere, else each under its network."""
+    draft = view.draft
+    readings = previews(draft.text, len(draft.media), view.pages)
+    texts = list(dict.fromkeys(r.text for r in readings)) or [draft.text]
+    if len(texts) == 1:
+        return contents(texts[0], draft.media, stored, bot_id)
+    parts: list[Content] = []
+    for text in texts:
+        networks = dict.fromkeys(platform_name(r.platform, w) for r in readings if r.text == text)
+        parts += [Content("⬇ " + w.list(networks)), *contents(text, draft.media, stored, bot_id)]
+    return tuple(parts)
+
+
+# --- lists and news --------------------------------------------------------------------------------------------------
+
+
+def listing(drafts: Sequence[Draft], first: int, w: Words) -> Screen:
+    """/drafts: newest first; one more than shown means that there is a next page."""
+    if not drafts and not first:
+        new = button(w.plain("Write a new one"), DraftButton(verb="new"))
+        return Screen(w("You have no drafts yet. Just send me a text, or tap below."), ((new,), nav.home(w)))
+    rows = [(button(f"{ICONS[draft.state]} {title(draft, w)}", _do(draft, "open")),) for draft in drafts[:LIST_SHOWN]]
+    pager = []
+    if first:
+        pager.append(button("‹", DraftButton(verb="list", arg=str(max(0, first - LIST_SHOWN)))))
+    if len(drafts) > LIST_SHOWN:
+        pager.append(button(w.plain("Older ›"), DraftButton(verb="list", arg=str(first + LIST_SHOWN))))
+    legend = w("✎ yours to finish, ↩ changes wanted\n⏳ being decided, ✓ approved, ✕ rejected")
+    return Screen(lines(w("<b>My drafts</b>"), legend), (*rows, *([tuple(pager)] if pager else []), nav.home(w)))
+
+
+def stale_toast(w: Words) -> str:
+    return w.plain("The draft has changed since. This is how it stands now.")
+
+
+def news(sheet: DraftSheet, decision: Decision, now: datetime, w: Words) -> Screen:
+    """To the author: what was decided, by whom, why, and what comes next."""
+    draft, zone = sheet.draft, sheet.author_zone
+    text = lines(
+        verdict_of(decision, decision.approver_name, w.moment(decision.at, zone, now), w),
+        why(decision, w),
+        Markup("<blockquote>{}</blockquote>").format(excerpt(draft.text, 200)) if draft.text else files(draft.media, w),
+        _next_step(sheet, decision, w),
+    )
+    mine = button(w.plain("My drafts"), DraftButton(verb="list"))
+    if decision.verdict is Verdict.RETURN:
+        return Screen(text, ((button(w.plain("Fix and send again"), _do(draft, "fix")),), (mine,)))
+    return Screen(text, ((mine,),))
+
+
+def _next_step(sheet: DraftSheet, decision: Decision, w: Words) -> Markup | None:
+    if decision.verdict is not Verdict.APPROVE:
+        return None
+    return w("It goes into the plan: {pages}.", pages=w.list(page.title for page in sheet.pages))

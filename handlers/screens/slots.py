@@ -1,0 +1,94 @@
+"""The plan as those who answer for it see it: empty slots, late posts, the evening."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from markupsafe import Markup
+
+from domain.drafts import page_key
+from domain.plan import EmptyReason
+from domain.ports.plan import SlotView
+from domain.usecases.rounds import DayTroubles
+from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.nav import Go
+from handlers.screens.pages import PageButton
+from texts.words import Words, Zone
+
+SHOWN = 8
+"""Lines before "and N more"."""
+
+
+def _listed(views: Sequence[SlotView], w: Words, zone: Zone, *, names: bool = True) -> Markup:
+    shown = [
+        Markup("{} {} · {}").format(w.time(v.slot.at, zone), v.page_title, v.assignee)
+        if names and v.assignee
+        else Markup("{} {}").format(w.time(v.slot.at, zone), v.page_title)
+        for v in views[:SHOWN]
+    ]
+    more = len(views) - SHOWN
+    return lines(*shown, w.n("and {n} more", "and {n} more", more) if more > 0 else None)
+
+
+def empty_slots(day: date, views: Sequence[SlotView], w: Words, zone: Zone) -> Screen:
+    """Tomorrow's gaps, by what is lacking."""
+    parts = []
+    for reason in (EmptyReason.NO_TEXT, EmptyReason.NO_PERSON):
+        some = [v for v in views if (v.slot.empty_reason or EmptyReason.NO_TEXT) is reason]
+        if some:
+            head = (
+                w("No approved text:")
+                if reason is EmptyReason.NO_TEXT
+                else w("A text is there, but nobody to post it:")
+            )
+            parts.append(lines(head, _listed(some, w, zone)))
+    title = w.n("⚠ <b>{day}: {n} empty slot</b>", "⚠ <b>{day}: {n} empty slots</b>", len(views), day=w.day(day))
+    row: Row = (
+        button(w.plain("Write a post"), Go(to="draft")),
+        button(w.plain("To approve"), Go(to="queue")),
+    )
+    return Screen(paragraphs(title, *parts), (row,))
+
+
+def _about(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
+    return Markup("<b>{}</b>, {}").format(view.page_title, w.moment(view.slot.at, zone, now))
+
+
+def _open_page(view: SlotView, w: Words) -> tuple[Row, ...]:
+    return ((button(w.plain("Page"), PageButton(verb="card", key=page_key(view.slot.page))),),)
+
+
+def late(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
+    """A slot long past without a link."""
+    since = w("Nothing posted, {ago} late.", ago=w.ago(now - view.slot.at))
+    who = (
+        w("It is with {name}.", name=view.assignee)
+        if view.assignee
+        else w("Nobody has it: a substitute is being asked.")
+    )
+    return Screen(paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who)), _open_page(view, w))
+
+
+def nobody(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
+    """No substitute could be found."""
+    who = w("{name} has not posted yet.", name=view.assignee) if view.assignee else w("Nobody has this post now.")
+    head = lines(w("⚠ No substitute found:"), _about(view, w, zone, now))
+    return Screen(
+        paragraphs(head, lines(who, w("Everybody who may post there was asked or is busy."))), _open_page(view, w)
+    )
+
+
+def evening(day: date, found: DayTroubles, w: Words, zone: Zone) -> Screen:
+    """The manager's evening: what was missed, late or empty."""
+    parts = [
+        lines(head, _listed(views, w, zone))
+        for head, views in (
+            (w("✗ Missed:"), found.missed),
+            (w("⏰ Late:"), found.late),
+            (w("○ Empty:"), found.empty),
+        )
+        if views
+    ]
+    return Screen(
+        paragraphs(w("<b>{day}: not everything went out</b>", day=w.day(day)), *parts),
+        ((button(w.plain("Status"), Go(to="status")), button(w.plain("Pages"), Go(to="pages"))),),
+    )

@@ -1,0 +1,154 @@
+"""Below the first screen of the status: regions, pages, one page with its posts and figures."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup, escape
+
+from domain.figures import FigureState
+from domain.people import EVERYWHERE
+from domain.plan import SlotState
+from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView
+from handlers.screens.base import Row, Screen, lines, link, paragraphs
+from handlers.screens.figures import counted
+from handlers.screens.keyboards import choices
+from handlers.screens.status import StatusButton, back_to_top, go, slot_troubles, today_line, waiting_line
+from texts.words import Words, mark_plain
+
+
+def _back(w: Words, verb: str, key: str = "") -> Row:
+    return (go(w.plain("‹ Back"), verb, key), go(w.plain("‹ Status"), "top"))
+
+
+def _region_name(line: RegionLine, w: Words) -> str:
+    return w.plain("Pages of the whole campaign") if line.code == EVERYWHERE else line.name
+
+
+def regions(found: Sequence[RegionLine], page: int, w: Words) -> Screen:
+    """Regions as buttons, those with trouble first."""
+    well = sum(line.trouble == 0 for line in found)
+    title = w("<b>Regions</b>")
+    told = w("All well in {n} of {all}. Trouble comes first.", n=w.number(well), all=w.number(len(found)))
+    rows = choices(
+        found,
+        lambda line: go(_region_label(line, w), "region", line.code),
+        page,
+        lambda to: StatusButton(verb="regions", n=to),
+    )
+    return Screen(lines(title, told), (*rows, back_to_top(w)))
+
+
+def _region_label(line: RegionLine, w: Words) -> str:
+    name = _region_name(line, w)
+    posted = w.plain("{posted}/{total}", posted=w.number(line.slots.posted), total=w.number(line.slots.total))
+    return f"{'🟡' if line.trouble else '✅'} {name}" + (f" · {posted}" if line.slots.total else "")
+
+
+def region(view: RegionView, page: int, w: Words) -> Screen:
+    """One region: what is wrong there, then its pages."""
+    line = view.line
+    troubles = slot_troubles(line.slots, w)
+    text = lines(
+        w("<b>{region}</b>", region=_region_name(line, w)),
+        today_line(line.slots, w),
+        w("🔴 Today: {troubles}", troubles=w.list(troubles)) if troubles else None,
+        waiting_line(line.waiting, view.now, w) if line.waiting.count else None,
+        w.n("🟡 {n} page below its norm, 7 days", "🟡 {n} pages below their norm, 7 days", line.short)
+        if line.short
+        else None,
+        w.n("🟡 {n} page without fresh figures", "🟡 {n} pages without fresh figures", line.silent)
+        if line.silent
+        else None,
+        w("🟡 Cannot be reached: {people}", people=w.list(view.unreachable[:10])) if view.unreachable else None,
+        None if line.trouble or line.waiting.count else w("✅ All is well here"),
+    )
+    rows = choices(
+        view.pages,
+        lambda found: go(_page_label(found, w), "page", found.page.code),
+        page,
+        lambda to: StatusButton(verb="region", key=line.code, n=to),
+    )
+    return Screen(text, (*rows, _back(w, "regions")))
+
+
+def _page_label(line: PageLine, w: Words) -> str:
+    value = "–" if line.value is None else w.short_number(line.value)
+    return f"{'🟡' if line.trouble else '✅'} {line.page.title} · {value}"
+
+
+def pages(found: Sequence[PageWeek], titles: Mapping[str, str], page: int, w: Words) -> Screen:
+    """Pages below their norm, the worst first. `titles`: names of regions by code."""
+    title = w("<b>Pages below their norm</b>, last 7 days")
+    told = w("Posted of wanted; tap a page to see why.") if found else w("None. Every page kept its norm.")
+    text = lines(title, told)
+    rows = choices(
+        found,
+        lambda p: go(f"{p.posted}/{p.wanted} {p.title}" + _of_region(p, titles), "page", p.code),
+        page,
+        lambda to: StatusButton(verb="pages", n=to),
+    )
+    return Screen(text, (*rows, (go(w.plain("All pages by region"), "regions"),), back_to_top(w)))
+
+
+def _of_region(page: PageWeek, titles: Mapping[str, str]) -> str:
+    name = titles.get(page.region, "")
+    return f" · {name}" if name and name not in page.title else ""
+
+
+def page(view: PageView, w: Words, zone: str) -> Screen:
+    """One page: keeper, today, week, recent posts with their numbers, recent figures with who typed them."""
+    line, shown = view.line, view.line.page
+    keeper = w("Keeper: {name}", name=view.keeper) if view.keeper else w("🟡 Nobody keeps this page")
+    week = w("7 days: {posted} of {wanted} posts", posted=w.number(line.posted), wanted=w.number(line.wanted))
+    head = lines(
+        w("<b>{page}</b>", page=shown.title) + (w(" · {region}", region=view.region_name) if view.region_name else ""),
+        keeper,
+        today_line(line.slots, w),
+        week if line.wanted else None,
+    )
+    posts = lines(w("<b>Posts</b>"), *(_post(post, w, zone, view.now) for post in view.posts)) if view.posts else None
+    figures = (
+        lines(w("<b>Figures</b>"), *(_figure(f, w) for f in view.figures)) if view.figures else w("No figures yet.")
+    )
+    rows = [(link(w.plain("Open the page"), shown.addresses[0]),)] if shown.addresses else []
+    return Screen(paragraphs(head, posts, figures), (*rows, _back(w, "region", shown.region)))
+
+
+_STATES: Mapping[SlotState, str] = {
+    SlotState.EMPTY: mark_plain("empty"),
+    SlotState.FILLED: mark_plain("not posted yet"),
+    SlotState.POSTED: mark_plain("posted"),
+    SlotState.MISSED: mark_plain("missed"),
+    SlotState.CANCELLED: mark_plain("cancelled"),
+}
+_SIGNS = {SlotState.POSTED: "✅", SlotState.MISSED: "🔴", SlotState.EMPTY: "⚪", SlotState.FILLED: "🟡"}
+
+
+def _post(post: PostLine, w: Words, zone: str, now: datetime) -> Markup:
+    when = w.moment(post.at, zone, now)
+    state = w(_STATES[post.state])  # texts: dynamic
+    if post.url:
+        state = w('<a href="{url}">{state}</a>', url=post.url, state=state)
+    rest = [escape(post.who)] if post.who else []
+    rest += [counted(metric, value, w) for metric, value in post.figures.items()]
+    told = Markup(", ").join([state, *rest])
+    return w("{sign} {when} – {told}", sign=_SIGNS.get(post.state, "·"), when=when, told=told)
+
+
+_FIGURE_STATES: Mapping[FigureState, str] = {
+    FigureState.CONFIRMED: mark_plain("confirmed"),
+    FigureState.DOUBTFUL: mark_plain("in doubt"),
+    FigureState.REPLACED: mark_plain("corrected later"),
+}
+
+
+def _figure(found: FigureLine, w: Words) -> Markup:
+    figure = found.figure
+    by = found.typed_by
+    if found.for_person != found.typed_by:
+        by = w.plain("{name} for {keeper}", name=found.typed_by, keeper=found.for_person)
+    value = w("{day}: {value}, typed by {by}", day=w.day(figure.day), value=w.number(figure.value), by=by)
+    if figure.state is FigureState.CONFIRMED:
+        return value
+    state = w(_FIGURE_STATES[figure.state])  # texts: dynamic
+    return w("<s>{value}</s> ({state})", value=value, state=state)

@@ -1,0 +1,117 @@
+"""Targets in words: fact, path, pace and an honest forecast."""
+
+from math import floor, log10
+
+from markupsafe import Markup
+
+from domain.targets import Outlook
+from handlers.screens.base import lines
+from texts.words import Words
+
+
+def title_of(outlook: Outlook, w: Words) -> str:
+    return outlook.target.title_ru if w.language == "ru" else outlook.target.title
+
+
+def rounded(value: float) -> int:
+    """A forecast's two leading digits and a half: more would pretend to know."""
+    if abs(value) < 100:
+        return round(value)
+    step = 10 ** (floor(log10(abs(value))) - 2)
+    return int(round(value / step) * step)
+
+
+def _pace(value: float, w: Words) -> str:
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return sign + w.number(rounded(abs(value)))
+
+
+def headline(outlook: Outlook, w: Words) -> tuple[Markup, ...]:
+    """Two lines: where a target stands, and whether the pace will do."""
+    title, goal = title_of(outlook, w), w.short_number(outlook.target.value)
+    if outlook.fact is None:
+        return (w("🎯 {title}: no figures yet, goal {goal}", title=title, goal=goal),)
+    sign = "✅" if outlook.reached else "🎯"
+    fact = w.short_number(outlook.fact)
+    return (
+        w("{sign} {title}: <b>{fact}</b> of {goal}", sign=sign, title=title, fact=fact, goal=goal),
+        _outlook_line(outlook, w),
+    )
+
+
+def _outlook_line(outlook: Outlook, w: Words) -> Markup:
+    if outlook.reached:
+        return w("   reached")
+    if outlook.overdue:
+        return w("   was due {day}", day=w.day(outlook.target.due))
+    need = _pace(outlook.needed, w) if outlook.needed is not None else "?"
+    if outlook.pace is None:
+        return w("   needs {need} a day; no pace yet", need=need)
+    return w(
+        "   {pace} a day, needs {need}: {verdict}", pace=_pace(outlook.pace, w), need=need, verdict=_verdict(outlook, w)
+    )
+
+
+def _verdict(outlook: Outlook, w: Words) -> str:
+    """Whether it will be reached, in two words."""
+    if outlook.forecast is None:
+        return w.plain("too early to say")
+    low, high = outlook.forecast.value - outlook.forecast.spread, outlook.forecast.value + outlook.forecast.spread
+    if low >= outlook.target.value:
+        return w.plain("on course")
+    if high >= outlook.target.value:
+        return w.plain("may just do")
+    return w.plain("will fall short")
+
+
+def in_full(outlook: Outlook, w: Words) -> Markup:
+    goal = w.number(outlook.target.value)
+    head = w("<b>{title}</b>: {goal} by {day}", title=title_of(outlook, w), goal=goal, day=w.day(outlook.target.due))
+    if outlook.fact is None:
+        return lines(head, w("No figures yet ({n} pages to report).", n=w.number(outlook.pages)))
+    planned = outlook.planned
+    return lines(
+        head,
+        w(
+            "Now {fact}, {share} of the goal",
+            fact=w.number(outlook.fact),
+            share=w.percent(outlook.fact / outlook.target.value),
+        ),
+        w("Planned for today: {planned}", planned=w.number(planned))
+        if planned is not None and not outlook.reached
+        else None,
+        _paces(outlook, w),
+        _forecast(outlook, w),
+        _sources(outlook, w),
+    )
+
+
+def _paces(outlook: Outlook, w: Words) -> Markup:
+    pace = w("no pace yet") if outlook.pace is None else w("{pace} a day over 7 days", pace=_pace(outlook.pace, w))
+    if outlook.needed is None:
+        return w("Pace: {pace}", pace=pace)
+    return w("Pace: {pace}, needs {need}", pace=pace, need=_pace(outlook.needed, w))
+
+
+def _forecast(outlook: Outlook, w: Words) -> Markup | None:
+    if outlook.reached or outlook.overdue:
+        return None
+    found = outlook.forecast
+    if found is None:
+        return w("Not enough data for a forecast (3 days needed)")
+    value, spread = w.number(rounded(found.value)), w.number(max(1, rounded(found.spread)))
+    verdict = _verdict(outlook, w)
+    return w("Forecast: {value} ± {spread}, {verdict}", value=value, spread=spread, verdict=verdict)
+
+
+def _sources(outlook: Outlook, w: Words) -> Markup | None:
+    """How old and how complete the fact is (H5)."""
+    if outlook.oldest is None:
+        return None
+    oldest = w("<i>Oldest figure: {day}</i>", day=w.day(outlook.oldest))
+    if not outlook.silent:
+        return oldest
+    return lines(
+        oldest,
+        w("<i>No data from {n} of {pages} pages</i>", n=w.number(outlook.silent), pages=w.number(outlook.pages)),
+    )

@@ -1,0 +1,104 @@
+"""Words for drafts that cannot be handed in, changed or decided on."""
+
+from markupsafe import Markup
+
+from domain.drafts import (
+    AlreadyDecided,
+    DraftChanged,
+    DraftClosed,
+    DraftState,
+    EmptyDraft,
+    NoPages,
+    NotYourPage,
+    OwnDraft,
+    SeveralPersonalPages,
+    SharedText,
+    TooLong,
+)
+from texts.explaining import explain
+from texts.names import platform_name
+from texts.words import Words
+
+
+@explain.register
+def _empty(_: EmptyDraft, w: Words) -> Markup:
+    return w("The draft is empty: send a text or a picture.")
+
+
+@explain.register
+def _no_pages(_: NoPages, w: Words) -> Markup:
+    return w("Choose at least one page where it should be published.")
+
+
+@explain.register
+def _too_long(error: TooLong, w: Words) -> Markup:
+    name, room = platform_name(error.platform, w), error.measure
+    if room.used > room.limit:
+        return w.n(
+            "Too long for {network}: {n} character over the limit of {limit}, imprint included. Shorten the text.",
+            "Too long for {network}: {n} characters over the limit of {limit}, imprint included. Shorten the text.",
+            -room.left,
+            network=name,
+            limit=w.number(room.limit),
+        )
+    return w(
+        "Too many files for {network}: {n}, at most {limit} fit into one post.",
+        network=name,
+        n=room.media,
+        limit=room.max_media,
+    )
+
+
+@explain.register
+def _several_personal(_: SeveralPersonalPages, w: Words) -> Markup:
+    return w("One text can stand on one personal page only. The others need their own words.")
+
+
+@explain.register
+def _not_your_page(error: NotYourPage, w: Words) -> Markup:
+    return w("“{page}” is somebody's own page: only that person can write for it.", page=error.page)
+
+
+@explain.register
+def _shared(_: SharedText, w: Words) -> Markup:
+    return w("The same text is already meant for another personal page. Say it in your own words.")
+
+
+@explain.register
+def _own(_: OwnDraft, w: Words) -> Markup:
+    return w("This is your own draft: somebody else decides on it.")
+
+
+@explain.register
+def _changed(_: DraftChanged, w: Words) -> Markup:
+    return w("The draft has changed since you saw it. Open it again.")
+
+
+@explain.register
+def _decided(error: AlreadyDecided, w: Words) -> Markup:
+    if not error.by:
+        return w("Somebody else has just decided on it.")
+    match error.state:
+        case DraftState.APPROVED:
+            return w("{name} has already approved it.", name=error.by)
+        case DraftState.RETURNED:
+            return w("{name} has already asked for changes.", name=error.by)
+        case DraftState.REJECTED:
+            return w("{name} has already rejected it.", name=error.by)
+        case _:
+            return w("You have already decided: now it is up to somebody else.")
+
+
+@explain.register
+def _closed(error: DraftClosed, w: Words) -> Markup:
+    match error.state:
+        case DraftState.APPROVED:
+            return w("It is approved and can no longer be changed. Send a new text if you want to say more.")
+        case DraftState.REJECTED:
+            return w("It was rejected and can no longer be changed. You can send a new text.")
+        case DraftState.WITHDRAWN:
+            return w("This draft is deleted.")
+        case DraftState.SUBMITTED:
+            return w("It is being decided on. Take it back first if you want to work on it.")
+        case _:
+            return w("The author has taken it back.")
