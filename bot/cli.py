@@ -55,7 +55,9 @@ def _in_one_line(error: Exception) -> str:
         import traceback
 
         typer.echo(redact("".join(traceback.format_exception(error))), err=True)
-    return f"{name}: {' '.join(str(error).split())}".rstrip(": ")
+    text = " ".join(str(error).split())
+    ours = type(error).__module__.partition(".")[0] in {"bot", "storage"}  # their texts are whole sentences
+    return text if ours and text else f"{name}: {text}".rstrip(": ")
 
 
 def _show_version(wanted: bool) -> None:

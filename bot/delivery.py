@@ -112,7 +112,7 @@ class Delivery:
 
     async def _render_and_send(self, notice: QueuedNotice) -> None:
         now = self._clock.now()
-        outgoing, chat_id = await self._db.read(self._render, notice)
+        outgoing, chat_id, quiet = await self._db.read(self._render, notice)
         if outgoing is None or chat_id is None:
             await self._db.run(lambda uow: uow.outbox.dropped(notice.id, "no longer holds"))
             return
@@ -122,8 +122,9 @@ class Delivery:
         if outgoing.mode is Mode.DELETE and outgoing.target is not None:
             await self._remove(notice, outgoing.target)
             return
-        content_ids = await self._post.content(chat_id, outgoing.content)
-        message_id = await self._post.screen(chat_id, outgoing.screen)
+        post = self._post.quietly() if quiet else self._post
+        content_ids = await post.content(chat_id, outgoing.content)
+        message_id = await post.screen(chat_id, outgoing.screen)
 
         async def mark(uow: UnitOfWork) -> None:
             await uow.outbox.sent(notice.id, chat_id, message_id, now)
@@ -169,15 +170,17 @@ class Delivery:
 
         await self._db.run(mark)
 
-    async def _render(self, uow: UnitOfWork, notice: QueuedNotice) -> tuple[Outgoing | None, int | None]:
+    async def _render(self, uow: UnitOfWork, notice: QueuedNotice) -> tuple[Outgoing | None, int | None, bool]:
+        """What to send (None: it no longer holds), where, and whether without a sound: nothing rings in quiet hours."""
+        now = self._clock.now()
         if notice.person_id is None:
             reader = Reader(None, words_for(str(notice.params.get("language", "en"))))
-            return await RENDERERS[notice.kind](uow, notice, reader, self._clock.now()), notice.chat_id
+            return await RENDERERS[notice.kind](uow, notice, reader, now), notice.chat_id, False
         actor = await uow.people.find_actor_by_person(notice.person_id)
         if actor is None:
-            return None, None
-        reader = Reader(actor, words_for(actor.language))
-        return await RENDERERS[notice.kind](uow, notice, reader, self._clock.now()), actor.telegram_id
+            return None, None, False
+        outgoing = await RENDERERS[notice.kind](uow, notice, Reader(actor, words_for(actor.language)), now)
+        return outgoing, actor.telegram_id, actor.person.is_quiet(now)
 
     async def _again(self, notice: QueuedNotice, seconds: float, error: str) -> None:
         if notice.attempts >= MAX_ATTEMPTS:  # postponed ones count too, but far fewer times than this

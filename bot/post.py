@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -24,9 +25,14 @@ _NOISE = (
 class Post:
     """Sends to one bot; `media_dir` is the content-addressed folder. Content goes without a parse mode: people's text, byte for byte."""
 
-    def __init__(self, bot: Bot, media_dir: Path) -> None:
+    def __init__(self, bot: Bot, media_dir: Path, *, silent: bool = False) -> None:
         self._bot = bot
         self._media_dir = media_dir
+        self._silent = silent or None
+
+    def quietly(self) -> Self:
+        """The same without a sound, for somebody's quiet hours: it arrives, nobody wakes up."""
+        return type(self)(self._bot, self._media_dir, silent=True)
 
     async def content(self, chat_id: int, parts: Sequence[Content]) -> list[int]:
         """Send content messages; returns their ids. A text too long for a caption follows its media."""
@@ -38,14 +44,20 @@ class Post:
                 sent += await self._media(chat_id, part.media, caption)
                 text = "" if caption else text
             for piece in split_text(text, MESSAGE_LIMIT):
-                message = await self._bot.send_message(chat_id, piece, parse_mode=None, link_preview_options=NO_PREVIEW)
+                message = await self._bot.send_message(
+                    chat_id, piece, parse_mode=None, link_preview_options=NO_PREVIEW, disable_notification=self._silent
+                )
                 sent.append(message.message_id)
         return sent
 
     async def screen(self, chat_id: int, screen: Screen) -> int:
         """Send one screen; returns its message id."""
         message = await self._bot.send_message(
-            chat_id, screen.text, reply_markup=screen.keyboard, link_preview_options=NO_PREVIEW
+            chat_id,
+            screen.text,
+            reply_markup=screen.keyboard,
+            link_preview_options=NO_PREVIEW,
+            disable_notification=self._silent,
         )
         return message.message_id
 
@@ -88,20 +100,33 @@ class Post:
             )
             for i, f in enumerate(files[:10])
         ]
-        return [message.message_id for message in await self._bot.send_media_group(chat_id, items)]
+        album = await self._bot.send_media_group(chat_id, items, disable_notification=self._silent)
+        return [message.message_id for message in album]
 
     async def _single(self, chat_id: int, media: MediaFile, caption: str) -> Message:
-        file, text = self._file(media), caption or None
+        file, text, quiet = self._file(media), caption or None, self._silent
         match media.kind:
             case "photo":
-                return await self._bot.send_photo(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_photo(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )
             case "video":
-                return await self._bot.send_video(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_video(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )
             case "voice":
-                return await self._bot.send_voice(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_voice(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )
             case "audio":
-                return await self._bot.send_audio(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_audio(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )
             case "animation":
-                return await self._bot.send_animation(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_animation(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )
             case _:
-                return await self._bot.send_document(chat_id, file, caption=text, parse_mode=None)
+                return await self._bot.send_document(
+                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
+                )

@@ -228,7 +228,7 @@ def page_key(code: str) -> str:
 def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
     """The pages this author may write for: of their regions, federal ones for headquarters, their own personal one.
 
-    Their home region comes first, then the other regions, federal pages last.
+    Pages they keep come first, then those of their home, then the other regions, federal ones last.
     """
     regions = actor.regions(frozenset(Role)) | {actor.person.region}
     federal = EVERYWHERE in regions or actor.holds(_HEADQUARTERS)
@@ -241,7 +241,10 @@ def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
             and (page.region in regions or EVERYWHERE in regions or (federal and page.region == EVERYWHERE))
         )
     ]
-    return sorted(chosen, key=lambda p: (p.region == EVERYWHERE, p.region != actor.person.region, p.region, p.code))
+    home = actor.person.region
+    return sorted(
+        chosen, key=lambda p: (p.keeper_id != actor.id, p.region != home, p.region == EVERYWHERE, p.region, p.code)
+    )
 
 
 def region_of(pages: Iterable[Page], home: str) -> str:

@@ -79,5 +79,12 @@ def forecast(histories: Sequence[History], today: date, due: date) -> Forecast |
     # The line is hung on the last figure: what was reported today is a fact, not an estimate.
     value = ys[-1] + slope * (ahead - xs[-1])
     residual = sqrt(sum((y - mean_y - slope * (x - mean_x)) ** 2 for x, y in zip(xs, ys, strict=True)) / (n - 2))
-    spread = 2 * residual * sqrt(1 + 1 / n + (ahead - mean_x) ** 2 / sxx)
-    return Forecast(max(0, round(value)), round(spread), n)
+    around_line = 2 * residual * sqrt(1 + 1 / n + (ahead - mean_x) ** 2 / sxx)
+    # Sums of daily growth wander: neighbouring days lie close to any line, so the line alone would promise too much.
+    steps = [(x2 - x1, y2 - y1) for x1, x2, y1, y2 in zip(xs, xs[1:], ys, ys[1:], strict=False)]
+    span = xs[-1] - xs[0]
+    drift = (ys[-1] - ys[0]) / span
+    daily = sqrt(sum((dy - drift * dx) ** 2 / dx for dx, dy in steps) / (n - 2))
+    to_go = ahead - xs[-1]
+    wandering = 2 * daily * sqrt(to_go * (1 + to_go / span))
+    return Forecast(max(0, round(value)), round(max(around_line, wandering)), n)

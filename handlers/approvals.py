@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.drafts import AlreadyDecided, DraftChanged, DraftClosed, Reason, Verdict
-from domain.errors import DomainError
+from domain.errors import DomainError, NotFound
 from domain.notices import CardCopy
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
@@ -87,8 +87,8 @@ async def show_anew(_: CallbackQuery, callback_data: ApprovalButton, turn: Turn,
 async def ask_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
     cb = callback_data
     await turn.find_actor()
-    line = cb.verb == "ask+"
-    await show(query, screens.reasons(cb.id, cb.version, Verdict(cb.arg), line=line, w=turn.words))
+    verdict = Verdict.REJECT if cb.arg == Verdict.REJECT else Verdict.RETURN
+    await show(query, screens.reasons(cb.id, cb.version, verdict, line=cb.verb == "ask+", w=turn.words))
 
 
 @router.callback_query(ApprovalButton.filter(F.verb == "why"), flags=DECIDE)
@@ -202,7 +202,10 @@ def _decided(turn: Turn, done: Decided, *, more: bool = True) -> Screen:
 
 def _verdict_and_reason(cb: ApprovalButton) -> tuple[Verdict, Reason]:
     verdict, _, reason = cb.arg.partition(".")
-    return Verdict(verdict), Reason(reason)
+    try:
+        return Verdict(verdict), Reason(reason)
+    except ValueError:
+        raise NotFound("button") from None
 
 
 def _place(query: CallbackQuery) -> tuple[int, int]:

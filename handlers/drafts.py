@@ -106,7 +106,7 @@ async def new_draft(query: CallbackQuery, turn: Turn) -> None:
 
 @router.callback_query(DraftButton.filter(F.verb == "list"), flags=WRITE)
 async def drafts_page(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -> None:
-    first = int(callback_data.arg or 0)
+    first = _number(callback_data)
     found = await turn.read(drafts.mine, LIST_SHOWN + 1, first)
     await show(query, screens.listing(found, first, turn.words))
 
@@ -129,7 +129,7 @@ async def stop_asking(query: CallbackQuery, callback_data: DraftButton, turn: Tu
 
 @router.callback_query(DraftButton.filter(F.verb == "pages"), flags=WRITE)
 async def other_pages(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -> None:
-    await _here(query, turn, await turn.read(drafts.panel, callback_data.id), first=int(callback_data.arg or 0))
+    await _here(query, turn, await turn.read(drafts.panel, callback_data.id), first=_number(callback_data))
 
 
 @router.callback_query(DraftButton.filter(F.verb == "page"), flags=WRITE)
@@ -167,7 +167,7 @@ async def take_back(query: CallbackQuery, callback_data: DraftButton, turn: Turn
 @router.callback_query(DraftButton.filter(F.verb == "join"), flags=WRITE)
 async def join(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -> None:
     cb = callback_data
-    view = await turn.run(drafts.join, cb.id, cb.version, int(cb.arg or 0), now=turn.now)
+    view = await turn.run(drafts.join, cb.id, cb.version, _number(cb), now=turn.now)
     await _here(query, turn, view)
 
 
@@ -184,6 +184,11 @@ async def delete(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _number(cb: DraftButton) -> int:
+    """A number in a button's argument; whatever else a client may send counts as 0."""
+    return int(cb.arg) if cb.arg.isdecimal() else 0
 
 
 def _panel(turn: Turn, view: Panel, first: int = 0, *, previewed: bool = False) -> Screen:

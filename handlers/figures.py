@@ -1,5 +1,6 @@
 """Reporting figures: a page or post is chosen, a number is typed, read back, confirmed or corrected."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -43,7 +44,13 @@ class TypedFigures(Expecting):
         return found
 
 
+_BARE = re.compile(r"[\d\s.,]+")
+
+
 def _reads(kind: str, text: str, language: str) -> bool:
+    """Also a bare number that does not say what it is: an answer that gets a kind question back, and no post."""
+    if _BARE.fullmatch(text):
+        return True
     try:
         if kind == figures.KIND:
             read_number(text, language)

@@ -11,7 +11,7 @@ from domain.people import Stranger
 from handlers.screens.base import Screen
 from handlers.screens.join import dead_end
 from handlers.screens.plain import as_plain
-from handlers.show import show, toast
+from handlers.show import answered, show, toast
 from handlers.turn import Turn
 from texts.errors import explain
 
@@ -25,6 +25,7 @@ class Refusals(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
+        answered.set(False)
         try:
             result = await handler(event, data)
         except DomainError as error:

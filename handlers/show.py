@@ -1,5 +1,7 @@
 """Putting a screen before a person. Noise of Telegram (not modified, too old) is treated as noise."""
 
+from contextvars import ContextVar
+
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, LinkPreviewOptions, Message
 
@@ -37,8 +39,13 @@ async def send(event: CallbackQuery | Message, screen: Screen) -> Message | None
     return await bot.send_message(chat_id, screen.text, reply_markup=screen.keyboard, link_preview_options=NO_PREVIEW)
 
 
+answered: ContextVar[bool] = ContextVar("press_answered", default=False)
+"""Whether the press being handled was answered: Telegram takes one answer only."""
+
+
 async def toast(query: CallbackQuery, text: str = "", *, alert: bool = False) -> None:
     """Answer a press (at most 200 characters, Bot API); too late is not an error."""
+    answered.set(True)
     try:
         await query.answer(text[:200] or None, show_alert=alert or None)
     except TelegramBadRequest as error:

@@ -99,13 +99,16 @@ def _draw_plans(axes: Axes, lines: Sequence[Line], words: Words) -> None:
     for line in lines:
         goal = words.short_number(line.target.value)
         axes.plot(_x([line.target.due]), [line.target.value], color=GOAL, marker="D", markersize=9, zorder=4)
+        last = line is lines[-1]  # at the right edge a label has room only to its left
         axes.annotate(
             goal,
             (_x([line.target.due])[0], line.target.value),
-            xytext=(-12, 8),
+            xytext=(-12, 8) if last else (12, -16),
             textcoords="offset points",
-            ha="right",
+            ha="right" if last else "left",
             fontweight="bold",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1},
+            zorder=5,
         )
         if line.plan is not None:
             plan = line.plan

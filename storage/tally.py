@@ -11,7 +11,20 @@ from domain.figures import FigureState
 from domain.notices import NoticeStatus
 from domain.plan import AssignmentState, SlotState
 from domain.rollups import Measure
-from storage.tables import assignment, decision, draft, due_task, figure, inbox, outbox, person, rollup, slot
+from storage.tables import (
+    assignment,
+    content,
+    decision,
+    draft,
+    due_task,
+    figure,
+    inbox,
+    journal,
+    outbox,
+    person,
+    rollup,
+    slot,
+)
 from storage.uow import SqlUnitOfWork
 
 REMINDERS = "reminder"
@@ -100,3 +113,12 @@ async def _undone(count: Any, now: datetime, on_time: int, late: int) -> dict[st
         "on_time_rollup_differs": abs(await count(rolled.where(rollup.c.measure == Measure.ON_TIME)) - on_time),
         "late_rollup_differs": abs(await count(rolled.where(rollup.c.measure == Measure.LATE)) - late),
     }
+
+
+async def facts_of_drafts(uow: SqlUnitOfWork) -> tuple[list[str], dict[int, int]]:
+    """Every first version of a draft's text, and how often each draft was decided on: what kills must not change."""
+    texts = await uow.session.execute(select(content.c.text).where(content.c.version == 1))
+    decided = await uow.session.execute(
+        select(journal.c.object, func.count()).where(journal.c.action == "draft_decide").group_by(journal.c.object)
+    )
+    return list(texts.scalars()), {int(row[0].partition(":")[2]): int(row[1]) for row in decided}

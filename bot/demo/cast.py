@@ -162,6 +162,8 @@ class Character:
         turned = 0
         while self.phone.find(wanted) is None:
             forward = [data for data in self.phone.datas(pager) if int(data.rpartition(":")[2]) > turned]
+            if not forward:
+                break  # the tap below says what there is instead
             turned = int(forward[-1].rpartition(":")[2])
             await self.phone.tap(re.escape(forward[-1]) + "$")
         await self.phone.tap(wanted)
@@ -225,14 +227,17 @@ class Character:
         await self.phone.tap(r"^d:submit:")
 
     async def _report_page(self, key: str, day: str) -> None:
-        """Tap the page, type its figure as people type."""
+        """Tap the page, type its figure as people type; the bot goes on to the next page by itself."""
         found = self.phone.find(rf"^f:page:{key}:{day}")
         if found is None:
             return
         await self.phone.tap(rf"^f:page:{key}:{day}", found[0])
-        await self.phone.send(self._texts.members(key))
-        if self.phone.find(r"^f:yes:") is not None:
-            await self.phone.tap(r"^f:yes:")
+        for following in range(20):
+            await self.phone.send(self._texts.members(f"{key}+{following}"))
+            if self.phone.find(r"^f:yes:", self.phone.messages[-1]) is not None:
+                await self.phone.tap(r"^f:yes:")
+            if self.phone.find(r"^f:later", self.phone.messages[-1]) is None:
+                return
 
     async def _report_post(self, data: str) -> None:
         if self.phone.find(re.escape(data)) is None:

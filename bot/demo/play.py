@@ -90,9 +90,9 @@ async def _live(company: Company, days: int, say: Say) -> None:
             await anna.change_text(first, "Сегодня во дворе на улице Мира открыли детскую площадку. Приходите!")
 
     vera.before_deciding = change_under_the_approver
-    vera.returns = lambda draft: draft % 7 == 3
-    anna.wrong_link_first = True
-    anna.forgets = lambda n: n % 6 == 2
+    vera.returns = gleb.returns = lambda draft: draft % 7 == 3
+    egor.wrong_link_first = True
+    anna.forgets = lambda n: n % 6 == 1
     egor.delays = lambda n: 75 if n % 9 == 2 else 4
     boris.delays = lambda _: 2
     for day in range(days):

@@ -112,6 +112,13 @@ class Stage:
             await asyncio.wait_for(self._process.wait(), 15)
         self._process = None
 
+    async def kill_bot(self) -> None:
+        """SIGKILL, as a power cut would."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+        self._process = None
+
     async def restart_bot(self) -> None:
         await self.stop_bot()
         await self.start_bot()

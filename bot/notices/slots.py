@@ -10,6 +10,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import SlotView
 from domain.usecases import rounds, staffing
 from handlers.screens import slots as screens
+from handlers.screens.base import Screen
 
 
 async def _view(uow: UnitOfWork, notice: QueuedNotice) -> SlotView | None:
@@ -49,7 +50,7 @@ async def late(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await _view(uow, notice)
     if reader.actor is None or view is None or view.slot.state is not SlotState.FILLED:
         return None
-    return Outgoing(screens.late(view, reader.words, reader.actor.person.zone, now))
+    return await _replacing(uow, view, reader.actor.id, screens.late(view, reader.words, reader.actor.person.zone, now))
 
 
 @renders("slot.nobody")
@@ -57,7 +58,37 @@ async def nobody(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     view = await _view(uow, notice)
     if reader.actor is None or view is None or view.slot.state not in {SlotState.FILLED, SlotState.EMPTY}:
         return None
-    return Outgoing(screens.nobody(view, reader.words, reader.actor.person.zone, now))
+    screen = screens.nobody(view, reader.words, reader.actor.person.zone, now)
+    return await _replacing(uow, view, reader.actor.id, screen)
+
+
+async def _replacing(uow: UnitOfWork, view: SlotView, reader: int, screen: Screen) -> Outgoing:
+    """One message per slot and press secretary: the newer replaces the older."""
+    old = await uow.cards.of_person(reader, "slot", view.slot.subject)
+    return Outgoing(
+        screen,
+        mode=Mode.REPLACE if old else Mode.NEW,
+        target=old[0] if old else None,
+        purpose="slot",
+        subject=view.slot.subject,
+        version=view.slot.version,
+    )
+
+
+@renders("slot.redraw")
+async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """What the press secretary was told shows how it ended."""
+    view = await _view(uow, notice)
+    if reader.actor is None or view is None:
+        return None
+    copies = await uow.cards.of_subject(view.slot.subject, "slot")
+    copy = next((c for c in copies if c.id == notice.params["copy"]), None)
+    if copy is None:
+        return None
+    screen = screens.ended(view, reader.words, reader.actor.person.zone, now)
+    return Outgoing(
+        screen, mode=Mode.EDIT, target=copy, purpose="slot", subject=view.slot.subject, version=view.slot.version
+    )
 
 
 @renders("manager.evening")

@@ -60,12 +60,11 @@ async def queue(uow: UnitOfWork, actor: Actor) -> list[WaitingDraft]:
 
 
 async def next_card(uow: UnitOfWork, actor: Actor, after: int = 0, *, now: datetime) -> CardFacts | None:
-    """The card to decide on next: the one behind `after` in the queue, or the first."""
+    """The card to decide on next: the one behind `after` (which may be decided by now) in the queue, or the first."""
     waiting = await queue(uow, actor)
-    if after:
-        ids = [draft.id for draft in waiting]
-        # A decided draft has left the queue: then the first of the rest comes next.
-        waiting = waiting[ids.index(after) + 1 :] if after in ids else waiting
+    if after and waiting:
+        last = await uow.drafts.get(after)
+        waiting = [d for d in waiting if last.decide_by is None or (d.decide_by, d.id) > (last.decide_by, last.id)]
     return await card(uow, actor, waiting[0].id, now=now) if waiting else None
 
 

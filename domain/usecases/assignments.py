@@ -162,8 +162,7 @@ async def prove(
         DueTask(f"figures.post:{slot.id}", "figures.post", slot.subject, now + FIGURES_AFTER, {"slot": slot.id})
     )
     await uow.rollups.add(page.code, page.region, slot.day, {_kept(posted, rules): 1})
-    await uow.expectations.clear(actor.id, "proof.link")
-    await uow.expectations.clear(actor.id, "proof.offer")
+    await staffing.redraw_press(uow, posted, now)
     await uow.journal.add(
         at=now,
         actor=actor.number,
@@ -199,6 +198,7 @@ async def undo(
     await uow.tasks.cancel(slot.subject, ["figures.post"])
     await staffing.start_ladder(uow, reopened, now, rules)
     await staffing.redraw(uow, assignment, now)
+    await staffing.redraw_press(uow, reopened, now)
     await uow.journal.add(
         at=now,
         actor=actor.number,
@@ -275,7 +275,6 @@ async def decline(
     """[Can't do it]: a substitute is asked at once; with nobody left the slot is empty and the press secretary told."""
     view = await _mine(uow, actor, assignment_id, version)
     declined, _ = await staffing.end(uow, view.assignment, AssignmentState.DECLINED, now)
-    await uow.expectations.clear(actor.id, "proof.link")
     await uow.journal.add(
         at=now,
         actor=actor.number,

@@ -139,7 +139,10 @@ async def report_page(
     typed = read_number(text, actor.language)
     day, metric = day_meant(asked, page.local_day(now)), metric_of(page.platform)
     known = await uow.figures.current(code, metric, day)
-    before = next((f for f in known if f.day < day), None)
+    # On a page's first day there is nothing earlier to compare with: what was confirmed that day is.
+    before = next((f for f in known if f.day < day), None) or next(
+        (f for f in known if f.state is FigureState.CONFIRMED), None
+    )
     state = FigureState.DOUBTFUL if before and is_jump(before.value, typed.value) else FigureState.CONFIRMED
     replaced = [f.id for f in known if f.day == day and (state is FigureState.CONFIRMED or f.state is state)]
     if replaced:

@@ -6,6 +6,7 @@ from domain import ladder
 from domain.ladder import Step
 from domain.notices import DueTask, Notice, Priority
 from domain.pages import Page
+from domain.people import PersonStatus
 from domain.plan import AssignmentState, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -26,7 +27,7 @@ async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRule
     current = Step(task.params["step"])
     match current:
         case Step.BEFORE | Step.AT:
-            await _remind(uow, slot, current, now)
+            await _remind(uow, slot, page, current, now, rules)
         case Step.SUBSTITUTE:
             await _ask_substitute(uow, slot, page, now, rules)
         case Step.PRESS:
@@ -36,10 +37,15 @@ async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRule
         await uow.tasks.reschedule(task.key, ladder.due(after, slot.at, rules), {"slot": slot.id, "step": after.value})
 
 
-async def _remind(uow: UnitOfWork, slot: Slot, current: Step, now: datetime) -> None:
+async def _remind(uow: UnitOfWork, slot: Slot, page: Page, current: Step, now: datetime, rules: PlanRules) -> None:
     assigned = [a for a in await uow.plan.assignments_of(slot.id) if a.state is AssignmentState.ASSIGNED]
     for assignment in assigned:
-        if (await uow.people.get(assignment.person_id)).is_quiet(now):
+        person = await uow.people.get(assignment.person_id)
+        if not person.reachable or person.status is not PersonStatus.ACTIVE:
+            if current is Step.BEFORE:  # reminding would reach nobody
+                await _ask_substitute(uow, slot, page, now, rules)
+            continue
+        if person.is_quiet(now):
             continue
         await uow.outbox.cancel(assignment.subject, ["reminder"])
         await uow.outbox.add(

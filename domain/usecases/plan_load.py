@@ -47,8 +47,10 @@ async def apply(uow: UnitOfWork, actor: Actor | None, plan: CampaignPlan, *, now
     counts = {effect.value: sum(change.effect is effect for change in outcome.changes) for effect in Effect}
     by = 0 if actor is None else actor.number
     await uow.journal.add(at=now, actor=by, action=Action.PLAN_LOAD, object_="campaign", payload=counts)
-    # New zones need their daily round: laid out by the running program, or at its next start.
-    await uow.tasks.add(DueTask(f"calendar:plan:{now.isoformat()}", "calendar", "campaign", now))
+    # New zones need their daily round, slots of lost pages an end: done by the running program, or at its next start.
+    await uow.tasks.add(
+        *(DueTask(f"{kind}:load:{now.isoformat()}", kind, "campaign", now) for kind in ("calendar", "plan.recheck"))
+    )
     return outcome
 
 

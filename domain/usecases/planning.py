@@ -43,8 +43,11 @@ async def fill_draft(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Pl
     await plan_days(uow, pages, days, now=now, rules=rules)
 
 
-async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:  # noqa: ARG001 - the signature of tasks
-    """`plan.recheck`: the plan file changed: slots of pages taken out or newly silent go, with a word to whoever had them."""
+async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:  # noqa: ARG001 - tasks share a signature
+    """`plan.recheck`: the plan file changed. Slots of pages taken out or newly silent go, with a word to whoever had them.
+
+    The rest of today is planned for pages and norms that are new.
+    """
     silences = await Silences.load(uow)
     pages = await uow.campaign.pages(inactive=True)
     for view in await uow.plan.open_slots_between(now, now + timedelta(days=3)):
@@ -53,6 +56,8 @@ async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanR
             await staffing.withdraw(uow, view.slot, page, now, "page")
         elif silences.hold(page.region, view.slot.at):
             await staffing.withdraw(uow, view.slot, page, now, "silence")
+    active = [page for page in pages.values() if page.active]
+    await plan_days(uow, active, {page.code: [page.local_day(now)] for page in active}, now=now, rules=rules)
 
 
 async def _pages_of_zone(uow: UnitOfWork, task: DueTask) -> list[Page]:

@@ -42,7 +42,7 @@ async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
             await staffing.end(uow, assignment, AssignmentState.MISSED, now)
     await staffing.end_offers(uow, slot, now)
     await uow.tasks.cancel(slot.subject, ["ladder"])
-    await uow.plan.save_slot(replace(slot, state=SlotState.MISSED))
+    await staffing.redraw_press(uow, await uow.plan.save_slot(replace(slot, state=SlotState.MISSED)), now)
     await uow.journal.add(at=now, actor=0, action="slot.missed", object_=slot.subject, version=slot.version)
 
 

@@ -38,7 +38,10 @@ class Crew:
 
     @classmethod
     async def load(cls, uow: UnitOfWork, pages: Iterable[Page], now: datetime, rules: PlanRules) -> "Crew":
-        """Personal pages: their keeper. Others: named posters, else the region's volunteers (of `*` pages also the keeper)."""
+        """Personal pages: their keeper. Others: named posters, else the region's volunteers.
+
+        The keeper posts too where there are no volunteers, and on the campaign's own pages.
+        """
         chosen = list(pages)
         named = await uow.plan.posters(page.code for page in chosen)
         keepers = {page.keeper_id for page in chosen if page.keeper_id is not None}
@@ -55,7 +58,8 @@ class Crew:
                 if page.region not in volunteers:
                     holders = await uow.people.holders(POSTERS, page.region)
                     volunteers[page.region] = [actor.person for actor in holders]
-                by_page[page.code] = volunteers[page.region] + (keeper if page.region == EVERYWHERE else [])
+                also = keeper if page.region == EVERYWHERE or not volunteers[page.region] else []
+                by_page[page.code] = volunteers[page.region] + also
         crew = cls(rules, by_page)
         everybody = sorted({person.id for people in by_page.values() for person in people})
         for one in await uow.plan.bookings(everybody, now - _MEMORY):
@@ -167,6 +171,10 @@ async def end(
     ended = await uow.plan.save_assignment(replace(assignment, state=state))
     unseen = await uow.outbox.cancel(assignment.subject, ["assignment.card", "substitute.offer"])
     await uow.outbox.cancel(assignment.subject, ["reminder"])
+    asked = await uow.expectations.find(assignment.person_id, now)
+    if asked is not None and asked.subject == assignment.subject and asked.kind in {"proof.link", "proof.offer"}:
+        # A link is no longer awaited: the next message must not be taken for one.
+        await uow.expectations.clear(assignment.person_id)
     await redraw(uow, ended, now)
     return ended, not unseen
 
@@ -232,6 +240,25 @@ async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reaso
         at=now, actor=0, action="slot.withdrawn", object_=slot.subject, version=slot.version, payload={"reason": reason}
     )
     return await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None))
+
+
+async def redraw_press(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
+    """What press secretaries were told about a slot shows how it ended."""
+    await uow.outbox.cancel(slot.subject, ["slot.late", "slot.nobody"])
+    await uow.outbox.add(
+        *(
+            Notice(
+                kind="slot.redraw",
+                subject=f"copy:{copy.id}",
+                due_at=now,
+                dedup_key=f"slot.redraw:{copy.id}:{slot.version}",
+                person_id=copy.person_id,
+                priority=Priority.DIGEST,
+                params={"slot": slot.id, "copy": copy.id},
+            )
+            for copy in await uow.cards.of_subject(slot.subject, "slot")
+        )
+    )
 
 
 async def tell_press(uow: UnitOfWork, kind: str, slot: Slot, page: Page, now: datetime) -> None:

@@ -102,9 +102,8 @@ def a_day_later(asks: Sequence[PostAsk], w: Words) -> Screen:
     if len(asks) == 1:
         ask = asks[0]
         text = w("Your post of {day} in <b>{page}</b>: how did it do?", day=w.day(ask.post.day), page=ask.page.title)
-        return Screen(
-            paragraphs(text, example), ((link(w.plain("Open the post"), ask.post.url),), (_post_button(ask, w),))
-        )
+        typing = button(w.plain("Type the figures"), FigureButton(verb="post", key=str(ask.post.slot_id)))
+        return Screen(paragraphs(text, example), ((link(w.plain("Open the post"), ask.post.url),), (typing,)))
     text = w.n("{n} post of yours lacks figures.", "{n} posts of yours lack figures.", len(asks))
     rows = tuple((_post_button(ask, w),) for ask in asks[:ASKED_AT_ONCE])
     return Screen(paragraphs(lines(text, w("Tap one to answer.")), example), rows)
@@ -228,6 +227,8 @@ def _page_doubt(view: PageReported, w: Words, zone: str, now: datetime) -> Scree
     facts = {"value": w.number(figure.value), "before": w.number(before.value) if before else ""}
     if before is None:
         question = w("It is <b>{value}</b> now. Is this right?", value=facts["value"])
+    elif before.day == figure.day:
+        question = w("Just now it was <b>{before}</b>, now <b>{value}</b>. Is this right?", **facts)
     elif figure.day - before.day == timedelta(days=1) and figure.day == view.page.local_day(now):
         question = w("Yesterday it was <b>{before}</b>, now <b>{value}</b>. Is this right?", **facts)
     else:

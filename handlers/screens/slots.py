@@ -6,7 +6,7 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from domain.drafts import page_key
-from domain.plan import EmptyReason
+from domain.plan import EmptyReason, SlotState
 from domain.ports.plan import SlotView
 from domain.usecases.rounds import DayTroubles
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
@@ -75,6 +75,18 @@ def nobody(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
     return Screen(
         paragraphs(head, lines(who, w("Everybody who may post there was asked or is busy."))), _open_page(view, w)
     )
+
+
+def ended(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
+    """What became of a slot that was late or without a person."""
+    about = _about(view, w, zone, now)
+    if view.slot.state is SlotState.POSTED and view.slot.posted_at is not None:
+        at = w.moment(view.slot.posted_at, zone, now)
+        done = w("✓ Posted {time} after all. By {name}.", time=at, name=view.assignee or "")
+        return Screen(lines(about, done))
+    if view.slot.state is SlotState.MISSED:
+        return Screen(lines(about, w("✗ Missed: the day is over.")))
+    return late(view, w, zone, now)
 
 
 def evening(day: date, found: DayTroubles, w: Words, zone: Zone) -> Screen:

@@ -11,13 +11,11 @@ from domain.status import Overview, Since, Slots, Waiting
 from domain.targets import Outlook
 from handlers.screens.base import Row, Screen, button, grid, lines, paragraphs
 from handlers.screens.nav import home
-from handlers.screens.targets import headline, in_full
+from handlers.screens.targets import headline, in_full, trouble
 from texts.words import Words, local_date
 
 LINES = 12
 """The first screen fits on a phone without scrolling."""
-NAMED = 2
-"""Names in one line of the first screen; the others are counted."""
 DAILY_HOURS = tuple(time(hour) for hour in (7, 8, 9, 10, 12, 15, 18, 19, 20, 21, 22, 23))
 
 
@@ -44,7 +42,7 @@ def overview(view: Overview, w: Words) -> Screen:
     title = w("<b>{day}, {time}</b> · {where}", day=w.day(today), time=w.time(view.now, view.zone), where=where)
     problems, well = _problems(view, w)
     above = [title, *problems, today_line(view.slots, w)]
-    below = [w("✅ All well: {things}", things=w.list(well))] if well else []
+    below = [w("✅ All well: {things}", things=", ".join(well))] if well else []
     if view.since is not None:
         below.append(_since(view.since, view.now, w))
     room = LINES - len(above) - len(below)
@@ -60,9 +58,9 @@ def overview(view: Overview, w: Words) -> Screen:
 
 
 def _headlines(outlooks: Sequence[Outlook], room: int, w: Words) -> list[Markup]:
-    """As many targets as fit, those behind their path first."""
+    """As many targets as fit, those in trouble first."""
     shown: list[Markup] = []
-    for outlook in sorted(outlooks, key=lambda o: not o.behind):
+    for outlook in sorted(outlooks, key=trouble):
         told = headline(outlook, w)
         if len(shown) + len(told) <= room:
             shown += told
@@ -74,16 +72,17 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
     problems: list[Markup] = []
     well: list[str] = []
     if troubles := slot_troubles(view.slots, w):
-        problems.append(w("🔴 Today: {troubles}", troubles=w.list(troubles)))
+        problems.append(w("🔴 Today: {troubles}", troubles=", ".join(troubles)))
     elif view.slots.total:
         well.append(w.plain("posting"))
     if view.waiting.count:
         problems.append(waiting_line(view.waiting, view.now, w))
     else:
         well.append(w.plain("approvals"))
-    if view.short:
-        titles = _some([page.title for page in view.short], w)
-        problems.append(w("🟡 Below norm, 7 days: {pages}", pages=titles))
+    if len(view.short) == 1:
+        problems.append(w("🟡 Below norm, 7 days: {page}", page=view.short[0].title))
+    elif view.short:
+        problems.append(w.n("🟡 Below norm, 7 days: {n} page", "🟡 Below norm, 7 days: {n} pages", len(view.short)))
     elif view.weeks:
         well.append(w.plain("norms"))
     if view.silent:
@@ -92,8 +91,12 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
         )
     else:
         well.append(w.plain("figures"))
-    if view.unreachable:
-        problems.append(w("🟡 Cannot be reached: {people}", people=_some(view.unreachable, w)))
+    if len(view.unreachable) == 1:
+        problems.append(w("🟡 Cannot be reached: {people}", people=view.unreachable[0]))
+    elif view.unreachable:
+        problems.append(
+            w.n("🟡 Cannot be reached: {n} person", "🟡 Cannot be reached: {n} people", len(view.unreachable))
+        )
     else:
         well.append(w.plain("people"))
     return problems, well
@@ -118,13 +121,6 @@ def waiting_line(waiting: Waiting, now: datetime, w: Words) -> Markup:
     return w("{sign} To approve: {n}, oldest {age}", sign=sign, n=w.number(waiting.count), age=w.ago(age))
 
 
-def _some(names: Sequence[str], w: Words) -> str:
-    """A, B and 3 more."""
-    shown = list(names[:NAMED])
-    rest = len(names) - len(shown)
-    return w.list([*shown, w.plain("{n} more", n=w.number(rest))] if rest else shown)
-
-
 def today_line(slots: Slots, w: Words) -> Markup:
     if not slots.total:
         return w("📅 Today: no posts planned")
@@ -145,8 +141,8 @@ def _since(since: Since, now: datetime, w: Words) -> Markup:
     news = ", ".join(part for part in parts if part)
     age = w.ago(now - since.at)
     if not news:
-        return w("🕐 Nothing new since you looked {age} ago", age=age)
-    return w("🕐 Since you looked {age} ago: {news}", age=age, news=news)
+        return w("🕐 Nothing new since your last look, {age} ago", age=age)
+    return w("🕐 Since your last look, {age} ago: {news}", age=age, news=news)
 
 
 def targets(outlooks: Sequence[Outlook], w: Words) -> Screen:

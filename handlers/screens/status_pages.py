@@ -50,8 +50,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
     troubles = slot_troubles(line.slots, w)
     text = lines(
         w("<b>{region}</b>", region=_region_name(line, w)),
-        today_line(line.slots, w),
-        w("🔴 Today: {troubles}", troubles=w.list(troubles)) if troubles else None,
+        w("🔴 Today: {troubles}", troubles=", ".join(troubles)) if troubles else None,
         waiting_line(line.waiting, view.now, w) if line.waiting.count else None,
         w.n("🟡 {n} page below its norm, 7 days", "🟡 {n} pages below their norm, 7 days", line.short)
         if line.short
@@ -60,6 +59,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         if line.silent
         else None,
         w("🟡 Cannot be reached: {people}", people=w.list(view.unreachable[:10])) if view.unreachable else None,
+        today_line(line.slots, w),
         None if line.trouble or line.waiting.count else w("✅ All is well here"),
     )
     rows = choices(

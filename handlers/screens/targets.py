@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from domain.targets import Outlook
 from handlers.screens.base import lines
-from texts.words import Words
+from texts.words import Words, mark_plain
 
 
 def title_of(outlook: Outlook, w: Words) -> str:
@@ -15,10 +15,12 @@ def title_of(outlook: Outlook, w: Words) -> str:
 
 def rounded(value: float) -> int:
     """A forecast's two leading digits and a half: more would pretend to know."""
-    if abs(value) < 100:
-        return round(value)
-    step = 10 ** (floor(log10(abs(value))) - 2)
-    return int(round(value / step) * step)
+    step = _step(value)
+    return round(value / step) * step
+
+
+def _step(value: float) -> int:
+    return 1 if abs(value) < 100 else 10 ** (floor(log10(abs(value))) - 2)
 
 
 def _pace(value: float, w: Words) -> str:
@@ -31,44 +33,62 @@ def headline(outlook: Outlook, w: Words) -> tuple[Markup, ...]:
     title, goal = title_of(outlook, w), w.short_number(outlook.target.value)
     if outlook.fact is None:
         return (w("🎯 {title}: no figures yet, goal {goal}", title=title, goal=goal),)
-    sign = "✅" if outlook.reached else "🎯"
     fact = w.short_number(outlook.fact)
     return (
-        w("{sign} {title}: <b>{fact}</b> of {goal}", sign=sign, title=title, fact=fact, goal=goal),
+        w("{sign} {title}: <b>{fact}</b> of {goal}", sign=_SIGNS[trouble(outlook)], title=title, fact=fact, goal=goal),
         _outlook_line(outlook, w),
     )
 
 
 def _outlook_line(outlook: Outlook, w: Words) -> Markup:
     if outlook.reached:
-        return w("   reached")
+        return w("↳ reached")
     if outlook.overdue:
-        return w("   was due {day}", day=w.day(outlook.target.due))
+        return w("↳ was due {day}", day=w.day(outlook.target.due))
     need = _pace(outlook.needed, w) if outlook.needed is not None else "?"
     if outlook.pace is None:
-        return w("   needs {need} a day; no pace yet", need=need)
+        return w("↳ needs {need} a day; no pace yet", need=need)
     return w(
-        "   {pace} a day, needs {need}: {verdict}", pace=_pace(outlook.pace, w), need=need, verdict=_verdict(outlook, w)
+        "↳ {pace} a day, needs {need}: {verdict}", pace=_pace(outlook.pace, w), need=need, verdict=_verdict(outlook, w)
     )
+
+
+def trouble(outlook: Outlook) -> int:
+    """0 for a target that will be missed, 1 uncertain, 2 unknown, 3 on course or reached."""
+    found, goal = outlook.forecast, outlook.target.value
+    if outlook.reached:
+        return 3
+    if outlook.fact is not None and outlook.overdue:
+        return 0
+    if found is None:
+        return 2
+    low, high = found.value - found.spread, found.value + found.spread
+    if low < goal <= high:
+        return 2 if found.spread > goal / 4 else 1  # a wide guess is no verdict
+    return 3 if low >= goal else 0
+
+
+_SIGNS = ("🔴", "🟡", "🎯", "✅")
+_VERDICTS = (
+    mark_plain("will fall short"),
+    mark_plain("may just do"),
+    mark_plain("too early to say"),
+    mark_plain("on course"),
+)
 
 
 def _verdict(outlook: Outlook, w: Words) -> str:
     """Whether it will be reached, in two words."""
-    if outlook.forecast is None:
-        return w.plain("too early to say")
-    low, high = outlook.forecast.value - outlook.forecast.spread, outlook.forecast.value + outlook.forecast.spread
-    if low >= outlook.target.value:
-        return w.plain("on course")
-    if high >= outlook.target.value:
-        return w.plain("may just do")
-    return w.plain("will fall short")
+    return w.plain(_VERDICTS[trouble(outlook)])  # texts: dynamic
 
 
 def in_full(outlook: Outlook, w: Words) -> Markup:
     goal = w.number(outlook.target.value)
     head = w("<b>{title}</b>: {goal} by {day}", title=title_of(outlook, w), goal=goal, day=w.day(outlook.target.due))
     if outlook.fact is None:
-        return lines(head, w("No figures yet ({n} pages to report).", n=w.number(outlook.pages)))
+        return lines(
+            head, w.n("No figures yet ({n} page to report).", "No figures yet ({n} pages to report).", outlook.pages)
+        )
     planned = outlook.planned
     return lines(
         head,
@@ -99,7 +119,7 @@ def _forecast(outlook: Outlook, w: Words) -> Markup | None:
     found = outlook.forecast
     if found is None:
         return w("Not enough data for a forecast (3 days needed)")
-    value, spread = w.number(rounded(found.value)), w.number(max(1, rounded(found.spread)))
+    value, spread = w.number(rounded(found.value)), w.number(max(_step(found.value), rounded(found.spread)))
     verdict = _verdict(outlook, w)
     return w("Forecast: {value} ± {spread}, {verdict}", value=value, spread=spread, verdict=verdict)
 

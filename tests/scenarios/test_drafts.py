@@ -8,6 +8,7 @@ from PIL import Image
 from domain.drafts import DraftState
 from domain.people import Role
 from domain.ports import UnitOfWork
+from playground import Message
 from tests.harness import Headquarters, Phone
 
 
@@ -15,6 +16,13 @@ def png(color: str = "red") -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (8, 8), color).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def data_of(message: Message, label: str) -> str:
+    """The callback data behind a button, to press it after it is gone from the screen."""
+    data = next(b.data for row in message.buttons for b in row if label in b.label)
+    assert data is not None
+    return data
 
 
 async def a_volunteer(hq: Headquarters) -> Phone:
@@ -188,10 +196,11 @@ async def test_a_press_on_an_outdated_panel_only_shows_how_things_stand(hq: Head
     anna = await a_volunteer(hq)
     await anna.send("Раз")
     await anna.press("VK Казань")
-    panel, submit = anna.messages[-1], [b for row in anna.messages[-1].buttons for b in row if "Отправить" in b.label][0]
+    panel = anna.messages[-1]
+    submit = data_of(panel, "Отправить")
     sent = anna.user.sent()
     await anna.act(lambda user: user.edit(sent, "Два"))
-    await anna.act(lambda user: user.press_raw(panel, submit.data))
+    await anna.act(lambda user: user.press_raw(panel, submit))
     assert anna.toasts[-1] == "Черновик с тех пор изменился. Вот как он выглядит сейчас."
     assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.WRITING
 

@@ -81,15 +81,10 @@ async def test_an_unknown_command_and_a_sticker_get_an_exact_answer(hq: Headquar
 async def test_a_button_that_nobody_recognises_leads_to_the_menu(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.send("/start")
-    for data in (
-        "zz:old:1",
-        "s:digest:99xx:0",
-        "tm:person:abc:0",
-        "j:agree::0",
-        "i:make:tsar:kazan:0:0",
-        "ac:grant:404::0",
-    ):
-        await anna.act(lambda user, data=data: user.press_raw(anna.messages[0], data))
+    old = ("zz:old:1", "s:digest:99xx:0", "tm:person:abc:0", "j:agree::0", "i:make:tsar:kazan:0:0", "ac:grant:404::0")
+    for data in old:
+        anna.user.press_raw(anna.messages[0], data)
+        await hq.settle()
     assert "Эта кнопка больше не работает" in anna.said
     assert "Мой день" in anna.labels
 

@@ -139,8 +139,9 @@ async def test_one_account_has_one_open_request_and_it_is_forgotten_in_time(db: 
     async def sent_and_due(uow: UnitOfWork) -> None:
         for notice in await uow.outbox.claim(NOW, 10):
             await uow.outbox.sent(notice.id, notice.chat_id, 1, NOW)
-        task = await uow.tasks.claim(later)
+        task = await uow.tasks.find(f"access.forget:{request_id}")
         assert task is not None
+        assert task.due_at <= later
         await access.forget(uow, task, now=later)
 
     await db.run(sent_and_due)

@@ -1,0 +1,65 @@
+# What people type. `make demo` on a fresh machine needs Python 3.11 or newer with venv, and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.complete
+LOG    := $(VENV)/pip.log
+
+.DEFAULT_GOAL := help
+.PHONY: help install check test test-all soak demo lock clean
+
+help:
+	@echo "make demo       live in it: the local Telegram, a cast, their phones in a browser; nobody's account needed"
+	@echo "make test       the tests"
+	@echo "make check      ruff, mypy --strict, import-linter, catalogues"
+	@echo "make test-all   the tests with the slow ones and those in a browser"
+	@echo "make soak       thirty days of a campaign on the moved clock"
+	@echo "make install    .venv with hq in it"
+
+install: $(STAMP)
+
+# Pinned with hashes. Where a pinned file does not exist (another index, a newer Python), the bounds of pyproject.toml do;
+# a file whose hash is wrong stops everything.
+$(STAMP): pyproject.toml requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Headquarters needs Python 3.11 or newer: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no venv: apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) (once; a few minutes) …"
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock 2>$(LOG) || { \
+		cat $(LOG) >&2; \
+		if grep -q 'DO NOT MATCH THE HASHES' $(LOG); then exit 1; fi; \
+		echo "The pinned set is not to be had here; installing within the bounds of pyproject.toml."; \
+		$(BIN)/python -m pip install --quiet --group dev -e .; }
+	@$(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+	@echo "Ready: $(BIN)/hq --help"
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m texts.check
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+
+test-all: $(STAMP)
+	$(BIN)/python -m pytest -n 2
+
+soak: $(STAMP)
+	$(BIN)/hq demo --play month
+
+demo: $(STAMP)
+	$(BIN)/hq demo
+
+# Needs uv (pip install uv); writes the versions of today with their hashes and without any index's address.
+lock:
+	@for set in "requirements.lock" "requirements-dev.lock --group dev"; do set -- $$set; file=$$1; shift; \
+		{ echo '# Pinned with hashes from pyproject.toml; no registry addresses. `make lock` writes it anew.'; \
+		uv pip compile pyproject.toml $$@ --universal --python-version 3.11 --generate-hashes \
+			--no-emit-index-url --no-header --no-annotate --quiet; } > $$file.new && mv $$file.new $$file; done
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info

@@ -1,0 +1,112 @@
+"""Step 9: where the campaign stands, in ten seconds."""
+
+from datetime import date, timedelta
+
+from domain.people import EVERYWHERE, Role
+from domain.rollups import Measure
+from storage.uow import SqlUnitOfWork
+from tests.harness import Headquarters
+from tests.reporting import posted
+
+
+async def figures_of_a_week(uow: SqlUnitOfWork) -> None:
+    for n in range(7):
+        day = date(2026, 9, 1) + timedelta(days=n)
+        await uow.rollups.set("vk-kazan", "kazan", day, {Measure.MEMBERS: 300_000 + 9_000 * n})
+        await uow.rollups.set("x-main", "*", day, {Measure.FOLLOWERS: 9_000 + 10 * n})
+
+
+async def test_a_manager_sees_problems_first_on_twelve_lines(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await hq.run(figures_of_a_week)
+    await boss.send("/status")
+    lines = boss.screen.splitlines()
+    assert len(lines) <= 12
+    assert lines[0].startswith("пн, 7 сентября, 08:00 · все регионы")
+    assert lines[1].startswith("🔴 Сегодня: пусто ")
+    assert lines[2].replace("\u00a0", " ") == "🟡 Без свежих цифр 4 страницы"
+    assert "🔴 Подписчики в X: 9,1 тыс. из 20 тыс." in boss.screen.replace("\u00a0", " ")
+    assert "успеваем" in boss.screen
+    assert "В порядке: " in boss.screen
+
+
+async def test_drilling_down_edits_one_message_and_leads_back(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE, "en")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(posted, "vk-kazan", anna.id, hq.now - timedelta(minutes=5))
+    await boss.send("/report")
+    await boss.press("VK Казань")
+    await boss.send("12400")
+    await boss.send("/status")
+    count = len(boss.messages)
+    await boss.press("Regions")
+    await boss.press("Казань")
+    assert "Казань" in boss.screen
+    await boss.press("VK Казань")
+    assert "12,400, typed by Мария" in boss.screen
+    assert "posted, Анна" in boss.screen
+    await boss.press("Back")
+    await boss.press("Back")
+    await boss.press("Status")
+    await boss.press("Targets")
+    assert "Not enough data for a forecast" in boss.screen
+    assert "No data from 2 of 3 pages" in boss.screen
+    assert "No figures yet (1 page to report)." in boss.screen
+    await boss.press("Status")
+    await boss.press("Pages")
+    await boss.press("Status")
+    assert len(boss.messages) == count, "everything happened in one message"
+
+
+async def test_the_chart_is_a_picture_with_words(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await hq.run(figures_of_a_week)
+    await boss.send("/status")
+    await boss.press("График")
+    picture = boss.messages[-1]
+    assert "photo" in picture.content
+    assert "Участники ВК и ОК: 354 тыс. из 500 тыс." in picture.body.replace("\u00a0", " ")
+    await boss.press("Сводка")
+    assert "все регионы" in boss.screen
+
+
+async def test_since_you_last_looked_tells_what_is_new(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE, "en")
+    await boss.send("/status")
+    assert "your last look" not in boss.screen
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(posted, "vk-kazan", anna.id, hq.now)
+    await hq.advance(hours=2)
+    await boss.send("/status")
+    assert "Since your last look, 2 h ago: +1 posted, +1 joined" in boss.screen
+    await boss.press("Targets")
+    await boss.press("Status")
+    assert "+1 posted, +1 joined" in boss.screen, "going back within a sitting keeps it"
+
+
+async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await boss.send("/status")
+    await boss.press("Присылать")
+    await boss.press("10:00")
+    assert "Ближайшая придёт: 10:00" in boss.screen
+    before = len([m for m in boss.messages if "все регионы" in m.body])
+    await hq.advance(days=2, hours=3)
+    came = [m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]
+    assert len(came) == 3
+    assert before == 0
+    await boss.press("Каждый день в 10:00", came[-1])
+    await boss.press("Больше не присылать")
+    await hq.advance(days=1)
+    assert len([m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]) <= 3
+
+
+async def test_a_coordinator_sees_their_region_and_a_volunteer_nothing(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.COORDINATOR, "omsk")
+    await olga.send("/status")
+    assert "· Омск" in olga.screen
+    await olga.press("Регионы")
+    assert not any("Казань" in label for label in olga.labels)
+    vera = await hq.join("Вера", Role.VOLUNTEER, "omsk")
+    await vera.send("/status")
+    assert "нет прав" in vera.screen
