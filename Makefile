@@ -31,7 +31,7 @@ $(STAMP): pyproject.toml requirements-dev.lock
 		if grep -q 'DO NOT MATCH THE HASHES' $(LOG); then exit 1; fi; \
 		echo "The pinned set is not to be had here; installing within the bounds of pyproject.toml."; \
 		$(BIN)/python -m pip install --quiet --group dev -e .; }
-	@$(BIN)/python -m pip install --quiet --no-deps -e .
+	@$(BIN)/python -m pip install --quiet --no-deps -e . 2>$(LOG) || { cat $(LOG) >&2; exit 1; }
 	@touch $@
 	@echo "Ready: $(BIN)/hq --help"
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.config import ConfigError, Settings, control_path, ensure_token, sqlite_file
+from bot.getme import UnknownToken, Unreachable, get_me
 from bot.logs import redact
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Role
 from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 
-API_SECONDS = 5
 CLOCK_SECONDS = 30
 """More than this away from Telegram's clock, reminders come visibly early or late."""
 SLOW_DISK_MS = 50
@@ -87,49 +87,22 @@ def _settings(settings: Settings, config_file: Path) -> Iterator[Finding]:
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
-    import aiohttp
-
+    before = datetime.now(UTC)
     try:
-        token = ensure_token(settings)
+        me = await get_me(settings)
+    except UnknownToken as error:
+        yield Finding(Level.CONFIG, "telegram", str(error))
+    except Unreachable as error:
+        yield Finding(Level.WRONG, "telegram", redact(str(error)))
     except ConfigError:
-        return
-    url = settings.telegram.api_url
-    try:
-        before = datetime.now(UTC)
-        status, date, body = await _get_me(settings, token)
-        after = datetime.now(UTC)
-    except TimeoutError:
-        yield Finding(Level.WRONG, "telegram", f"{url} does not answer within {API_SECONDS} s (telegram.proxy?)")
-        return
-    except (aiohttp.ClientError, OSError, ValueError, RuntimeError) as error:
-        yield Finding(Level.WRONG, "telegram", redact(f"{url} cannot be reached: {str(error) or type(error).__name__}"))
-        return
-    if status in {401, 404}:
-        yield Finding(Level.CONFIG, "telegram", f"telegram.token: {url} does not know this token")
-    elif not isinstance(body, dict) or not body.get("ok"):
-        yield Finding(Level.WRONG, "telegram", f"{url} answers {status}, but not as a Bot API does")
+        return  # said already
     else:
-        me = body["result"]
-        yield Finding(Level.OK, "telegram", f"{url} answers; the bot is @{me.get('username')} ({me.get('first_name')})")
-    if date:
-        yield _clock(parsedate_to_datetime(date), before + (after - before) / 2)
-
-
-async def _get_me(settings: Settings, token: str) -> tuple[int, str | None, object]:
-    """Status, Date header and JSON of getMe, through the same connection settings as the bot's."""
-    import asyncio
-
-    from aiogram.client.session.aiohttp import AiohttpSession
-
-    session = AiohttpSession(proxy=settings.telegram.proxy or None)
-    try:
-        async with asyncio.timeout(API_SECONDS):
-            client = await session.create_session()
-            async with client.get(f"{settings.telegram.api_url}/bot{token}/getMe") as response:
-                is_json = "json" in response.headers.get("Content-Type", "")
-                return response.status, response.headers.get("Date"), await response.json() if is_json else None
-    finally:
-        await session.close()
+        after = datetime.now(UTC)
+        yield Finding(
+            Level.OK, "telegram", f"{settings.telegram.api_url} answers; the bot is @{me.username} ({me.name})"
+        )
+        if me.date:
+            yield _clock(parsedate_to_datetime(me.date), before + (after - before) / 2)
 
 
 def _clock(theirs: datetime, ours: datetime) -> Finding:

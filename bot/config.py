@@ -213,7 +213,9 @@ def _where(path: Path, error: ValidationError) -> str:
 
 def first_problem(error: ValidationError) -> str:
     """`telegram.tokn: unknown key`: the first thing pydantic found, without the value (it may be a secret)."""
-    first = error.errors(include_input=False, include_url=False)[0]
+    problems = error.errors(include_input=False, include_url=False)
+    # A misspelt key is also a missing one: the spelling is what helps.
+    first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
     plain = {"extra_forbidden": "unknown key", "missing": "is missing"}.get(first["type"])
     return f"{key or 'the file'}: {plain or first['msg'].removeprefix('Value error, ')}"

@@ -4,19 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
-
-from aiogram import Bot
+from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.clock import Clock
 from bot.config import ConfigError, Settings, control_path, ensure_token
 from bot.control import ControlServer, answers, ask
+from bot.getme import get_me
 from bot.plan_file import parse_plan, read_plan
 from bot.plan_words import lines_of, summary
 from domain.people import EVERYWHERE, Role
 from domain.ports import Database, UnitOfWork
 from domain.usecases import invites, plan_load
 from storage.database import open_database
+
+if TYPE_CHECKING:
+    from aiogram import Bot  # seconds to import, and only the running program has one
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,10 @@ async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> 
     socket = await _running(settings)
     if socket is not None:
         return str(await ask(socket, "invite", **vars(order)))
-    from bot.app import make_bot
-
     db = await open_database(settings.storage.url)
     try:
         await db.read(_region_of, order)  # a misspelt region is said before Telegram is asked anything
-        bot = make_bot(settings)
-        try:
-            return await _invite(db, bot, settings, order, now)
-        finally:
-            await bot.session.close()
+        return await _invite(db, (await get_me(settings)).username, settings, order, now)
     finally:
         await db.close()
 
@@ -79,7 +75,7 @@ class _App(Protocol):
     @property
     def db(self) -> Database: ...
     @property
-    def bot(self) -> Bot: ...
+    def bot(self) -> "Bot": ...
     @property
     def clock(self) -> Clock: ...
     async def lay_out(self) -> None: ...
@@ -90,7 +86,8 @@ def register(control: ControlServer, app: _App) -> None:
 
     async def invite(request: Mapping[str, Any]) -> str:
         order = InviteOrder(request["role"], request.get("region"), request.get("uses", 1), request.get("hours"))
-        return await _invite(app.db, app.bot, app.settings, order, app.clock.now())
+        username = (await app.bot.me()).username or ""
+        return await _invite(app.db, username, app.settings, order, app.clock.now())
 
     async def plan(request: Mapping[str, Any]) -> dict[str, Any]:
         loading = await _load(app.db, request["text"], app.clock.now(), apply=request["apply"])
@@ -120,16 +117,15 @@ async def _region_of(uow: UnitOfWork, order: InviteOrder) -> str:
     return order.region
 
 
-async def _invite(db: Database, bot: Bot, settings: Settings, order: InviteOrder, now: datetime) -> str:
+async def _invite(db: Database, username: str, settings: Settings, order: InviteOrder, now: datetime) -> str:
     role = role_of(order)
-    username = (await bot.me()).username
     hours = order.hours or settings.invites.expire_hours
 
     async def create(uow: UnitOfWork) -> str:
         region = await _region_of(uow, order)
         return await invites.create(uow, None, role, region, now=now, hours=hours, max_uses=order.uses)
 
-    return f"https://t.me/{username}?start={await db.run(create)}"
+    return invites.link(username, await db.run(create))
 
 
 async def _load(db: Database, text: str, now: datetime, *, apply: bool) -> Loading:

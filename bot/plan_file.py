@@ -23,6 +23,8 @@ from domain.targets import Campaign, Target
 from domain.typed_figures import Metric
 
 WEEK = 7
+LONGEST_REGION, LONGEST_PAGE = 32, 40
+"""Characters of a code: with these it still fits into a button (64 bytes; a contract test holds it)."""
 T = TypeVar("T")
 
 
@@ -60,8 +62,8 @@ def _parse_window(text: str) -> Window:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=32)]
-Where = Annotated[str, Field(pattern=r"^(\*|[a-z0-9][a-z0-9_-]*)$", max_length=32)]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=LONGEST_REGION)]
+Where = Annotated[str, Field(pattern=r"^(\*|[a-z0-9][a-z0-9_-]*)$", max_length=LONGEST_REGION)]
 Title = Annotated[str, Field(min_length=1, max_length=200)]
 Local = Annotated[datetime, AfterValidator(_naive)]
 
@@ -117,7 +119,7 @@ class NormEntry(_Entry):
 
 
 class PageEntry(_Entry):
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=48)]
+    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=LONGEST_PAGE)]
     platform: Platform
     kind: PageKind
     title: Title

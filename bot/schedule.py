@@ -69,4 +69,6 @@ async def _first_due(uow: UnitOfWork, now: datetime) -> DueTask | None:
 
 async def _postpone(uow: UnitOfWork, task: DueTask, now: datetime) -> None:
     failed = int(task.params.get("failed", 0)) + 1
-    await uow.tasks.reschedule(task.key, now + min(2**failed * FIRST_PAUSE, LONGEST_PAUSE), {**task.params, "failed": failed})
+    await uow.tasks.reschedule(
+        task.key, now + min(2**failed * FIRST_PAUSE, LONGEST_PAUSE), {**task.params, "failed": failed}
+    )

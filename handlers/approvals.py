@@ -181,7 +181,6 @@ async def _or_redraw(query: CallbackQuery, turn: Turn, cb: ApprovalButton, act: 
         changed = isinstance(error, DraftChanged)
         text = screens.changed_toast(w) if changed else screens.decided_toast(facts, zone, turn.now, w)
         await toast(query, text, alert=True)
-        turn.answered = True
         await show(query, screens.control(facts, turn.actor.id, zone, turn.now, w))
 
 

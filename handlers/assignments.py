@@ -13,7 +13,7 @@ from domain.plan import OPEN_ASSIGNMENTS, DeclineReason
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
 from domain.rights import Action
-from domain.usecases import assignments
+from domain.usecases import assignments, proofs, substitutes
 from handlers.access import needs
 from handlers.filters import Expecting
 from handlers.screens import assignments as screens
@@ -80,27 +80,27 @@ async def back(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn
 
 @router.callback_query(AssignmentButton.filter(F.verb == "posted"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def posted(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
-    view = await turn.run(assignments.ask_link, callback_data.id, callback_data.version, now=turn.now)
+    view = await turn.run(proofs.ask_link, callback_data.id, callback_data.version, now=turn.now)
     await show(query, screens.ask_link(view, turn.words, turn.now))
 
 
 @router.message(Expecting("proof.link"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def link_sent(message: Message, expectation: Expectation, turn: Turn) -> None:
     text = message.text or message.caption or ""
-    view = await turn.run(assignments.prove, expectation.subject_id, text, now=turn.now, rules=turn.settings.plan)
+    view = await turn.run(proofs.prove, expectation.subject_id, text, now=turn.now, rules=turn.settings.plan)
     await show(message, screens.control(view, turn.words, turn.now))
 
 
 @router.message(BareLink(), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def bare_link(message: Message, turn: Turn) -> None:
-    view = await turn.run(assignments.offer_proof, message.text or "", now=turn.now)
+    view = await turn.run(proofs.offer_proof, message.text or "", now=turn.now)
     await show(message, screens.found_for_link(view, turn.words, turn.now))
 
 
 @router.callback_query(AssignmentButton.filter(F.verb == "linked"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
     view = await turn.run(
-        assignments.prove_offered,
+        proofs.prove_offered,
         callback_data.id,
         callback_data.version,
         now=turn.now,
@@ -111,9 +111,7 @@ async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Tu
 
 @router.callback_query(AssignmentButton.filter(F.verb == "undo"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def undo(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
-    view = await turn.run(
-        assignments.undo, callback_data.id, callback_data.version, now=turn.now, rules=turn.settings.plan
-    )
+    view = await turn.run(proofs.undo, callback_data.id, callback_data.version, now=turn.now, rules=turn.settings.plan)
     await show(query, screens.control(view, turn.words, turn.now))
 
 
@@ -129,7 +127,7 @@ async def cannot(query: CallbackQuery, callback_data: AssignmentButton, turn: Tu
 @router.callback_query(AssignmentButton.filter(F.verb == "why"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def because(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
     view = await turn.run(
-        assignments.decline,
+        substitutes.decline,
         callback_data.id,
         callback_data.version,
         DeclineReason(callback_data.value),
@@ -141,13 +139,13 @@ async def because(query: CallbackQuery, callback_data: AssignmentButton, turn: T
 
 @router.callback_query(OfferButton.filter(F.verb == "yes"), flags=needs(Action.SUBSTITUTE))
 async def step_in(query: CallbackQuery, callback_data: OfferButton, turn: Turn) -> None:
-    view = await turn.run(assignments.accept_offer, callback_data.id, callback_data.version, now=turn.now)
+    view = await turn.run(substitutes.accept_offer, callback_data.id, callback_data.version, now=turn.now)
     await show(query, screens.offer_outcome(view, turn.words, turn.now))
 
 
 @router.callback_query(OfferButton.filter(F.verb == "no"), flags=needs(Action.SUBSTITUTE))
 async def not_me(query: CallbackQuery, callback_data: OfferButton, turn: Turn) -> None:
     view = await turn.run(
-        assignments.refuse_offer, callback_data.id, callback_data.version, now=turn.now, rules=turn.settings.plan
+        substitutes.refuse_offer, callback_data.id, callback_data.version, now=turn.now, rules=turn.settings.plan
     )
     await show(query, screens.offer_outcome(view, turn.words, turn.now))

@@ -207,7 +207,6 @@ async def _then_panel(query: CallbackQuery, turn: Turn, cb: DraftButton, act: Aw
         view = await act
     except DraftChanged:
         await toast(query, screens.stale_toast(turn.words))
-        turn.answered = True
         await _here(query, turn, await turn.read(drafts.panel, cb.id))
     else:
         await show(query, _panel(turn, view, first=_page_shown(view, cb.arg)))

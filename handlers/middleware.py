@@ -30,7 +30,7 @@ class Refusals(BaseMiddleware):
             result = await handler(event, data)
         except DomainError as error:
             return await self._refuse(event, turn, error)
-        if isinstance(event, CallbackQuery) and not turn.answered:
+        if isinstance(event, CallbackQuery) and not answered.get():
             await toast(event)
         return result
 

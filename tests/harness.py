@@ -37,12 +37,48 @@ def a_page(code: str, platform: Platform, kind: PageKind, title: str, region: st
 
 
 PAGES = (
-    a_page("vk-kazan", Platform.VK, PageKind.GROUP, "VK Казань", "kazan", "Europe/Moscow", "https://vk.com/kazan_hq", "https://vk.com/club123"),
+    a_page(
+        "vk-kazan",
+        Platform.VK,
+        PageKind.GROUP,
+        "VK Казань",
+        "kazan",
+        "Europe/Moscow",
+        "https://vk.com/kazan_hq",
+        "https://vk.com/club123",
+    ),
     a_page("ok-kazan", Platform.OK, PageKind.GROUP, "ОК Казань", "kazan", "Europe/Moscow", "https://ok.ru/group/5123"),
-    a_page("tg-kazan", Platform.TELEGRAM, PageKind.GROUP, "Телеграм Казань", "kazan", "Europe/Moscow", "https://t.me/kazan_hq"),
-    a_page("vk-omsk", Platform.VK, PageKind.GROUP, "VK Омск", "omsk", "Asia/Omsk", "https://vk.com/omsk_hq", "https://vk.com/club456"),
-    a_page("my-anna", Platform.VK, PageKind.PERSONAL, "Страница Анны", "kazan", "Europe/Moscow", "https://vk.com/anna_kazan"),
-    a_page("x-main", Platform.X, PageKind.OFFICIAL, "Кандидат в X", EVERYWHERE, "Europe/Moscow", "https://x.com/candidate"),
+    a_page(
+        "tg-kazan",
+        Platform.TELEGRAM,
+        PageKind.GROUP,
+        "Телеграм Казань",
+        "kazan",
+        "Europe/Moscow",
+        "https://t.me/kazan_hq",
+    ),
+    a_page(
+        "vk-omsk",
+        Platform.VK,
+        PageKind.GROUP,
+        "VK Омск",
+        "omsk",
+        "Asia/Omsk",
+        "https://vk.com/omsk_hq",
+        "https://vk.com/club456",
+    ),
+    a_page(
+        "my-anna",
+        Platform.VK,
+        PageKind.PERSONAL,
+        "Страница Анны",
+        "kazan",
+        "Europe/Moscow",
+        "https://vk.com/anna_kazan",
+    ),
+    a_page(
+        "x-main", Platform.X, PageKind.OFFICIAL, "Кандидат в X", EVERYWHERE, "Europe/Moscow", "https://x.com/candidate"
+    ),
 )
 WINDOWS = (Window(time(9), time(12)), Window(time(18), time(21)))
 
@@ -50,15 +86,35 @@ WINDOWS = (Window(time(9), time(12)), Window(time(18), time(21)))
 async def load_campaign(uow: UnitOfWork) -> None:
     """The small campaign of the tests."""
     campaign = uow.campaign
-    await campaign.save_campaign(Campaign("Пробная кампания", date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 31), "Europe/Moscow"))
+    await campaign.save_campaign(
+        Campaign("Пробная кампания", date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 31), "Europe/Moscow")
+    )
     await campaign.save_regions(REGIONS)
     await campaign.save_pages(PAGES)
     await campaign.save_norms(Norm(page.code, (2,) * 7, WINDOWS, 120, 3) for page in PAGES)
     groups = (Platform.VK, Platform.OK)
     await campaign.save_targets(
         [
-            Target("members-1", "Members on VK + OK", "Участники ВК и ОК", Metric.MEMBERS, groups, ("group",), 500_000, date(2026, 9, 30)),
-            Target("x-1", "Followers on X", "Подписчики в X", Metric.FOLLOWERS, (Platform.X,), ("official",), 20_000, date(2026, 9, 30)),
+            Target(
+                "members-1",
+                "Members on VK + OK",
+                "Участники ВК и ОК",
+                Metric.MEMBERS,
+                groups,
+                ("group",),
+                500_000,
+                date(2026, 9, 30),
+            ),
+            Target(
+                "x-1",
+                "Followers on X",
+                "Подписчики в X",
+                Metric.FOLLOWERS,
+                (Platform.X,),
+                ("official",),
+                20_000,
+                date(2026, 9, 30),
+            ),
         ]
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.demo.play import Company, company
 from bot.demo.stage import TOKEN
-from bot.demo.tour import TOUR
+from bot.demo.tour import CAPTIONS, TOUR
 from playground import LocalTelegram
 
 PORT = 8086
@@ -61,6 +61,8 @@ def _add_to_page(telegram: LocalTelegram, made: Company) -> None:
     telegram.hooks.moment_labels["next_due"] = {"en": "to the next due moment", "ru": "к ближайшему делу"}
     telegram.hooks.moment_labels["tomorrow"] = {"en": "to tomorrow morning", "ru": "к завтрашнему утру"}
     telegram.hooks.tour.extend(TOUR)
+    telegram.hooks.captions.update(CAPTIONS)
+    telegram.hooks.zone = "Europe/Moscow"  # where most of the cast and headquarters are
 
 
 def _announce(url: str) -> None:

@@ -4,6 +4,14 @@ from playground import TourStep
 
 ANNA, VERA, GLEB = 1001, 1004, 1005
 
+CAPTIONS = {
+    GLEB: {"en": "manager", "ru": "руководитель"},
+    VERA: {"en": "press secretary", "ru": "пресс-секретарь"},
+    ANNA: {"en": "volunteer, Kazan", "ru": "волонтёр, Казань"},
+    1002: {"en": "volunteer, Kazan (in English)", "ru": "волонтёр, Казань (по-английски)"},
+    1006: {"en": "volunteer, Primorye (+7 h)", "ru": "волонтёр, Приморье (+7 ч)"},
+    1007: {"en": "volunteer, the candidate's pages", "ru": "волонтёр, страницы кандидата"},
+}
 TOUR = (
     TourStep(
         {

@@ -26,7 +26,7 @@ def moment(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
 
 
-async def lay_out(uow: UnitOfWork, task: DueTask | None, *, now: datetime, hours: Hours) -> None:
+async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: Hours) -> None:
     """Make sure that today's and tomorrow's round exists everywhere, and that this runs again tomorrow."""
     pages = await uow.campaign.pages()
     campaign = await uow.campaign.find_campaign()

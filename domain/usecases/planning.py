@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from domain import planning
 from domain.notices import DueTask, Notice, Priority
 from domain.pages import Page
-from domain.plan import EmptyReason, Slot, SlotState
+from domain.people import Person
+from domain.plan import Assignment, AssignmentState, EmptyReason, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.drafts import ApprovedDraft
@@ -18,6 +19,8 @@ from domain.usecases.silences import Silences
 from domain.usecases.staffing import Crew
 
 _DAY = timedelta(days=1)
+Counts = dict[tuple[str, date], dict[Measure, int]]
+"""By page and local day: what is added to the roll-ups."""
 
 
 async def evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
@@ -85,8 +88,11 @@ async def plan_days(
         seen[slot.page, slot.day].append(slot.at)
         if slot.state is SlotState.EMPTY and slot.at > now:
             empty.append(slot)
-    empty += await _create(uow, by_code, days, seen, silences, now)
-    await _fill(uow, by_code, empty, now, rules)
+    counts: Counts = defaultdict(lambda: defaultdict(int))
+    empty += await _create(uow, by_code, days, seen, silences, counts, now)
+    await _fill(uow, by_code, empty, counts, now, rules)
+    for (code, day), deltas in counts.items():
+        await uow.rollups.add(code, by_code[code].region, day, deltas)
 
 
 async def _create(
@@ -95,6 +101,7 @@ async def _create(
     days: Mapping[str, Iterable[date]],
     seen: Mapping[tuple[str, date], list[datetime]],
     silences: Silences,
+    counts: Counts,
     now: datetime,
 ) -> list[Slot]:
     campaign = await uow.campaign.find_campaign()
@@ -108,45 +115,60 @@ async def _create(
         if at > now and not silences.hold(pages[code].region, at)
     ]
     added = await uow.plan.add_slots(wanted)
-    counts: dict[tuple[str, date], int] = defaultdict(int)
+    if added:
+        ids = [slot.id for slot in added]
+        await uow.journal.add(at=now, actor=0, action="slots.planned", object_="plan", payload={"slots": ids})
     for slot in added:
-        counts[slot.page, slot.day] += 1
-    for (code, day), count in counts.items():
-        await uow.rollups.add(code, pages[code].region, day, {Measure.SLOTS: count})
-        await uow.journal.add(
-            at=now, actor=0, action="slots.planned", object_=f"page:{code}", payload={"day": str(day), "count": count}
-        )
+        counts[slot.page, slot.day][Measure.SLOTS] += 1
     return added
 
 
-async def _fill(uow: UnitOfWork, pages: Mapping[str, Page], empty: list[Slot], now: datetime, rules: PlanRules) -> None:
+async def _fill(
+    uow: UnitOfWork, pages: Mapping[str, Page], empty: list[Slot], counts: Counts, now: datetime, rules: PlanRules
+) -> None:
     """Slots far enough ahead first, in the order of their moments; each takes its page's oldest approved text."""
     texts = {code: deque(await uow.drafts.approved_for_page(code)) for code in sorted({slot.page for slot in empty})}
     crew = await Crew.load(uow, [pages[code] for code, some in texts.items() if some], now, rules)
+    notices: list[Notice] = []
+    steps: list[DueTask] = []
     for slot in sorted(empty, key=lambda s: (s.at < now + rules.lead, s.at, s.page)):
-        page, waiting = pages[slot.page], texts[slot.page]
+        waiting = texts[slot.page]
         person = crew.choose(slot) if waiting else None
         if person is None:
             reason = EmptyReason.NO_PERSON if waiting else EmptyReason.NO_TEXT
             if slot.empty_reason is not reason:
                 await uow.plan.save_slot(replace(slot, empty_reason=reason))
             continue
-        text: ApprovedDraft = waiting.popleft()
-        filled = await uow.plan.save_slot(
-            replace(slot, state=SlotState.FILLED, empty_reason=None, draft_id=text.draft_id, draft_version=text.version)
-        )
-        assignment = await staffing.give(uow, filled, person, now, rules)
+        filled, assignment = await _take(uow, slot, waiting.popleft(), person, now)
         crew.note(person, filled)
-        await staffing.start_ladder(uow, filled, now, rules)
-        await uow.rollups.add(page.code, page.region, slot.day, {Measure.FILLED: 1})
-        await uow.journal.add(
-            at=now,
-            actor=0,
-            action="slot.filled",
-            object_=slot.subject,
-            version=filled.version,
-            payload={"draft": text.draft_id, "assignment": assignment.id},
-        )
+        notices += staffing.told(assignment, person, now, rules)
+        step = staffing.first_step(filled, now, rules)
+        if step is not None:
+            steps.append(step)
+            if slot.version > 1:  # it may have had a ladder before: then its key gets this step
+                await uow.tasks.reschedule(step.key, step.due_at, step.params)
+        counts[slot.page, slot.day][Measure.FILLED] += 1
+    await uow.outbox.add(*notices)
+    await uow.tasks.add(*steps)
+
+
+async def _take(
+    uow: UnitOfWork, slot: Slot, text: ApprovedDraft, person: Person, now: datetime
+) -> tuple[Slot, Assignment]:
+    """An empty slot takes a text and a person."""
+    filled = await uow.plan.save_slot(
+        replace(slot, state=SlotState.FILLED, empty_reason=None, draft_id=text.draft_id, draft_version=text.version)
+    )
+    assignment = await uow.plan.put_assignment(filled, person.id, AssignmentState.ASSIGNED, substitute=False, now=now)
+    await uow.journal.add(
+        at=now,
+        actor=0,
+        action="slot.filled",
+        object_=slot.subject,
+        version=filled.version,
+        payload={"draft": text.draft_id, "assignment": assignment.id},
+    )
+    return filled, assignment
 
 
 # -- what is told -----------------------------------------------------------------------------------------------------------

@@ -99,14 +99,13 @@ def card(assignment: Assignment, due_at: datetime) -> Notice:
     )
 
 
-async def give(uow: UnitOfWork, slot: Slot, person: Person, now: datetime, rules: PlanRules) -> Assignment:
-    """Assign a filled slot; the person learns of it at their digest hour, at once when that is past."""
-    assignment = await uow.plan.put_assignment(slot, person.id, AssignmentState.ASSIGNED, substitute=False, now=now)
-    wanted = planning.digest_moment(person, slot.at, rules.lead)
+def told(assignment: Assignment, person: Person, now: datetime, rules: PlanRules) -> list[Notice]:
+    """How a person learns of a slot given to them: at their digest hour with the digest, at once when that is past."""
+    wanted = planning.digest_moment(person, assignment.at, rules.lead)
     due_at = wanted if wanted > now else planning.outside_quiet(person, now)
     notices = [card(assignment, due_at)]
     if due_at > now:
-        day = person.local(slot.at).date().isoformat()
+        day = person.local(assignment.at).date().isoformat()
         notices.append(
             Notice(
                 kind="digest",
@@ -118,8 +117,7 @@ async def give(uow: UnitOfWork, slot: Slot, person: Person, now: datetime, rules
                 params={"day": day},
             )
         )
-    await uow.outbox.add(*notices)
-    return assignment
+    return notices
 
 
 async def offer(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> Assignment | None:
@@ -148,14 +146,20 @@ async def offer(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: P
 
 async def start_ladder(uow: UnitOfWork, slot: Slot, now: datetime, rules: PlanRules) -> None:
     """(Re)start the reminders of a filled slot at the first step that is not past."""
+    task = first_step(slot, now, rules)
+    if task is not None:
+        # The key may have been used for this slot before: then it gets this step.
+        await uow.tasks.add(task)
+        await uow.tasks.reschedule(task.key, task.due_at, task.params)
+
+
+def first_step(slot: Slot, now: datetime, rules: PlanRules) -> DueTask | None:
+    """The task of the first step ahead; None when all are past."""
     step = ladder.first(slot.at, now, rules)
     if step is None:
-        return
-    key, params = f"ladder:{slot.id}", {"slot": slot.id, "step": step.value}
-    due_at = ladder.due(step, slot.at, rules)
-    # The key may have been used for this slot before: then it gets this step.
-    await uow.tasks.add(DueTask(key, "ladder", slot.subject, due_at, params))
-    await uow.tasks.reschedule(key, due_at, params)
+        return None
+    params = {"slot": slot.id, "step": step.value}
+    return DueTask(f"ladder:{slot.id}", "ladder", slot.subject, ladder.due(step, slot.at, rules), params)
 
 
 # -- taking away --------------------------------------------------------------------------------------------------------------

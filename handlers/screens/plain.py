@@ -4,5 +4,5 @@ from markupsafe import Markup
 
 
 def as_plain(text: Markup) -> str:
-    """The text without tags and entities."""
-    return text.striptags() if "\n" not in text else "\n".join(Markup(line).striptags() for line in text.splitlines())
+    """The text without tags and entities, line by line."""
+    return "\n".join(line.striptags() for line in text.splitlines())

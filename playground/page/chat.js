@@ -13,6 +13,7 @@ const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
   blockquote: "blockquote", expandable_blockquote: "blockquote",
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const LINKS = {
   url: (text) => (/^[a-z]+:/i.test(text) ? text : `https://${text}`),
   email: (text) => `mailto:${text}`,
@@ -35,7 +36,8 @@ export function formatted(text, entities, act) {
       const node = element(entity, text.slice(entity.offset, end), act);
       build(node, entity.offset, end, children);
       parent.append(node);
-      at = end;
+      // A block ends its line: the line break that follows it in the text is that end, not an empty line.
+      at = BLOCKS.has(entity.type) && text[end] === "\n" && end < to ? end + 1 : end;
     }
     parent.append(text.slice(at, to));
   };

@@ -1,7 +1,7 @@
 // The page: cast, phones side by side, the clock, the embedder's moments, pages and tour.
 import {make} from "./chat.js";
 import {Phone} from "./phone.js";
-import {language, spoken, switchLanguage, translate, word} from "./words.js";
+import {language, moment, setZone, spoken, switchLanguage, translate, word} from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const API = "/_admin";
@@ -59,6 +59,7 @@ const app = {
 
   drawBar() {
     const {state} = this;
+    setZone(state.zone);
     $("banner").textContent = spoken(state.banner) + (state.parser ? "" : ` ${word("plain")}`);
     this.tick();
     fill($("moments"), state.moments, () => state.moments.map(({name, label}) => {
@@ -82,19 +83,20 @@ const app = {
   tick() {
     if (!this.state) return;
     const now = this.state.running ? new Date(Date.now() + this.skew) : new Date(this.state.now);
-    const shown = now.toLocaleString(language, {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit"});
+    const shown = moment(now);
     if ($("now").textContent !== shown) $("now").textContent = shown;
   },
 
   drawCast() {
-    const signature = [this.state.users, this.chosen];
+    const signature = [this.state.users, this.chosen, this.state.captions];
     fill($("cast"), signature, () => this.state.users.map((user) => {
       const row = make("li");
       const open = this.chosen.includes(user.id);
       const button = make("button", open ? "person open" : "person");
       button.setAttribute("aria-pressed", open);
       button.append(make("span", "name", `${user.first_name} ${user.last_name ?? ""}`.trim()));
-      const note = user.blocked ? word("blocked") : user.started ? "" : word("notStarted");
+      const caption = this.state.captions[user.id];
+      const note = user.blocked ? word("blocked") : user.started ? caption && spoken(caption) : word("notStarted");
       if (note) button.append(make("small", "", note));
       const unread = user.unread;
       const fresh = open ? 0 : Math.max(0, unread - (this.seen.get(user.id) ?? 0));

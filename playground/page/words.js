@@ -55,5 +55,10 @@ export function translate(root) {
   }
 }
 
-export const clockTime = (date) => date.toLocaleTimeString(language, {hour: "2-digit", minute: "2-digit"});
-export const dayName = (date) => date.toLocaleDateString(language, {weekday: "short", day: "numeric", month: "long"});
+// The embedder's zone, so that the page's clock and what people read in chat agree; the browser's own without one.
+let timeZone;
+export const setZone = (zone) => { timeZone = zone || undefined; };
+
+export const clockTime = (date) => date.toLocaleTimeString(language, {hour: "2-digit", minute: "2-digit", timeZone});
+export const dayName = (date) => date.toLocaleDateString(language, {weekday: "short", day: "numeric", month: "long", timeZone});
+export const moment = (date) => date.toLocaleString(language, {weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZone, timeZoneName: timeZone ? "short" : undefined});

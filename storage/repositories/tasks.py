@@ -36,7 +36,9 @@ class TaskRepository(Repository):
 
     async def first_due(self, now: datetime) -> DueTask | None:
         statement = select(due_task).where(due_task.c.done_at.is_(None), due_task.c.due_at <= now)
-        row = (await self._session.execute(statement.order_by(due_task.c.due_at, due_task.c.key).limit(1))).one_or_none()
+        row = (
+            await self._session.execute(statement.order_by(due_task.c.due_at, due_task.c.key).limit(1))
+        ).one_or_none()
         return None if row is None else as_(DueTask, row)
 
     async def claim(self, key: str, now: datetime) -> DueTask | None:

@@ -108,5 +108,5 @@ def test_a_wrong_variable_is_named_as_a_variable(config: Path, monkeypatch: pyte
 
 
 def test_the_socket_lies_next_to_the_sqlite_file_and_nowhere_on_postgresql() -> None:
-    assert control_path(Settings(storage={"url": "sqlite+aiosqlite:///var/hq.sqlite3"})) == Path("var/hq.control")  # type: ignore[arg-type]  # as TOML gives it
-    assert control_path(Settings(storage={"url": "postgresql+asyncpg://u@h/d"})) is None  # type: ignore[arg-type]  # as TOML gives it
+    assert control_path(Settings(storage={"url": "sqlite+aiosqlite:///var/hq.sqlite3"})) == Path("var/hq.control")
+    assert control_path(Settings(storage={"url": "postgresql+asyncpg://u@h/d"})) is None

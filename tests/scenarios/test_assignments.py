@@ -1,20 +1,22 @@
 """A day of posting: digest, card, proof, undo, substitutes, reminders, silences."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from domain.errors import Forbidden
+from domain.norms import Norm, Window
 from domain.notices import DueTask
 from domain.people import Role
 from domain.plan import Assignment, AssignmentState, SlotState
 from domain.ports import UnitOfWork
 from domain.silence import Blackout
-from domain.usecases import assignments
+from domain.usecases import assignments, proofs
 from storage.tables import rollup
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
+from tests.scenarios.test_drafts import png
 
 LINK = "https://vk.com/kazan_hq?w=wall-123_77"
 TEXT = "Завтра встреча во дворе, приходите!"
@@ -284,7 +286,7 @@ async def test_somebody_elses_card_is_refused(hq: Headquarters) -> None:
     with pytest.raises(Forbidden):
         await hq.run(assignments.resend, boris.actor, assignment.id, now=hq.now)
     with pytest.raises(Forbidden):
-        await hq.run(assignments.ask_link, boris.actor, assignment.id, assignment.version, now=hq.now)
+        await hq.run(proofs.ask_link, boris.actor, assignment.id, assignment.version, now=hq.now)
 
 
 async def test_a_question_reaches_the_press_secretary_and_the_answer_comes_back(hq: Headquarters) -> None:
@@ -390,3 +392,38 @@ async def _measures(uow: UnitOfWork, page: str) -> dict[str, int]:
         select(rollup.c.measure, rollup.c.value).where(rollup.c.page == page, rollup.c.day == MORNING.date())
     )
     return {row.measure: row.value for row in rows}
+
+
+async def test_a_photo_travels_from_the_author_to_whoever_posts_it(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await anna.send_photo(png(), "Новый двор готов")
+    await anna.press("VK Казань")
+    await anna.press("Отправить")
+    await vera.press("Открыть очередь")
+    await vera.press("Одобрить")
+    shown = anna.find("Новый двор готов\n\nШтаб кандидата")
+    assert shown.caption == "Новый двор готов\n\nШтаб кандидата"
+    assert shown.photo
+    await posted(anna)
+    assert "✓ Опубликовано" in anna.screen
+
+
+async def test_a_slot_late_in_the_evening_gets_its_time_before_it_is_missed(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    late = Norm("vk-kazan", (1,) * 7, (Window(time(23, 30), time(23, 40)),), 60, 1)
+
+    async def stay_up(uow: UnitOfWork) -> None:
+        await uow.campaign.save_norms([late])
+        await uow.people.update(anna.id, quiet_from=time(2), quiet_to=time(7))
+
+    await hq.run(stay_up)
+    tomorrow = datetime(2026, 9, 8, 20, 35, tzinfo=UTC)  # 23:35 in Kazan
+    await text_for(hq, "vk-kazan")
+    await hq.move_to(tomorrow + timedelta(minutes=50))
+    day = tomorrow.date()
+    views = await hq.read(lambda uow: uow.plan.slots_of_day(day, ["vk-kazan"]))
+    assert [view.slot.state for view in views] == [SlotState.FILLED], "the day is over, its hour is not"
+    await hq.move_to(tomorrow + timedelta(minutes=61))
+    views = await hq.read(lambda uow: uow.plan.slots_of_day(day, ["vk-kazan"]))
+    assert [view.slot.state for view in views] == [SlotState.MISSED]

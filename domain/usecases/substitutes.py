@@ -1,0 +1,131 @@
+"""Handing an assignment on, and stepping in for somebody."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.notices import Guarantee, Notice, Priority
+from domain.pages import Page
+from domain.people import Actor
+from domain.plan import (
+    Assignment,
+    AssignmentClosed,
+    AssignmentState,
+    DeclineReason,
+    DoubleBooked,
+    Slot,
+    SlotState,
+)
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.ports.plan import AssignmentView
+from domain.rights import Action, ensure_may
+from domain.rollups import Measure
+from domain.usecases import staffing
+from domain.usecases.assignments import ensure_version, my_open
+
+
+async def decline(
+    uow: UnitOfWork,
+    actor: Actor,
+    assignment_id: int,
+    version: int,
+    reason: DeclineReason,
+    *,
+    now: datetime,
+    rules: PlanRules,
+) -> AssignmentView:
+    """[Can't do it]: a substitute is asked at once; with nobody left the slot is empty and the press secretary told."""
+    view = await my_open(uow, actor, assignment_id, version)
+    declined, _ = await staffing.end(uow, view.assignment, AssignmentState.DECLINED, now)
+    await uow.journal.add(
+        at=now,
+        actor=actor.number,
+        action="assignment.declined",
+        object_=declined.subject,
+        version=declined.version,
+        payload={"reason": reason.value},
+    )
+    await _next_one(uow, view.slot, view.page, now, rules)
+    return replace(view, assignment=declined)
+
+
+async def _next_one(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:
+    """Ask somebody else unless somebody has it or is being asked; nobody left is told."""
+    others = await uow.plan.assignments_of(slot.id)
+    if any(other.state is AssignmentState.OFFERED for other in others):
+        return
+    asked = await staffing.offer(uow, slot, page, now, rules)
+    if asked is not None:
+        await uow.journal.add(at=now, actor=0, action="substitute.asked", object_=asked.subject, version=asked.version)
+        return
+    if not any(other.state is AssignmentState.ASSIGNED for other in others):
+        slot = await staffing.leave_empty(uow, slot, page, now)
+    await staffing.tell_press(uow, "slot.nobody", slot, page, now)
+
+
+async def _offered(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int) -> AssignmentView:
+    view = await uow.plan.view(assignment_id)
+    ensure_may(actor, Action.SUBSTITUTE, mine=view.assignment.person_id == actor.id)
+    if view.assignment.state is not AssignmentState.OFFERED:
+        raise AssignmentClosed(view.assignment.state)
+    ensure_version(view.assignment, version)
+    return view
+
+
+async def accept_offer(
+    uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime
+) -> AssignmentView:
+    """[I'll do it]: it is theirs at once, with the card; whoever had it is told. The first tap wins."""
+    view = await _offered(uow, actor, assignment_id, version)
+    slot, page = view.slot, view.page
+    if slot.state is not SlotState.FILLED:
+        raise AssignmentClosed(AssignmentState.CANCELLED)
+    busy = {AssignmentState.ASSIGNED, AssignmentState.POSTED}
+    if any(b.at == slot.at and b.state in busy for b in await uow.plan.bookings([actor.id], slot.at)):
+        raise DoubleBooked
+    for other in await uow.plan.assignments_of(slot.id):
+        if other.state is AssignmentState.ASSIGNED:
+            replaced, _ = await staffing.end(uow, other, AssignmentState.REPLACED, now)
+            await _tell_replaced(uow, replaced, now)
+    await staffing.end_offers(uow, slot, now, besides=assignment_id)
+    accepted = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.ASSIGNED))
+    await uow.outbox.add(staffing.card(accepted, now))
+    await staffing.redraw(uow, accepted, now)
+    await uow.rollups.add(page.code, page.region, slot.day, {Measure.SUBSTITUTES: 1})
+    await uow.journal.add(
+        at=now,
+        actor=actor.number,
+        action="substitute.accepted",
+        object_=accepted.subject,
+        version=accepted.version,
+    )
+    return replace(view, assignment=accepted)
+
+
+async def _tell_replaced(uow: UnitOfWork, replaced: Assignment, now: datetime) -> None:
+    await uow.outbox.add(
+        Notice(
+            kind="assignment.replaced",
+            subject=replaced.subject,
+            due_at=now,
+            dedup_key=f"assignment.replaced:{replaced.id}:{replaced.version}",
+            person_id=replaced.person_id,
+            guarantee=Guarantee.A,
+            priority=Priority.ASSIGNMENT,
+            params={"assignment": replaced.id},
+        )
+    )
+
+
+async def refuse_offer(
+    uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime, rules: PlanRules
+) -> AssignmentView:
+    """[Not me]: the next one is asked."""
+    view = await _offered(uow, actor, assignment_id, version)
+    refused, _ = await staffing.end(uow, view.assignment, AssignmentState.DECLINED, now)
+    await uow.journal.add(
+        at=now, actor=actor.number, action="substitute.refused", object_=refused.subject, version=refused.version
+    )
+    if view.slot.state is SlotState.FILLED:
+        await _next_one(uow, view.slot, view.page, now, rules)
+    return replace(view, assignment=refused)

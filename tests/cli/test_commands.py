@@ -1,0 +1,180 @@
+"""Setting up from the command line."""
+
+import asyncio
+import socket
+import stat
+
+import pytest
+
+from playground import LocalTelegram
+from tests.cli.conftest import ROOT, Terminal
+
+EXAMPLE = str(ROOT / "examples" / "two-month-campaign.toml")
+PLAN = (ROOT / "examples" / "two-month-campaign.toml").read_text("utf-8")
+
+
+async def test_init_writes_the_example_for_its_owner_only_and_never_over_a_file_that_is_there(
+    terminal: Terminal,
+) -> None:
+    terminal.config.unlink()
+
+    first, again = await terminal.hq("init"), await terminal.hq("init")
+
+    assert (first.code, again.code) == (0, 2)
+    assert "is there already" in again.one_line
+    assert terminal.config.read_text("utf-8") == (ROOT / "config.example.toml").read_text("utf-8")
+    assert stat.S_IMODE(terminal.config.stat().st_mode) == 0o600
+    assert (await terminal.hq("init", "--force")).code == 0
+
+
+@pytest.mark.parametrize("command", [["run"], ["check"], ["plan", "load", EXAMPLE], ["invite", "--role", "owner"]])
+async def test_a_missing_configuration_is_exit_code_2_and_one_line(terminal: Terminal, command: list[str]) -> None:
+    ran = await terminal.hq(*command, "--config", "nowhere.toml")
+
+    assert ran.code == 2
+    assert "nowhere.toml" in ran.one_line
+
+
+async def test_an_unknown_key_is_exit_code_2_and_named(terminal: Terminal) -> None:
+    terminal.config.write_text('[telegram]\ntokken = "1:x"\n', "utf-8")
+
+    ran = await terminal.hq("run")
+
+    assert ran.code == 2
+    assert "telegram.tokken: unknown key" in ran.one_line
+
+
+async def test_running_without_a_token_is_exit_code_2(terminal: Terminal) -> None:
+    ran = await terminal.hq("run")
+
+    assert ran.code == 2
+    assert "telegram.token" in ran.one_line
+
+
+async def test_running_with_a_token_that_telegram_refuses_is_exit_code_2_and_the_token_is_not_shown(
+    terminal: Terminal, telegram: LocalTelegram
+) -> None:
+    terminal.connect(telegram)
+    secret = "43:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+    ran = await terminal.hq("run", HQ_TELEGRAM__TOKEN=secret)
+
+    assert ran.code == 2
+    assert "telegram.token" in ran.err
+    assert secret not in ran.err + ran.out
+
+
+async def test_a_plan_is_shown_asked_about_and_loaded_and_the_second_time_there_is_nothing_to_change(
+    terminal: Terminal,
+) -> None:
+    refused = await terminal.hq("plan", "load", EXAMPLE, typed="n\n")
+    loaded = await terminal.hq("plan", "load", EXAMPLE, typed="y\n")
+    again = await terminal.hq("plan", "load", EXAMPLE)
+
+    assert refused.code == 1
+    assert "+ region kazan" in refused.out
+    assert "+ page vk-kazan" in loaded.out
+    assert "Done: " in loaded.out
+    assert (again.code, again.out) == (0, "Nothing to change.\n")
+
+
+async def test_an_edited_plan_changes_only_what_differs(terminal: Terminal) -> None:
+    await terminal.hq("plan", "load", EXAMPLE, "--yes")
+    plan = terminal.folder / "plan.toml"
+    plan.write_text(PLAN.replace("per_day = 3", "per_day = 4"), "utf-8")
+
+    ran = await terminal.hq("plan", "load", str(plan), "--yes")
+
+    assert ran.out.splitlines()[0] == "~ norm x-candidate: per_weekday 3, 3, 3, 3, 3, 3, 3 → 4, 4, 4, 4, 4, 4, 4"
+    assert "Done: 0 added, 1 changed, 0 removed." in ran.out
+
+
+async def test_a_bad_plan_is_exit_code_2_with_key_and_reason(terminal: Terminal) -> None:
+    plan = terminal.folder / "plan.toml"
+    plan.write_text(PLAN.replace("Asia/Omsk", "Asia/Omks"), "utf-8")
+
+    ran = await terminal.hq("plan", "load", str(plan), "--yes")
+
+    assert ran.code == 2
+    assert "regions[6].zone" in ran.one_line
+    assert "'Asia/Omks' is not a zone name" in ran.one_line
+
+
+async def test_an_invite_prints_the_link_and_nothing_else(terminal: Terminal, telegram: LocalTelegram) -> None:
+    terminal.connect(telegram)
+    await terminal.hq("plan", "load", EXAMPLE, "--yes")
+
+    ran = await terminal.hq("invite", "--role", "volunteer", "--region", "kazan", "--uses", "5", "--hours", "2")
+
+    assert ran.code == 0
+    link = ran.out.strip()
+    assert link.startswith("https://t.me/")
+    assert "?start=" in link
+    assert "\n" not in link
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--role", "boss"], "press_secretary"),
+        (["--role", "volunteer", "--region", "atlantis"], "no region 'atlantis'"),
+    ],
+)
+async def test_an_invite_for_an_unknown_role_or_region_is_exit_code_2(
+    terminal: Terminal, telegram: LocalTelegram, arguments: list[str], says: str
+) -> None:
+    terminal.connect(telegram)
+
+    ran = await terminal.hq("invite", *arguments)
+
+    assert ran.code == 2
+    assert says in ran.one_line
+
+
+async def test_an_invite_while_telegram_is_away_is_exit_code_1(terminal: Terminal) -> None:
+    ran = await terminal.hq(
+        "invite", "--role", "owner", HQ_TELEGRAM__TOKEN="1:AAA", HQ_TELEGRAM__API_URL="http://127.0.0.1:9"
+    )
+
+    assert ran.code == 1
+    assert ran.out == ""
+    assert "cannot be reached" in ran.one_line
+
+
+async def test_while_it_runs_commands_go_through_its_socket_and_sigterm_ends_it_cleanly(
+    terminal: Terminal, telegram: LocalTelegram
+) -> None:
+    terminal.connect(telegram)
+
+    async with terminal.running():
+        control = terminal.folder / "var" / "hq.control"
+        assert stat.S_IMODE(control.stat().st_mode) == 0o600
+        loaded = await terminal.hq("plan", "load", EXAMPLE, "--yes")
+        again = await terminal.hq("plan", "load", EXAMPLE, "--yes")
+        invited = await terminal.hq("invite", "--role", "volunteer", "--region", "omsk")
+        unknown = await terminal.hq("invite", "--role", "volunteer", "--region", "atlantis")
+        second = await terminal.hq("run")
+
+    assert "Done: " in loaded.out
+    assert again.out == "Nothing to change.\n"
+    assert "?start=" in invited.out
+    assert (unknown.code, "no region 'atlantis'" in unknown.one_line) == (2, True)
+    assert second.code == 1
+    assert "another hq run is up" in second.err
+    assert not control.exists()
+    assert stat.S_IMODE((terminal.folder / "var" / "hq.sqlite3").stat().st_mode) == 0o600
+
+
+async def test_sigterm_also_ends_it_while_it_waits_for_telegram(terminal: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts and never answers
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        process = await terminal.start("run", HQ_TELEGRAM__TOKEN="1:AAA", HQ_TELEGRAM__API_URL=url)
+        async with asyncio.timeout(30):
+            while not (terminal.folder / "var" / "hq.control").exists():  # noqa: ASYNC110 - another process makes it
+                await asyncio.sleep(0.05)
+        process.terminate()
+        async with asyncio.timeout(10):
+            await process.communicate()
+
+    assert process.returncode == 0
+    assert not (terminal.folder / "var" / "hq.control").exists()
