@@ -66,6 +66,7 @@ class App:
         self.bot = make_bot(settings)
         self._scheduled = scheduled
         self._wake = asyncio.Event()
+        self._ready = asyncio.Event()
         self._supervisor = Supervisor()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._handler_settings: HandlerSettings | None = None
@@ -136,6 +137,7 @@ class App:
             # What was loaded so far lives for ever; looking through it again and again costs tail latency.
             gc.freeze()
             gc.set_threshold(50_000, 50, 100)
+        self._ready.set()
         log.info("headquarters is running", bot=me.username)
 
     def _teach(self, control: ControlServer) -> None:
@@ -148,13 +150,16 @@ class App:
 
     async def _move_clock(self, clock: MovableClock, request: Mapping[str, Any]) -> None:
         """Demo only: the director moves everybody's clock."""
+        await self._ready.wait()
         clock.move_to(datetime.fromisoformat(request["now"]))
         self._wake.set()
 
     async def _settled(self, request: Mapping[str, Any]) -> None:
+        await self._ready.wait()
         await self.settle(int(request.get("up_to", 0)))
 
     async def _said_next_due(self, _: Mapping[str, Any]) -> str | None:
+        await self._ready.wait()
         due = await self.next_due()
         return due.isoformat() if due else None
 

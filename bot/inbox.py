@@ -94,6 +94,7 @@ class Inbox:
         for row in await self._db.read(lambda uow: uow.inbox.open()):
             self._enqueue(row)
         self.highest = await self._db.read(lambda uow: uow.inbox.highest())
+        await self._notify()
 
     async def poll(self) -> None:
         """getUpdates for ever: store the whole batch in one transaction, only then ask for the next (which confirms it)."""

@@ -36,7 +36,7 @@ per_group_minute = 5000
 
 
 class BotDied(RuntimeError):
-    """The bot's process ended by itself."""
+    """The bot's process ended by itself, or does not answer."""
 
 
 class Stage:
@@ -155,4 +155,7 @@ class Stage:
     async def _ask(self, command: str, **arguments: Any) -> Any:
         if self._process is None or self._process.returncode is not None:
             raise BotDied(f"the bot's process has ended:\n{self.log_tail()}")
-        return await ask(self._socket, command, **arguments)
+        try:
+            return await ask(self._socket, command, **arguments)
+        except TimeoutError:
+            raise BotDied(f"the bot does not answer {command!r}:\n{self.log_tail()}") from None
