@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import signal
 import sys
 import tempfile
 import webbrowser
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from pathlib import Path
 
 from bot.demo.play import Company, company
@@ -14,12 +15,17 @@ from bot.demo.tour import CAPTIONS, TOUR
 from playground import LocalTelegram
 
 PORT = 8086
+HEARTBEAT = 0.5
+"""Seconds between two looks at the page's clock."""
 _START = time(8, 5)
 """Of the first day: the cast is awake, the first windows of the pages are still ahead."""
 
 
 async def live(port: int = PORT) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C (or SIGTERM); the bot's process ends with it and nothing is left behind."""
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
     with tempfile.TemporaryDirectory(prefix="hq-demo-") as folder:
         async with await _telegram(port) as telegram:
             telegram.world.clock.freeze()
@@ -30,7 +36,7 @@ async def live(port: int = PORT) -> None:
                 _add_to_page(telegram, made)
                 telegram.world.clock.run()
                 _announce(telegram.url)
-                await _keep_time(made)
+                await _keep_time(made, ended)
 
 
 async def _telegram(port: int) -> LocalTelegram:
@@ -71,9 +77,9 @@ def _announce(url: str) -> None:
         webbrowser.open(f"{url}/")
 
 
-async def _keep_time(made: Company) -> None:
+async def _keep_time(made: Company, ended: asyncio.Event) -> None:
     """The bot follows the page's clock, through every due moment on the way."""
-    with contextlib.suppress(asyncio.CancelledError):
-        while True:
-            await made.stage.catch_up()
-            await asyncio.sleep(timedelta(seconds=0.5).total_seconds())
+    while not ended.is_set():
+        await made.stage.catch_up()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), HEARTBEAT)
