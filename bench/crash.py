@@ -12,15 +12,14 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
+from bench.people import buttons, enrol
 from bot.demo.play import EXAMPLE, FIRST_DAY
 from bot.demo.stage import TOKEN, Stage
 from domain.drafts import page_key
 from domain.people import EVERYWHERE, Role
-from domain.ports import UnitOfWork
 from playground import LocalTelegram, User
 from storage.database import open_database
 from storage.sqlite import integrity
@@ -49,21 +48,13 @@ async def crash(cycles: int, seed: int = 1) -> dict[str, Any]:
 
 
 async def _people(stage: Stage) -> tuple[list[User], User]:
-    """Volunteers of one region and a press secretary who have joined long ago."""
+    """Volunteers of one region and a press secretary."""
     db = await open_database(stage.database)
-    now = datetime.now(UTC)
-
-    async def enter(uow: UnitOfWork, user: User, role: Role, region: str) -> None:
-        about = {"username": "", "language": "en", "zone": "Europe/Moscow", "region": region, "now": now}
-        hours = {"digest_at": time(8), "quiet_from": time(22), "quiet_to": time(8)}
-        person = await uow.people.add(telegram_id=user.user_id, name=user.first_name, **about, **hours)  # type: ignore[arg-type]  # keywords by name
-        await uow.people.add_membership(person.id, role, region, None, now)
-
     people = []
     for number in range(VOLUNTEERS + 1):
         user = stage.world.add_user(2000 + number, f"Person {number}", language_code="en", started=True)
         role, region = (Role.PRESS_SECRETARY, EVERYWHERE) if number == VOLUNTEERS else (Role.VOLUNTEER, "kazan")
-        await db.run(enter, user, role, region)
+        await enrol(db, user, role, region)
         people.append(user)
     await db.close()
     return people[:-1], people[-1]
@@ -73,16 +64,11 @@ async def _submit(stage: Stage, author: User, text: str) -> int:
     """Through the chat, before the killing begins; returns the draft's number."""
     author.send(text)
     await stage.settle()
-    author.press(data=next(d for d in _datas(author) if d.startswith("d:page:") and d.endswith(page_key("vk-kazan"))))
+    author.press(data=next(d for d in buttons(author) if d.startswith("d:page:") and d.endswith(page_key("vk-kazan"))))
     await stage.settle()
-    author.press(data=next(d for d in _datas(author) if d.startswith("d:submit:")))
+    author.press(data=next(d for d in buttons(author) if d.startswith("d:submit:")))
     await stage.settle()
-    return int(next(d for d in _datas(author) if d.startswith("d:take:")).split(":")[2])
-
-
-def _datas(user: User) -> list[str]:
-    newest = reversed([m for m in user.chat.messages if m.from_bot])
-    return [button.data for message in newest for row in message.buttons for button in row if button.data]
+    return int(next(d for d in buttons(author) if d.startswith("d:take:")).split(":")[2])
 
 
 async def _kill_and_count(

@@ -14,6 +14,7 @@ from aiogram.types import Update, User
 from bot.clock import Clock
 from domain.ports import Database
 from handlers.turn import AlreadyHandled, Turn
+from storage.database import Cost, measured
 from storage.repositories.inbox import StoredUpdate
 
 log = structlog.get_logger(__name__)
@@ -86,6 +87,8 @@ class Inbox:
         self.highest = 0
         self.closing = False
         self.failures: list[str] = []
+        self.costs: deque[Cost] = deque(maxlen=1000)
+        """What handling each of the last updates cost the database: a promise that tests and a bench hold."""
 
     # -- in --------------------------------------------------------------------------------------------------------
 
@@ -167,7 +170,9 @@ class Inbox:
             try:
                 update = Update.model_validate(row.body, context={"bot": self._bot})
                 turn = self._make_turn(row.update_id, user_of(update), self._clock.now())
-                await self._dispatcher.feed_update(self._bot, update, turn=turn)
+                with measured() as cost:
+                    await self._dispatcher.feed_update(self._bot, update, turn=turn)
+                self.costs.append(cost)
             except AlreadyHandled:
                 await self._redraw(row)
                 return

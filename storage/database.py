@@ -2,7 +2,8 @@
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -26,10 +27,29 @@ Job = Callable[[SqlUnitOfWork], Awaitable[T]]
 
 @dataclass
 class Cost:
-    """What transactions have cost since the start: read by tests and metrics."""
+    """What transactions have cost."""
 
     transactions: int = 0
     statements: int = 0
+
+    def add(self, statements: int) -> None:
+        """One more transaction of so many statements."""
+        self.transactions += 1
+        self.statements += statements
+
+
+_measured: ContextVar[Cost | None] = ContextVar("measured_cost", default=None)
+
+
+@contextmanager
+def measured() -> Iterator[Cost]:
+    """What the transactions begun inside (in this task) cost; on any database."""
+    cost = Cost()
+    token = _measured.set(cost)
+    try:
+        yield cost
+    finally:
+        _measured.reset(token)
 
 
 class Database(ABC):
@@ -63,8 +83,10 @@ class Database(ABC):
         return await self._read(job)
 
     def _count(self, uow: SqlUnitOfWork) -> None:
-        self.cost.transactions += 1
-        self.cost.statements += uow.session.statements
+        self.cost.add(uow.session.statements)
+        inside = _measured.get()
+        if inside is not None:
+            inside.add(uow.session.statements)
 
     @abstractmethod
     async def _write(self, job: Job[T]) -> T: ...
