@@ -7,7 +7,7 @@ from pathlib import Path
 
 from texts.catalogue import Key
 
-PACKAGES = ("bot", "handlers", "web", "reports", "texts")
+PACKAGES = ("bot", "handlers", "reports", "texts")
 DYNAMIC = "# texts: dynamic"  # on the line of a call whose msgid comes from a table of `mark(…)`
 
 _NAMES = {"w", "words"}
