@@ -5,6 +5,7 @@ import itertools
 import logging
 import os
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -57,10 +58,13 @@ class _Postgres:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Postgres]:
-    server = _Postgres(tmp_path_factory.mktemp("pg"))
-    yield server
-    server.close()
+def postgres() -> Iterator[_Postgres]:
+    # Not in pytest's own folder: as root the server runs as another user, and every pytest session that starts on this machine
+    # closes that folder to other users again.
+    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as folder:
+        server = _Postgres(Path(folder))
+        yield server
+        server.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
