@@ -122,6 +122,8 @@ def _files(settings: Settings) -> Iterator[Finding]:
     if file is None:
         return
     yield from _folder("database folder", file.parent)
+    if _nearest(file.parent) is None:
+        return
     if file.exists():
         mode = file.stat().st_mode
         if mode & OTHERS_MAY_ANYTHING:
@@ -137,10 +139,20 @@ def _files(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.CONFIG, "control socket", f"control_socket: {socket} is something else than a socket")
 
 
+def _nearest(folder: Path) -> Path | None:
+    """The folder, or the one above it in which it would be made; None when this user can make nothing there."""
+    try:
+        existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+        with tempfile.TemporaryFile(dir=existing):  # rights alone do not tell: a disk may be read-only, a folder unreal
+            return existing
+    except OSError:
+        return None
+
+
 def _folder(about: str, folder: Path) -> Iterator[Finding]:
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-        yield Finding(Level.WRONG, about, f"{existing} is not a folder this user can write to")
+    existing = _nearest(folder)
+    if existing is None:
+        yield Finding(Level.WRONG, about, f"{folder} is no folder this user can write to, nor can it be made")
         return
     later = "" if folder.exists() else " (it will be made at the first start)"
     yield Finding(Level.OK, about, f"{folder}{later}")
@@ -172,6 +184,8 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     from storage.migrate import current, known, newest
 
     file = sqlite_file(settings)
+    if file is not None and _nearest(file.parent) is None:
+        return  # said already
     if file is not None and not file.exists():
         yield Finding(Level.NOTE, "database", f"{file} does not exist yet; the first start makes it")
         return

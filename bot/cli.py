@@ -2,11 +2,13 @@
 
 import asyncio
 import os
+import signal
 import sys
 from collections.abc import Coroutine
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -102,6 +104,8 @@ def run(
     demo_clock: Annotated[datetime | None, typer.Option(hidden=True, formats=["%Y-%m-%dT%H:%M:%S"])] = None,
 ) -> None:
     """Run headquarters until SIGTERM or SIGINT."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _nothing_begun)  # while libraries load; `serve` takes over
     settings = load(config)
     ensure_token(settings)
     configure(as_json=not sys.stderr.isatty())
@@ -188,6 +192,11 @@ def demo(
     from bot.demo import command
 
     raise typer.Exit(command(play=play, json_file=json))
+
+
+def _nothing_begun(_number: int, _frame: FrameType | None) -> None:
+    """Asked to end before anything was started: a clean end."""
+    sys.exit(FINE)
 
 
 def _run_fast(serving: Coroutine[Any, Any, None]) -> None:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -18,6 +18,9 @@ from pydantic_settings import (
     SettingsError,
     TomlConfigSettingsSource,
 )
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 DEFAULT_FILE = Path("config.toml")
 
@@ -217,8 +220,40 @@ def first_problem(error: ValidationError) -> str:
     # A misspelt key is also a missing one: the spelling is what helps.
     first = next((problem for problem in problems if problem["type"] == "extra_forbidden"), problems[0])
     key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in first["loc"]).lstrip(".")
-    plain = {"extra_forbidden": "unknown key", "missing": "is missing"}.get(first["type"])
-    return f"{key or 'the file'}: {plain or first['msg'].removeprefix('Value error, ')}"
+    return f"{key or 'the file'}: {_in_plain_words(key, first)}"
+
+
+_PLAIN = {
+    "extra_forbidden": "unknown key",
+    "missing": "is missing",
+    "bool": "must be true or false",
+    "date": "must be a date such as 2026-09-01",
+    "datetime": "must be a date and time such as 2026-09-01T06:30",
+    "float": "must be a number",
+    "int": "must be a number",
+    "list": "must be a list such as [1, 2]",
+    "model": "must be a section with keys of its own",
+    "path": "must be text in quotes",
+    "string": "must be text in quotes",
+    "time": "must be a time such as 06:30",
+    "tuple": "must be a list such as [1, 2]",
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must be {le} or less",
+}
+"""By pydantic's type of error; `int_type`, `int_parsing` and their like go by what was wanted."""
+
+
+def _in_plain_words(key: str, problem: "ErrorDetails") -> str:
+    kind = problem["type"]
+    wanted = kind.partition("_")[0] if kind.endswith(("_type", "_parsing", "_from_float")) else kind
+    plain = _PLAIN.get(wanted)
+    if plain is None:
+        return problem["msg"].removeprefix("Value error, ")
+    if wanted == "int" and key.startswith("staff.owners"):
+        plain += " such as 123456789"
+    return plain.format_map(problem.get("ctx", {}))
 
 
 def ensure_token(settings: Settings) -> str:

@@ -228,7 +228,8 @@ def page_key(code: str) -> str:
 def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
     """The pages this author may write for: of their regions, federal ones for headquarters, their own personal one.
 
-    Pages they keep come first, then those of their home, then the other regions, federal ones last.
+    Pages they keep come first, then those of their home, then the other regions, federal ones last;
+    within a region by network.
     """
     regions = actor.regions(frozenset(Role)) | {actor.person.region}
     federal = EVERYWHERE in regions or actor.holds(_HEADQUARTERS)
@@ -243,7 +244,11 @@ def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
     ]
     home = actor.person.region
     return sorted(
-        chosen, key=lambda p: (p.keeper_id != actor.id, p.region != home, p.region == EVERYWHERE, p.region, p.code)
+        chosen,
+        key=lambda p: (
+            *(p.keeper_id != actor.id, p.region != home, p.region == EVERYWHERE),
+            *(p.region, p.platform.order, p.code),
+        ),
     )
 
 

@@ -30,6 +30,11 @@ class Forbidden(DomainError):
 
 
 @dataclass(eq=False)
+class NoRole(Forbidden):
+    """The person has joined but holds no role at the moment."""
+
+
+@dataclass(eq=False)
 class Conflict(DomainError):
     """Somebody was faster, or the thing changed since the button was drawn."""
 

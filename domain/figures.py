@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Invalid
-from domain.pages import Page
+from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Role
 from domain.platforms import Platform
 from domain.rollups import Measure
@@ -187,15 +187,32 @@ def day_meant(asked: date | None, today: date) -> date:
     return asked if asked is not None and timedelta(0) <= today - asked <= timedelta(days=1) else today
 
 
-ASKED_INSTEAD = (Role.COORDINATOR, Role.PRESS_SECRETARY, Role.MANAGER, Role.OWNER)
-"""Who is asked about a page that nobody keeps: the first of these that the region has."""
+MAY_ANSWER = frozenset({Role.COORDINATOR, Role.PRESS_SECRETARY})
+"""Who may report a page of their regions that nobody keeps, besides those who lead people anyway."""
 
 
 def concerns(page: Page, actor: Actor) -> bool:
-    """Whether the page is this person's to report: they keep it, or nobody does and they are asked instead."""
+    """Whether the page is this person's to report: they keep it, or nobody does and they answer for its region."""
     if page.keeper_id is not None:
         return page.keeper_id == actor.id
-    return actor.holds(frozenset(ASKED_INSTEAD), page.region)
+    return actor.holds(MAY_ANSWER, page.region)
+
+
+def asked_instead(page: Page) -> tuple[Role, ...]:
+    """Whose role in exactly the page's region makes them asked while nobody keeps it; the first that is held counts.
+
+    Whoever leads many regions is not asked: they would get the pages of all of them every evening.
+    """
+    if page.kind is PageKind.PERSONAL:
+        return ()
+    return (Role.PRESS_SECRETARY,) if page.region == EVERYWHERE else (Role.COORDINATOR, Role.PRESS_SECRETARY)
+
+
+def is_asked(page: Page, actor: Actor) -> bool:
+    """Whether this person is asked for the page's figures without having chosen it."""
+    if page.keeper_id is not None:
+        return page.keeper_id == actor.id
+    return any(m.role in asked_instead(page) and m.region == page.region for m in actor.memberships)
 
 
 def sees(regions: frozenset[str], page: Page) -> bool:

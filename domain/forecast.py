@@ -48,7 +48,15 @@ def reported_days(histories: Sequence[History], since: date, until: date) -> lis
     return sorted({day for history in histories for day in history if since <= day <= until})
 
 
-def pace(histories: Sequence[History], today: date) -> float | None:
+@dataclass(frozen=True)
+class Pace:
+    """Growth a day over `days`: a week where there is so much data."""
+
+    daily: float
+    days: int
+
+
+def pace(histories: Sequence[History], today: date) -> Pace | None:
     """Growth a day over the last week of data; None when there are not two days to compare."""
     days = reported_days(histories, date.min, today)
     if not days:
@@ -61,7 +69,8 @@ def pace(histories: Sequence[History], today: date) -> float | None:
     start = max((day for day in earlier if day <= wanted), default=earlier[0])
     # Between two reports a week and more apart nothing is known of the days between: the average of that span.
     before, after = series(histories, (start, last))
-    return (after - before) / (last - start).days
+    span = (last - start).days
+    return Pace((after - before) / span, span)
 
 
 def forecast(histories: Sequence[History], today: date, due: date) -> Forecast | None:

@@ -1,7 +1,7 @@
 """The posting plan: slots of pages and who was asked to fill them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
@@ -45,6 +45,10 @@ class Slot:
         return f"slot:{self.id}"
 
 
+GIVEN_UP = 2
+"""A text missed so often on a page is not planned there again by itself."""
+
+
 class AssignmentState(StrEnum):
     """ASSIGNED: theirs to do. OFFERED: asked to step in. Others are ends."""
 
@@ -75,6 +79,15 @@ class Assignment:
     @property
     def subject(self) -> str:
         return f"assignment:{self.id}"
+
+
+EARLY = timedelta(minutes=60)
+"""Posting sooner than this before the moment is probably a slip of the finger."""
+
+
+def is_early(assignment: Assignment, now: datetime) -> bool:
+    """Whether [Posted] is so far ahead of the moment that it is asked again."""
+    return assignment.at - now > EARLY
 
 
 class DeclineReason(StrEnum):

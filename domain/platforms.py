@@ -16,6 +16,11 @@ class Platform(StrEnum):
     X = "x"
     TELEGRAM = "telegram"
 
+    @property
+    def order(self) -> int:
+        """Where it stands in lists: everywhere the same."""
+        return list(Platform).index(self)
+
 
 class Unit(StrEnum):
     """What one unit of a limit is."""

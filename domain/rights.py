@@ -7,7 +7,7 @@ checks it at the tap, from the database, with `ensure_may`.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.errors import Forbidden
+from domain.errors import Forbidden, NoRole
 from domain.people import Actor, Role
 
 _ALL = frozenset(Role)
@@ -101,9 +101,9 @@ def may(actor: Actor | None, action: Action, region: str | None = None, *, mine:
 
 
 def ensure_may(actor: Actor, action: Action, region: str | None = None, *, mine: bool = False) -> None:
-    """Raise `Forbidden` unless `may`."""
+    """Raise `Forbidden` unless `may`; `NoRole` when it is because there is none at all."""
     if not may(actor, action, region, mine=mine):
-        raise Forbidden(action.value)
+        raise Forbidden(action.value) if actor.memberships else NoRole(action.value)
 
 
 def may_grant(actor: Actor, role: Role, region: str) -> bool:

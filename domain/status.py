@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
+from enum import IntEnum
 
 from domain.figures import Figure
 from domain.pages import Page
@@ -20,6 +21,18 @@ SITTING = timedelta(minutes=10)
 """Looks closer together than this are one look: going back and forth keeps "since you last looked"."""
 
 
+class Severity(IntEnum):
+    """How a region or page is marked, in lists and on its own screen alike."""
+
+    WELL = 0
+    UNEASY = 1
+    BAD = 2
+
+
+def severity(*, bad: bool, uneasy: bool) -> Severity:
+    return Severity.BAD if bad else Severity.UNEASY if uneasy else Severity.WELL
+
+
 @dataclass(frozen=True)
 class Slots:
     """The slots of one local day. `filled`: somebody got the text and the task, whatever came of it later.
@@ -33,6 +46,8 @@ class Slots:
     late: int = 0
     missed: int = 0
     overdue: int = 0
+    silenced: int = 0
+    """Empty ones whose moment lies in a silence: nothing was to be published."""
 
     @property
     def posted(self) -> int:
@@ -41,7 +56,7 @@ class Slots:
     @property
     def empty(self) -> int:
         """Slots without a text or a person."""
-        return max(0, self.total - self.filled)
+        return max(0, self.total - self.filled - self.silenced)
 
     @property
     def trouble(self) -> int:
@@ -139,11 +154,27 @@ class RegionLine:
     waiting: Waiting = Waiting()
     short: int = 0
     silent: int = 0
+    """Pages with a keeper and without fresh figures."""
     unreachable: int = 0
+    unkept: int = 0
 
     @property
     def trouble(self) -> int:
-        return self.slots.trouble + self.short + self.silent + self.unreachable
+        return self.slots.trouble + self.short + self.silent + self.unreachable + self.unkept
+
+    @property
+    def severity(self) -> Severity:
+        """Bad: something was to be out or decided today and is not."""
+        bad = bool(self.slots.trouble or self.waiting.overdue)
+        return severity(bad=bad, uneasy=bool(self.trouble or self.waiting.count))
+
+
+@dataclass(frozen=True)
+class Hush:
+    """A silence that runs now. `until` None: nobody can tell. `regions`: names, empty when all the reader's are silent."""
+
+    until: datetime | None
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +194,14 @@ class Overview:
     since: Since | None
     marks: Marks
     daily_at: time | None
+    unkept: frozenset[str] = frozenset()
+    """Pages that nobody keeps."""
+    hush: Hush | None = None
+
+    @property
+    def forgotten(self) -> tuple[SilentPage, ...]:
+        """Pages whose keeper does not report; of those without a keeper nothing else can be expected."""
+        return tuple(page for page in self.silent if page.code not in self.unkept)
 
     @property
     def short(self) -> tuple[PageWeek, ...]:
@@ -183,6 +222,10 @@ class PageLine:
     @property
     def trouble(self) -> bool:
         return self.posted < self.wanted or self.slots.trouble > 0 or self.value is None
+
+    @property
+    def severity(self) -> Severity:
+        return severity(bad=self.slots.trouble > 0, uneasy=self.trouble)
 
 
 @dataclass(frozen=True)

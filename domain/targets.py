@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.forecast import Forecast, History, forecast, pace, reported_days, series
+from domain.forecast import Forecast, History, Pace, forecast, pace, reported_days, series
 from domain.pages import Page
 from domain.platforms import Platform
 from domain.typed_figures import Metric
@@ -56,7 +56,7 @@ class Outlook:
     """What the straight path wants today."""
     needed: float | None
     """Growth a day that still reaches it; None when reached, overdue or unknown."""
-    pace: float | None
+    pace: Pace | None
     forecast: Forecast | None
 
     @property

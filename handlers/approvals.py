@@ -1,21 +1,23 @@
 """Deciding: the queue, one card at a time, two taps at most."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
-from aiogram import F, Router
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram import BaseMiddleware, F, Router
+from aiogram.filters import Command, Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.drafts import AlreadyDecided, DraftChanged, DraftClosed, Reason, Verdict
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, Forbidden, NotFound
 from domain.notices import CardCopy
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
-from domain.rights import Action
+from domain.rights import Action, ensure_may
 from domain.usecases import approvals
 from domain.usecases.approvals import CardFacts, Decided
 from handlers.access import needs
 from handlers.filters import Expecting, Private
+from handlers.middleware import Handler
 from handlers.post import Poster
 from handlers.screens import approvals as screens
 from handlers.screens.approvals import ApprovalButton
@@ -28,6 +30,22 @@ router = Router(name="approvals")
 router.message.filter(Private())
 
 DECIDE = needs(Action.DRAFT_DECIDE)
+
+
+class WithoutRights(BaseMiddleware):
+    """A control whose reader may not decide any more loses its buttons; why is said as everywhere."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        try:
+            return await handler(event, data)
+        except Forbidden:
+            if isinstance(event, CallbackQuery) and isinstance(data.get("callback_data"), ApprovalButton):
+                turn: Turn = data["turn"]
+                await show(event, screens.not_yours(turn.words))
+            raise
+
+
+router.callback_query.middleware(WithoutRights())
 
 
 # --- walking the queue -----------------------------------------------------------------------------------------------
@@ -86,7 +104,7 @@ async def show_anew(_: CallbackQuery, callback_data: ApprovalButton, turn: Turn,
 @router.callback_query(ApprovalButton.filter(F.verb.in_({"ask", "ask+"})), flags=DECIDE)
 async def ask_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
     cb = callback_data
-    await turn.find_actor()
+    ensure_may(await turn.member(), Action.DRAFT_DECIDE)
     verdict = Verdict.REJECT if cb.arg == Verdict.REJECT else Verdict.RETURN
     await show(query, screens.reasons(cb.id, cb.version, verdict, line=cb.verb == "ask+", w=turn.words))
 
@@ -112,21 +130,43 @@ async def ask_line(query: CallbackQuery, callback_data: ApprovalButton, turn: Tu
 
 @router.callback_query(ApprovalButton.filter(F.verb == "noline"), flags=DECIDE)
 async def decide_without_line(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
-    verdict, reason = _verdict_and_reason(callback_data)
-    await _decide(query, turn, callback_data, verdict, reason, asked=True)
+    """On the card, or below a line that was refused: then the card above shows the outcome."""
+    cb = callback_data
+    verdict, reason = _verdict_and_reason(cb)
+    place = _place(query)
+
+    async def act() -> None:
+        decide = approvals.decide_with_note
+        done = await turn.run(decide, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
+        card = await _card_elsewhere(query, turn, cb)
+        await show(query, screens.told(done, turn.words) if card else _decided(turn, done))
+
+    await _or_redraw(query, turn, cb, act)
 
 
 @router.callback_query(ApprovalButton.filter(F.verb == "back"), flags=DECIDE)
-async def back(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+async def back(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
+    """From the card itself, or from below a line that was refused: that message goes, the card is as before."""
     await turn.run(approvals.stop_asking)
-    await show(query, await _control(query, turn, callback_data))
-
-
-@router.message(Expecting(approvals.QUESTION), flags=DECIDE)
-async def line_written(message: Message, turn: Turn, expectation: Expectation, post: Poster) -> None:
-    if not message.text:
-        await show(message, screens.line_is_text(turn.words))
+    card = await _card_elsewhere(query, turn, callback_data)
+    if card is None:
+        await show(query, await _control(query, turn, callback_data))
         return
+    facts = await turn.read(approvals.card, callback_data.id, card.version, now=turn.now)
+    control = screens.control(facts, turn.actor.id, turn.actor.person.zone, turn.now, turn.words)
+    await post.redraw(card.chat_id, card.message_id, control)
+    await post.delete(card.chat_id, [_place(query)[1]])
+
+
+class CouldBeLine(Filter):
+    """A short text in the approver's own words."""
+
+    async def __call__(self, message: Message) -> bool:
+        return 0 < len(message.text or "") <= approvals.NOTE_LIMIT and message.forward_origin is None
+
+
+@router.message(Expecting(approvals.QUESTION), CouldBeLine(), flags=DECIDE)
+async def line_written(message: Message, turn: Turn, expectation: Expectation, post: Poster) -> None:
     params = expectation.params
     chat_id, message_id = params["pressed"]
     try:
@@ -136,17 +176,28 @@ async def line_written(message: Message, turn: Turn, expectation: Expectation, p
             expectation.version,
             Verdict(params["verdict"]),
             reason=Reason(params["reason"]),
-            note=message.text[:1000],
+            note=message.text or "",
             pressed=(chat_id, message_id),
             now=turn.now,
         )
-    except DomainError:
+    except DomainError as error:
         # Asked again, the line would only fail again; the card says how things stand.
         person = turn.actor.id
         await turn.db.run(lambda uow: uow.expectations.clear(person, approvals.QUESTION))
+        if isinstance(error, Forbidden):
+            await post.redraw(chat_id, message_id, screens.not_yours(turn.words))
         raise
     await post.redraw(chat_id, message_id, _decided(turn, done, more=False))
-    await show(message, _decided(turn, done))
+    await show(message, screens.told(done, turn.words))
+
+
+@router.message(Expecting(approvals.QUESTION), flags=DECIDE)
+async def not_a_line(message: Message, turn: Turn, expectation: Expectation) -> None:
+    """A picture, a forward, a long text: the line is still awaited."""
+    length = 0 if message.forward_origin else len(message.text or "")
+    verdict, reason = Verdict(expectation.params["verdict"]), Reason(expectation.params["reason"])
+    about = (expectation.subject_id, expectation.version, verdict, reason)
+    await show(message, screens.no_line(*about, length, turn.words))
 
 
 # --- inside ----------------------------------------------------------------------------------------------------------
@@ -158,14 +209,11 @@ async def _decide(
     cb: ApprovalButton,
     verdict: Verdict,
     reason: Reason | None = None,
-    *,
-    asked: bool = False,
 ) -> None:
-    usecase = approvals.decide_with_note if asked else approvals.decide
     place = _place(query)
 
     async def act() -> None:
-        done = await turn.run(usecase, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
+        done = await turn.run(approvals.decide, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
         await show(query, _decided(turn, done))
 
     await _or_redraw(query, turn, cb, act)
@@ -193,6 +241,13 @@ async def _facts(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> CardFa
 async def _control(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> Screen:
     facts = await _facts(query, turn, cb)
     return screens.control(facts, turn.actor.id, turn.actor.person.zone, turn.now, turn.words)
+
+
+async def _card_elsewhere(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> CardCopy | None:
+    """The person's card of this draft, when the pressed message is another one."""
+    person = turn.actor.id
+    copies = await turn.db.read(lambda uow: uow.cards.of_person(person, "card", f"draft:{cb.id}"))
+    return None if any((c.chat_id, c.message_id) == _place(query) for c in copies) else next(iter(copies), None)
 
 
 def _decided(turn: Turn, done: Decided, *, more: bool = True) -> Screen:

@@ -32,7 +32,7 @@ from handlers.screens import drafts as screens
 from handlers.screens.base import Content, Screen
 from handlers.screens.drafts import LIST_SHOWN, DraftButton
 from handlers.screens.nav import Go
-from handlers.show import show, toast
+from handlers.show import send, show, toast
 from handlers.turn import Turn
 
 router = Router(name="drafts")
@@ -117,9 +117,10 @@ async def open_draft(query: CallbackQuery, callback_data: DraftButton, turn: Tur
 
 
 @router.callback_query(DraftButton.filter(F.verb == "fix"), flags=WRITE)
-async def fix_draft(_: CallbackQuery, callback_data: DraftButton, turn: Turn, post: Poster) -> None:
-    """From the news of a decision, which stays readable above."""
-    await _below(turn, post, await turn.read(drafts.panel, callback_data.id))
+async def fix_draft(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -> None:
+    """From the news of a decision, which stays readable above: the next message is the mended text."""
+    draft = await turn.run(drafts.ask_text, callback_data.id, now=turn.now)
+    await send(query, screens.ask_new_text(draft, turn.words))
 
 
 @router.callback_query(DraftButton.filter(F.verb == "back"), flags=WRITE)

@@ -9,10 +9,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import DomainError, NotFound
-from domain.figures import POST_METRICS, PageAsk, PageReported, PostReported
+from domain.figures import POST_METRICS, BadPostFigures, PageAsk, PageReported, PostReported
 from domain.ports.record import Expectation
 from domain.rights import Action
-from domain.typed_figures import read_number, read_typed_figures
+from domain.typed_figures import BadFigure, read_number, read_typed_figures
 from domain.usecases import figures, figures_posts
 from handlers.access import needs
 from handlers.filters import Expecting
@@ -22,26 +22,42 @@ from handlers.screens.figures import FigureButton
 from handlers.screens.nav import Go
 from handlers.show import show
 from handlers.turn import Turn
+from texts.errors import explain
 
 router = Router(name="figures")
 _REPORT = needs(Action.FIGURES_REPORT)
+SHORT = 30
+"""What is no longer than this is meant for the question that stands, even when it cannot be read."""
+SHORT_POST = 120
+"""The same where somebody tapped to type a post's figures: they name up to four of them."""
 LONGEST_ANSWER = 200
 """Nobody types figures at such length: a longer text is a post somebody sends in between."""
+_LINK = re.compile(r"://|\b[a-z][a-z0-9-]*\.[a-z]{2,}\b", re.IGNORECASE | re.ASCII)
 
 
 class TypedFigures(Expecting):
-    """A plain typed message that answers a question for figures; forwards and long texts are something else.
-
-    Where no tap of theirs led to the question, only what reads as figures is taken for the answer.
-    """
+    """A plain typed message that answers a question for figures; forwards, links and long texts are something else."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        if message.text is None or message.forward_origin is not None or len(message.text) > LONGEST_ANSWER:
+        text = message.text
+        if text is None or message.forward_origin is not None or len(text) > LONGEST_ANSWER or _LINK.search(text):
             return False
         found = await super().__call__(message, turn)
-        if isinstance(found, dict) and found["expectation"].params.get("unasked"):
-            return found if _reads(found["expectation"].kind, message.text, turn.words.language) else False
+        if isinstance(found, dict) and not _answers(found["expectation"], text, turn.words.language):
+            return False
         return found
+
+
+def _answers(asked: Expectation, text: str, language: str) -> bool:
+    """Whether a text is meant for the question: it reads as figures, or is too short to be a post.
+
+    After no tap of theirs a whole sentence is a post, though it has numbers in it.
+    """
+    if len(text) <= SHORT or _reads(asked.kind, text, language):
+        return True
+    if asked.kind != figures_posts.KIND or asked.params.get("unasked"):
+        return False
+    return len(text) <= SHORT_POST or any(char.isdigit() for char in text)
 
 
 _BARE = re.compile(r"[\d\s.,]+")
@@ -65,14 +81,22 @@ def _reads(kind: str, text: str, language: str) -> bool:
 async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> None:
     asked = date.fromisoformat(expectation.params["day"])
     text = message.text or ""
-    done = await turn.run(figures.report_page, expectation.params["page"], asked, text, now=turn.now)
-    await show(message, _reported(done, turn, await _zone(turn)))
+    try:
+        done = await turn.run(figures.report_page, expectation.params["page"], asked, text, now=turn.now)
+    except BadFigure as error:
+        await show(message, screens.not_read(explain(error, turn.words), turn.words))
+    else:
+        await show(message, _reported(done, turn, await _zone(turn)))
 
 
 @router.message(TypedFigures(figures_posts.KIND), flags=_REPORT)
 async def typed_post(message: Message, expectation: Expectation, turn: Turn) -> None:
-    done = await turn.run(figures_posts.report, expectation.subject_id, message.text or "", now=turn.now)
-    await show(message, _reported(done, turn, await _zone(turn)))
+    try:
+        done = await turn.run(figures_posts.report, expectation.subject_id, message.text or "", now=turn.now)
+    except BadPostFigures as error:
+        await show(message, screens.not_read(explain(error, turn.words), turn.words))
+    else:
+        await show(message, _reported(done, turn, await _zone(turn)))
 
 
 @router.message(Command("report"), flags=_REPORT)

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from domain.ports import UnitOfWork
 from domain.rights import Action
-from domain.usecases import reach, settings, team
+from domain.usecases import drafts, reach, settings, team
 from domain.usecases.join import Visitor
 from handlers.access import needs
 from handlers.filters import Private
@@ -41,12 +41,12 @@ async def cancel(event: Message | CallbackQuery, turn: Turn) -> None:
     if await turn.find_actor() is None:
         await show(event, screens.help_for_strangers(w))
         return
-    kind = await turn.run(settings.leave, now=turn.now)
+    left = await turn.run(settings.leave, now=turn.now)
     w = turn.words
-    if kind.startswith("draft"):
+    if left.kind == drafts.QUESTION and left.draft:
         line = w("Cancelled. The draft is kept: /drafts.")
     else:
-        line = w("Cancelled.") if kind else w("You were not in the middle of anything.")
+        line = w("Cancelled.") if left.kind else w("You were not in the middle of anything.")
     await show_home(event, turn, line)
 
 
@@ -67,7 +67,7 @@ async def help_(event: Message | CallbackQuery, turn: Turn) -> None:
 async def privacy(event: Message | CallbackQuery, turn: Turn) -> None:
     actor = await turn.find_actor()
     if actor is None:
-        await show(event, screens.privacy_for_strangers(turn.words))
+        await show(event, screens.privacy_for_strangers(screens.STORED, turn.words))
         return
     regions = await turn.db.read(team.names_of_regions)
     await show(event, screens.privacy(actor, regions, screens.STORED, turn.words))

@@ -183,7 +183,10 @@ async def decide(query: CallbackQuery, callback_data: AccessButton, turn: Turn) 
 @router.message(Unknown(), flags=needs(Action.ANYTHING_ELSE))
 async def stranger(message: Message, turn: Turn) -> None:
     """Whatever somebody unknown sends: nothing of it is kept."""
-    await _first_screen(message, turn)
+    if turn.visitor.telegram_id in turn.settings.owners:
+        await _first_screen(message, turn)
+    else:
+        await show(message, screens.answer_the_question(turn.words))
 
 
 @router.edited_message(Unknown(), flags=needs(Action.ANYTHING_ELSE))

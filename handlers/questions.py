@@ -24,9 +24,17 @@ async def begin(query: CallbackQuery, callback_data: AssignmentButton, turn: Tur
     await show(query, cards.ask_question(view, turn.words, turn.now))
 
 
+@router.message(
+    Expecting("question.text", "question.answer", "decline.note"), ~F.text, flags=needs(Action.ASSIGNMENT_ANSWER)
+)
+async def only_text(message: Message, turn: Turn) -> None:
+    """A photo, a voice message…: not taken, and the text is still awaited."""
+    await show(message, screens.only_text(turn.words))
+
+
 @router.message(Expecting("question.text"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def ask(message: Message, expectation: Expectation, turn: Turn) -> None:
-    count = await turn.run(questions.ask, expectation.subject_id, message.text or message.caption or "", now=turn.now)
+    count = await turn.run(questions.ask, expectation.subject_id, message.text or "", now=turn.now)
     await show(message, screens.sent(count, turn.words))
 
 
@@ -39,6 +47,6 @@ async def begin_answer(query: CallbackQuery, callback_data: QuestionButton, turn
 
 @router.message(Expecting("question.answer"), flags=needs(Action.QUESTION_ANSWER))
 async def answer(message: Message, expectation: Expectation, turn: Turn) -> None:
-    text = message.text or message.caption or ""
+    text = message.text or ""
     view = await turn.run(questions.answer, expectation.subject_id, text, now=turn.now)
     await show(message, screens.answer_sent(view, turn.words))

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from domain.consent import GRANTED, AlreadyRequested, RequestDecided, Suspended
+from domain.errors import NoRole
 from domain.people import AlreadyJoined, BadZone, InviteInvalid, Stranger
 from domain.settings import SameEnds
 from texts.explaining import explain
@@ -20,6 +21,11 @@ _INVITES = {
 @explain.register
 def _stranger(_: Stranger, w: Words) -> Markup:
     return w("You have not joined yet. Open your invite link, or send /start to ask for access.")
+
+
+@explain.register
+def _no_role(_: NoRole, w: Words) -> Markup:
+    return w("You have no role at the moment. Ask your coordinator.")
 
 
 @explain.register

@@ -96,9 +96,16 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     copy = await _copy(uow, notice, view.assignment.subject)
     if copy is None:
         return None
-    draw = screens.offer_outcome if copy.purpose == "offer" else screens.control
-    outgoing = _as(draw(view, reader.words, now), copy.purpose, view.assignment)
-    return replace(outgoing, mode=Mode.EDIT, target=copy)
+    match copy.purpose:
+        case "offer":
+            screen = screens.offer_outcome(view, reader.words, now)
+        case "reminder":
+            step = Step.BEFORE if now < view.assignment.at else Step.AT
+            screen = screens.reminder(view, step, reader.words, now)
+        case _:
+            screen = screens.control(view, reader.words, now)
+    # A question may stand on the card now, whatever was drawn last by us: the edit is never left out.
+    return replace(_as(screen, copy.purpose, view.assignment), mode=Mode.EDIT, target=replace(copy, fingerprint=""))
 
 
 @renders("reminder.done")

@@ -1,9 +1,10 @@
 """Notices about drafts: the queue message, the author's news, redrawn copies."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.outgoing import Mode, Outgoing, Reader, renders
-from domain.notices import QueuedNotice
+from domain.notices import CardCopy, QueuedNotice
 from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, Action, may
 from domain.usecases import approvals, drafts
@@ -43,7 +44,7 @@ async def decided(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: da
 @renders("card.redraw")
 async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     """A copy of a card, or the author's panel, as things stand now."""
-    actor, draft_id = reader.actor, notice.params["draft"]
+    actor, draft_id, anew = reader.actor, notice.params["draft"], notice.params.get("anew", False)
     copies = await uow.cards.of_subject(notice.subject)
     copy = next((copy for copy in copies if copy.id == notice.params["copy"]), None)
     if actor is None or copy is None:
@@ -58,4 +59,9 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
         facts = await approvals.card(uow, actor, draft_id, copy.version, now=now)
         screen = approval_screens.control(facts, actor.id, actor.person.zone, now, reader.words)
     # The copy keeps its version: it is that of the text above the control.
-    return Outgoing(screen, mode=Mode.EDIT, target=copy, version=copy.version)
+    return Outgoing(screen, mode=Mode.EDIT, target=_unknown(copy) if anew else copy, version=copy.version)
+
+
+def _unknown(copy: CardCopy) -> CardCopy:
+    """A question was drawn over it since: what was last remembered of it is not what it shows."""
+    return replace(copy, fingerprint="")

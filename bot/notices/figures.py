@@ -1,16 +1,19 @@
 """The evening's question for page figures, and the one about a publication a day later."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders
 from domain.figures import PostAsk
-from domain.notices import QueuedNotice
+from domain.notices import CardCopy, QueuedNotice
+from domain.pages import Page
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
 from domain.usecases import figures_posts
 from handlers.screens import figures as screens
 
 CARD = "figures.post"
+EVENING_CARD = "figures"
 
 
 def _wait_for_morning(reader: Reader, now: datetime) -> None:
@@ -29,7 +32,20 @@ async def ask(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dateti
     pages = [page for code, page in known.items() if code not in reported]
     if not pages or pages[0].local_day(now) - day > timedelta(days=1):
         return None
-    return Outgoing(screens.evening(pages, day, pages[0].local_day(now), reader.words))
+    screen = screens.evening(pages, day, pages[0].local_day(now), reader.words)
+    subject = f"figures:{pages[0].zone}"  # somebody with pages in two zones has two evenings
+    target = await _unanswered(uow, reader, subject, known)
+    mode = Mode.NEW if target is None else Mode.REPLACE
+    return Outgoing(screen, mode=mode, target=target, purpose=EVENING_CARD, subject=subject, version=day.toordinal())
+
+
+async def _unanswered(uow: UnitOfWork, reader: Reader, subject: str, pages: Mapping[str, Page]) -> CardCopy | None:
+    """The question of an earlier evening (its version is the day) when one of these pages still lacks that figure."""
+    copies = await uow.cards.of_person(reader.actor.id, EVENING_CARD, subject) if reader.actor else []
+    if not copies:
+        return None
+    reported = await uow.figures.reported(pages, date.fromordinal(copies[0].version))
+    return copies[0] if set(pages) - reported else None
 
 
 @renders("figures.post")

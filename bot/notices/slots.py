@@ -50,7 +50,9 @@ async def late(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await _view(uow, notice)
     if reader.actor is None or view is None or view.slot.state is not SlotState.FILLED:
         return None
-    return await _replacing(uow, view, reader.actor.id, screens.late(view, reader.words, reader.actor.person.zone, now))
+    declines = await uow.plan.declines(view.slot.id)
+    screen = screens.late(view, reader.words, reader.actor.person.zone, now, declines)
+    return await _replacing(uow, view, reader.actor.id, screen)
 
 
 @renders("slot.nobody")
@@ -58,7 +60,8 @@ async def nobody(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     view = await _view(uow, notice)
     if reader.actor is None or view is None or view.slot.state not in {SlotState.FILLED, SlotState.EMPTY}:
         return None
-    screen = screens.nobody(view, reader.words, reader.actor.person.zone, now)
+    declines = await uow.plan.declines(view.slot.id)
+    screen = screens.nobody(view, reader.words, reader.actor.person.zone, now, declines)
     return await _replacing(uow, view, reader.actor.id, screen)
 
 
@@ -91,12 +94,22 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     )
 
 
+@renders("text.given_up")
+async def given_up(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
+    view = await _view(uow, notice)
+    if view is None or view.slot.draft_id is None or view.slot.draft_version is None:
+        return None
+    text, _ = await uow.drafts.content(view.slot.draft_id, view.slot.draft_version)
+    return Outgoing(screens.given_up(view, text, reader.words))
+
+
 @renders("manager.evening")
 async def manager_evening(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     if reader.actor is None:
         return None
     day = date.fromisoformat(notice.params["day"])
     rules = PlanRules(timedelta(), timedelta(minutes=int(notice.params["on_time"])), timedelta(), timedelta(), 0)
-    views = rounds.within(await uow.plan.slots_of_day(day), reader.actor)
+    at = datetime.fromisoformat(notice.params["at"]) if "at" in notice.params else now
+    views = rounds.within(await rounds.slots_to_report(uow, day, at), reader.actor)
     found = rounds.troubles(views, now, rules)
     return Outgoing(screens.evening(day, found, reader.words, reader.actor.person.zone)) if found else None

@@ -78,7 +78,10 @@ class Drafts(Protocol):
         """How many wait, and since when the oldest does."""
 
     async def approved_for_page(self, page: str) -> list[ApprovedDraft]:
-        """Approved for this page and not yet in a filled or posted slot of it, oldest approval first."""
+        """Approved for this page and not yet in a filled or posted slot of it, oldest approval first.
+
+        A version that was missed there `GIVEN_UP` times is left out.
+        """
 
     async def add(
         self,

@@ -8,7 +8,7 @@ from typing import Protocol
 from domain.drafts import MediaRef
 from domain.pages import Page
 from domain.people import Person
-from domain.plan import Assignment, AssignmentState, Proof, Question, Slot
+from domain.plan import Assignment, AssignmentState, DeclineReason, Proof, Question, Slot
 from domain.platforms import Platform
 
 
@@ -64,6 +64,15 @@ class Booking:
 
 
 @dataclass(frozen=True)
+class Declined:
+    """Why somebody handed a slot on. `note`: in their own words, may be empty."""
+
+    name: str
+    reason: DeclineReason
+    note: str
+
+
+@dataclass(frozen=True)
 class Kept:
     """How a page did over some days: slots whose moment has passed, and how many were posted."""
 
@@ -110,12 +119,18 @@ class Plan(Protocol):
     async def save_slot(self, slot: Slot) -> Slot:
         """Save with `slot.version` as the seen one; returns it with the next version, or raises Conflict."""
 
+    async def times_missed(self, of: Slot) -> int:
+        """How often the slot's text, in its version, was missed on the slot's page."""
+
     # -- assignments -------------------------------------------------------------------------------------------------------
 
     async def get_assignment(self, assignment_id: int) -> Assignment: ...
 
     async def assignments_of(self, slot_id: int) -> list[Assignment]:
         """All of a slot, ended ones too, by id."""
+
+    async def declines(self, slot_id: int) -> list[Declined]:
+        """Who handed the slot on and why, in order, as far as the journal still says so."""
 
     async def put_assignment(
         self,

@@ -18,6 +18,9 @@ class StatusReads(Protocol):
     async def slots_of_pages(self, region: str, now: datetime) -> dict[str, Slots]:
         """Today's slots by page of one region."""
 
+    async def empty_today(self, regions: Regions, now: datetime) -> list[tuple[str, str, datetime]]:
+        """Region, page and moment of today's empty slots; every page on its own local day."""
+
     async def waiting(self, regions: Regions, now: datetime) -> dict[str, Waiting]:
         """Drafts that wait for a decision, by region."""
 

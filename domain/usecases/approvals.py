@@ -15,6 +15,8 @@ from domain.silence import Blackout
 
 QUESTION = "approval.note"
 """The expectation: the next message is the line to the author that goes with a decision on `draft:N`."""
+NOTE_LIMIT = 500
+"""Characters of that line."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class CardFacts:
     """What an approver needs to decide. `seen`: the version whose text lies above the control.
 
     `changes`: from the seen text to the current one, when it changed; `media_changed`: so did its files.
-    `region`: its name, empty for all regions. `others`: who has the card open too.
+    `region`: its name, empty for all regions. `others`: who has the card open too and may still decide.
     """
 
     sheet: DraftSheet
@@ -75,7 +77,9 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
     ensure_may(actor, Action.DRAFT_DECIDE, draft.region)
     regions = await uow.campaign.regions()
     copies = await uow.cards.of_subject(draft.subject, "card")
-    readers = await uow.people.names(sorted({c.person_id for c in copies} - {actor.id}))
+    done = {draft.author_id, actor.id, *(decision.approver_id for decision in sheet.decisions)}
+    open_at = {copy.person_id for copy in copies} - done
+    others = [holder for holder in await uow.people.holders(DECIDERS, draft.region) if holder.id in open_at]
     changes: tuple[Piece, ...] = ()
     media_changed = False
     if seen is not None and seen != draft.version:
@@ -86,7 +90,7 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
         seen=draft.version if seen is None else seen,
         region="" if draft.region == EVERYWHERE or draft.region not in regions else regions[draft.region].name,
         media=await uow.media.get_many(m.sha256 for m in draft.media),
-        others=tuple(readers.values()),
+        others=tuple(holder.person.name for holder in others),
         silence=await uow.campaign.silence(draft.region, now),
         changes=changes,
         media_changed=media_changed,

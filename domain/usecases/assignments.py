@@ -15,9 +15,13 @@ from domain.plan import (
 )
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
+from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
 from domain.usecases import staffing
 from domain.usecases.silences import Silences
+
+ASKED_ON_CARD = ("proof.link", "question.text", "decline.note")
+"""Expectations whose question stands where the card was."""
 
 
 async def my_open(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int | None) -> AssignmentView:
@@ -60,6 +64,13 @@ def days_of(actor: Actor, now: datetime) -> tuple[datetime, datetime, datetime]:
     return midnight, midnight + timedelta(days=1), midnight + timedelta(days=2)
 
 
+async def overdue(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[AssignmentView, ...]:
+    """The person's of today whose moment has passed without a link. Read-only."""
+    start, _, _ = days_of(actor, now)
+    views = await uow.plan.views_of_person(actor.id, start, now)
+    return tuple(view for view in views if view.assignment.state is AssignmentState.ASSIGNED)
+
+
 async def look(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
     """One of the person's own, however it stands. Read-only."""
     view = await uow.plan.view(assignment_id)
@@ -72,9 +83,22 @@ async def look_open(uow: UnitOfWork, actor: Actor, assignment_id: int, version: 
     return await my_open(uow, actor, assignment_id, version)
 
 
+async def left(uow: UnitOfWork, asked: Expectation, now: datetime) -> None:
+    """What was asked on somebody's card is asked no longer: the card gets its buttons back."""
+    if asked.kind in ASKED_ON_CARD:
+        await staffing.restore(uow, await uow.plan.get_assignment(asked.subject_id), now)
+
+
+async def instead(uow: UnitOfWork, actor: Actor, view: AssignmentView, now: datetime) -> None:
+    """Something is about to be asked on this card: a question on another one of the person's is forgotten."""
+    asked = await uow.expectations.find(actor.id, now)
+    if asked is not None and asked.subject != view.assignment.subject:
+        await left(uow, asked, now)
+
+
 async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
     """[Back]: the next message answers nothing any more."""
-    for kind in ("proof.link", "question.text"):
+    for kind in ASKED_ON_CARD:
         await uow.expectations.clear(actor.id, kind)
     return await look(uow, actor, assignment_id)
 

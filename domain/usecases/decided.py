@@ -8,8 +8,10 @@ from domain.notices import DueTask, Guarantee, Notice, Priority
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.drafts import DraftSheet
+from domain.ports.record import Expectation
 from domain.rights import DECIDERS
 from domain.routing import next_up, who_decides
+from domain.usecases import approvals, drafts
 
 
 async def submitted(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
@@ -57,6 +59,28 @@ async def overdue(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     holders = await uow.people.holders(DECIDERS, draft.region)
     more = next_up(draft.region, holders, draft.author_id, [actor.id for actor in asked])
     await _redraw_queues(uow, sheet, f"overdue:{draft.version}", now, ring=[*asked, *more], again=True)
+
+
+async def left(uow: UnitOfWork, actor: Actor, expected: Expectation, now: datetime) -> None:
+    """The actor answers no more: the panel or the card that asked shows the draft again instead of the question."""
+    purpose = {drafts.QUESTION: "panel", approvals.QUESTION: "card"}.get(expected.kind)
+    if purpose is None:
+        return
+    copies = await uow.cards.of_person(actor.id, purpose, expected.subject)
+    await uow.outbox.add(
+        *(
+            Notice(
+                "card.redraw",
+                expected.subject,
+                now,
+                f"card.redraw:{copy.id}:left:{now.isoformat()}",
+                person_id=actor.id,
+                priority=Priority.DECISION,
+                params={"draft": expected.subject_id, "copy": copy.id, "anew": True},
+            )
+            for copy in copies
+        )
+    )
 
 
 async def _asked(uow: UnitOfWork, sheet: DraftSheet) -> list[Actor]:

@@ -215,7 +215,9 @@ async def _panel(uow: UnitOfWork, actor: Actor, sheet: DraftSheet) -> Panel:
     draft = sheet.draft
     if draft.state is DraftState.SUBMITTED:
         holders = await uow.people.holders(DECIDERS, draft.region)
-        asked = who_decides(draft.region, holders, draft.author_id, sheet.approvals_needed)
+        agreed = {decision.approver_id for decision in sheet.decisions}
+        left = [holder for holder in holders if holder.id not in agreed]
+        asked = who_decides(draft.region, left, draft.author_id, sheet.approvals_needed - len(agreed))
         names = tuple(decider.person.name for decider in asked)
         return Panel(draft, sheet.pages, (), sheet.decisions, names)
     if draft.state in rules.UNFINISHED_STATES:

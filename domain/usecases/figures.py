@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from domain.errors import NotFound
 from domain.figures import (
-    ASKED_INSTEAD,
     MEASURES,
     Figure,
     FigureSettled,
@@ -18,14 +17,16 @@ from domain.figures import (
     PostAsk,
     PostReported,
     ToReport,
+    asked_instead,
     concerns,
     day_meant,
+    is_asked,
     is_jump,
     metric_of,
 )
 from domain.notices import DueTask, Notice, Priority
 from domain.pages import Page
-from domain.people import EVERYWHERE, Actor
+from domain.people import EVERYWHERE, Actor, Role
 from domain.ports import UnitOfWork
 from domain.rights import RULES, Action, ensure_may
 from domain.typed_figures import Typed, read_number
@@ -44,14 +45,15 @@ async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     reported = await uow.figures.reported(pages, day)
     lacking = [page for code, page in pages.items() if code not in reported]
     keepers = await uow.figures.active({page.keeper_id for page in lacking if page.keeper_id is not None})
-    instead: dict[str, int | None] = {}
+    instead: dict[tuple[str, tuple[Role, ...]], int | None] = {}
     wanted: dict[int, list[str]] = defaultdict(list)
     for page in lacking:
         person: int | None = page.keeper_id if page.keeper_id in keepers else None
         if person is None:
-            if page.region not in instead:
-                instead[page.region] = await _asked_instead(uow, page.region)
-            person = instead[page.region]
+            asked = page.region, asked_instead(page)
+            if asked not in instead:
+                instead[asked] = await _asked_instead(uow, *asked)
+            person = instead[asked]
         if person is not None:
             wanted[person].append(page.code)
     for person, codes in wanted.items():
@@ -74,10 +76,10 @@ async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     )
 
 
-async def _asked_instead(uow: UnitOfWork, region: str) -> int | None:
-    """Who answers for a page that nobody keeps: coordinator, press secretary, then whoever leads."""
-    for role in ASKED_INSTEAD:
-        holders = await uow.people.holders(frozenset({role}), region)
+async def _asked_instead(uow: UnitOfWork, region: str, roles: Sequence[Role]) -> int | None:
+    """Who is asked about pages that nobody keeps; None: nobody, the status names them instead."""
+    for role in roles:
+        holders = await uow.people.holders(frozenset({role}), region, exactly=True)
         # Somebody of the region itself knows its pages better than a colleague for all regions.
         holders.sort(key=lambda a: (not a.person.reachable, a.person.region != region, a.id))
         if holders:
@@ -164,6 +166,9 @@ async def report_page(
     if state is FigureState.CONFIRMED:
         await uow.rollups.set(code, page.region, day, {MEASURES[metric]: typed.value})
         then = await _next_page(uow, actor, pages, page, now)
+        if then is None:
+            # "Right?" is also answered by typing the right number.
+            await _expect(uow, actor.id, page, day, now, unasked=True, hours=figures_posts.CORRECT_HOURS)
     else:
         await _expect_page(uow, actor, page, day, now)
     return await _page_reported(uow, actor, figure, page, before=before, typed=typed, then=then)
@@ -191,7 +196,7 @@ async def _next_page(
         page
         for page in pages.values()
         if page.code != done.code
-        and (page.keeper_id == actor.id or (page.region == done.region and concerns(page, actor)))
+        and (page.keeper_id == actor.id or (page.region == done.region and is_asked(page, actor)))
     ]
     newest = await uow.figures.newest([page.code for page in mine]) if mine else {}
     lacking = [p for p in _page_figures(mine, newest, now) if not p.reported]
@@ -231,6 +236,8 @@ async def confirm(uow: UnitOfWork, actor: Actor, figure_id: int, *, now: datetim
         then = await _next_page(uow, actor, pages, page, now)
     else:
         then = await _asked_now(uow, actor, pages, page, now)
+        if then is None:
+            await uow.expectations.clear(actor.id, KIND)
     return await _page_reported(uow, actor, figure, page, before=before, then=then)
 
 
@@ -256,11 +263,13 @@ async def _expect_page(uow: UnitOfWork, actor: Actor, page: Page, day: date, now
     await _expect(uow, actor.id, page, day, now, unasked=False)
 
 
-async def _expect(uow: UnitOfWork, person_id: int, page: Page, day: date, now: datetime, *, unasked: bool) -> None:
-    """`unasked`: no tap of theirs led here, so only what reads as a number is taken for the answer."""
+async def _expect(
+    uow: UnitOfWork, person_id: int, page: Page, day: date, now: datetime, *, unasked: bool, hours: int = 24
+) -> None:
+    """`unasked`: no tap of theirs led here, so whatever could be a post is none of the answer."""
     # A code may be longer than a subject has room for: it travels in the parameters.
     params = {"page": page.code, "day": day.isoformat(), "unasked": unasked}
-    await uow.expectations.set(person_id, KIND, "page", now=now, params=params)
+    await uow.expectations.set(person_id, KIND, "page", now=now, params=params, hours=hours)
 
 
 async def later(uow: UnitOfWork, actor: Actor, *, now: datetime) -> ToReport:

@@ -27,6 +27,8 @@ from domain.rights import Action, ensure_may
 from domain.typed_figures import BadFigure, Metric, Typed, read_typed_figures
 
 KIND = "figure.post"
+CORRECT_HOURS = 1
+"""How long a figure that was read back can be corrected by typing another one."""
 
 
 async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
@@ -99,6 +101,9 @@ async def report(uow: UnitOfWork, actor: Actor, slot_id: int, text: str, *, now:
         kept = [await settle(uow, actor, f, standing, now) for f in kept]
         await _sum_up(uow, page, post, standing, [*made, *kept])
         then = await _next_post(uow, actor, slot_id, now)
+        if then is None:
+            params = {"unasked": True}
+            await uow.expectations.set(actor.id, KIND, f"slot:{slot_id}", now=now, params=params, hours=CORRECT_HOURS)
     by, whom = await names_of(uow, actor, actor.id, post.person_id)
     ambiguous = tuple(t for t in typed.values() if t.ambiguous)
     return PostReported(post, page, _in_order([*made, *kept]), by, whom, ambiguous, then)
@@ -125,13 +130,16 @@ async def confirm(uow: UnitOfWork, actor: Actor, figure: Figure, slot_id: int, n
         raise FigureSettled(figure.state)
     standing = await uow.figures.of_slot(slot_id)
     doubtful = [f for f in standing if f.state is FigureState.DOUBTFUL]
-    then = None
     if doubtful:
         for one in doubtful:
             await settle(uow, actor, one, standing, now)
         await _sum_up(uow, page, post, standing, doubtful)
         then = await _next_post(uow, actor, slot_id, now)
         standing = await uow.figures.of_slot(slot_id)
+    else:
+        then = await _asked_now(uow, actor, slot_id, now)
+        if then is None:
+            await uow.expectations.clear(actor.id, KIND)
     by, whom = await names_of(uow, actor, figure.typed_by, figure.for_person)
     return PostReported(post, page, _in_order(standing), by, whom, then=then)
 
@@ -153,6 +161,15 @@ async def _next_post(uow: UnitOfWork, actor: Actor, done: int, now: datetime) ->
         return None
     await uow.expectations.set(actor.id, KIND, f"slot:{others[0].slot_id}", now=now)
     return PostAsk(others[0], await uow.campaign.get_page(others[0].page), len(others) - 1)
+
+
+async def _asked_now(uow: UnitOfWork, actor: Actor, besides: int, now: datetime) -> PostAsk | None:
+    """The publication the person is being asked for at this moment, so that a redrawn message keeps its question."""
+    expected = await uow.expectations.find(actor.id, now)
+    if expected is None or expected.kind != KIND or expected.subject_id == besides:
+        return None
+    post = await uow.figures.find_posted(expected.subject_id)
+    return None if post is None else PostAsk(post, await uow.campaign.get_page(post.page))
 
 
 async def _get_post(uow: UnitOfWork, actor: Actor, slot_id: int) -> tuple[PostedSlot, Page]:

@@ -7,14 +7,18 @@ from domain.drafts import page_key
 from domain.errors import Invalid, NotFound
 from domain.norms import Norm
 from domain.notices import Guarantee, Notice, Priority
-from domain.pages import Page
+from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Person
+from domain.plan import AssignmentState, SlotState
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
 from domain.ports.plan import Kept, SlotView
 from domain.rights import Action, ensure_may, may
+from domain.usecases import staffing
 
 WEEK = timedelta(days=7)
+AHEAD = 50
+"""More slots than a page has ahead: today's and tomorrow's."""
 
 
 @dataclass(eq=False)
@@ -66,7 +70,12 @@ async def list_mine(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[Pag
     pages = [page for page in (await uow.campaign.pages()).values() if _covers(actor, page)]
     kept = await uow.plan.kept((now - WEEK).date(), now)
     lines = [PageLine(page, kept.get(page.code, Kept(0, 0))) for page in pages]
-    return sorted(lines, key=lambda line: (line.kept.posted - line.kept.due, line.page.title))
+    return sorted(lines, key=_order)
+
+
+def _order(line: PageLine) -> tuple[int, bool, str, int, str]:
+    page = line.page
+    return line.kept.posted - line.kept.due, page.region == EVERYWHERE, page.region, page.platform.order, page.title
 
 
 async def _page(uow: UnitOfWork, actor: Actor, key: str) -> Page:
@@ -125,21 +134,37 @@ async def set_keeper(uow: UnitOfWork, actor: Actor, key: str, person_id: int, *,
     person = _known(before, person_id)
     new = None if person_id in before.chosen else person_id
     await uow.campaign.set_keeper(before.page.code, new)
+    gone = next((p for p in before.people if p.id in before.chosen), None)
+    if gone is not None and gone.id != actor.id:
+        await uow.outbox.add(_about_keeping("page.keeper.gone", before.page, gone, now))
+    if gone is not None and before.page.kind is PageKind.PERSONAL:
+        await _take_back(uow, before.page, now)
     if new is not None and new != actor.id:
-        await uow.outbox.add(
-            Notice(
-                kind="page.keeper",
-                subject=f"page:{before.page.code}"[:64],
-                due_at=outside_quiet(person, now),
-                dedup_key=f"page.keeper:{page_key(before.page.code)}:{new}:{now.isoformat()}",
-                person_id=new,
-                guarantee=Guarantee.A,
-                priority=Priority.DIGEST,
-                params={"page": before.page.code},
-            )
-        )
+        await uow.outbox.add(_about_keeping("page.keeper", before.page, person, now))
     await _record(uow, actor, "page.keeper", before.page, {"person": new}, now)
     return Candidates(before.page, before.people, frozenset({new} if new else ()))
+
+
+async def _take_back(uow: UnitOfWork, page: Page, now: datetime) -> None:
+    """Only its keeper posts on a personal page: what the former one had ahead is nobody's now."""
+    for view in await uow.plan.next_slots(page.code, now, AHEAD):
+        if view.assignment_id is not None and view.slot.state is SlotState.FILLED:
+            held = await uow.plan.get_assignment(view.assignment_id)
+            await staffing.end(uow, held, AssignmentState.CANCELLED, now)
+            await staffing.leave_empty(uow, view.slot, page, now)
+
+
+def _about_keeping(kind: str, page: Page, person: Person, now: datetime) -> Notice:
+    return Notice(
+        kind=kind,
+        subject=f"page:{page.code}"[:64],
+        due_at=outside_quiet(person, now),
+        dedup_key=f"{kind}:{page_key(page.code)}:{person.id}:{now.isoformat()}",
+        person_id=person.id,
+        guarantee=Guarantee.A,
+        priority=Priority.DIGEST,
+        params={"page": page.code},
+    )
 
 
 async def toggle_poster(uow: UnitOfWork, actor: Actor, key: str, person_id: int, *, now: datetime) -> Candidates:

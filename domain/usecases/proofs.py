@@ -23,7 +23,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.rollups import Measure
 from domain.usecases import staffing
-from domain.usecases.assignments import days_of, ensure_version, look, my_open
+from domain.usecases.assignments import days_of, ensure_version, instead, look, my_open
 
 FIGURES_AFTER = timedelta(hours=24)
 
@@ -31,6 +31,7 @@ FIGURES_AFTER = timedelta(hours=24)
 async def ask_link(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime) -> AssignmentView:
     """[Posted]: the person's next message is the link."""
     view = await my_open(uow, actor, assignment_id, version)
+    await instead(uow, actor, view, now)
     await uow.expectations.set(actor.id, "proof.link", view.assignment.subject, now=now, version=version)
     return view
 

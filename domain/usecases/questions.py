@@ -12,7 +12,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.rights import Action, ensure_may
 from domain.usecases import staffing
-from domain.usecases.assignments import look
+from domain.usecases.assignments import instead, look
 
 
 @dataclass(eq=False)
@@ -36,6 +36,7 @@ class QuestionView:
 async def begin(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> AssignmentView:
     """[Question]: the person's next message is the question."""
     view = await look(uow, actor, assignment_id)
+    await instead(uow, actor, view, now)
     await uow.expectations.set(actor.id, "question.text", view.assignment.subject, now=now)
     return view
 
@@ -47,6 +48,7 @@ async def ask(uow: UnitOfWork, actor: Actor, assignment_id: int, text: str, *, n
         raise NoText
     number = await uow.plan.add_question(view.slot.id, actor.id, text.strip()[:2000], now)
     await uow.expectations.clear(actor.id, "question.text")
+    await staffing.restore(uow, view.assignment, now)
     readers = [reader for reader in await staffing.press(uow, view.page.region) if reader.id != actor.id]
     await uow.outbox.add(
         *(

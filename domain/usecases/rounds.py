@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from domain import planning
 from domain.notices import DueTask, Notice, Priority
 from domain.people import EVERYWHERE, Actor, Role
-from domain.plan import AssignmentState, Slot, SlotState
+from domain.plan import GIVEN_UP, AssignmentState, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import SlotView
@@ -15,6 +16,7 @@ from domain.rollups import Measure
 from domain.usecases import staffing
 
 _MANAGERS = frozenset({Role.MANAGER})
+_DAY = timedelta(days=1)
 _OWNERS = frozenset({Role.OWNER})
 
 
@@ -42,47 +44,76 @@ async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
             await staffing.end(uow, assignment, AssignmentState.MISSED, now)
     await staffing.end_offers(uow, slot, now)
     await uow.tasks.cancel(slot.subject, ["ladder"])
-    await staffing.redraw_press(uow, await uow.plan.save_slot(replace(slot, state=SlotState.MISSED)), now)
+    missed = await uow.plan.save_slot(replace(slot, state=SlotState.MISSED))
+    await staffing.redraw_press(uow, missed, now)
+    if missed.draft_id is not None and await uow.plan.times_missed(missed) == GIVEN_UP:
+        page = await uow.campaign.get_page(missed.page)
+        await staffing.tell_press(uow, "text.given_up", missed, page, now)
     await uow.journal.add(at=now, actor=0, action="slot.missed", object_=slot.subject, version=slot.version)
 
 
 @dataclass(frozen=True)
 class DayTroubles:
-    """What went wrong on a day, by moment."""
+    """What went wrong on a day, by moment. `before`: missed the day before, after that day's report."""
 
+    before: tuple[SlotView, ...]
     missed: tuple[SlotView, ...]
     late: tuple[SlotView, ...]
     empty: tuple[SlotView, ...]
 
     def __bool__(self) -> bool:
-        return bool(self.missed or self.late or self.empty)
+        return bool(self.before or self.missed or self.late or self.empty)
 
 
-def troubles(views: Iterable[SlotView], now: datetime, rules: PlanRules) -> DayTroubles:
-    """Missed, still open past its time or posted late, and empty although its moment has passed."""
-    slots = list(views)
+@dataclass(frozen=True)
+class DaySlots:
+    """What a day's report is made from."""
+
+    before: tuple[SlotView, ...]
+    today: tuple[SlotView, ...]
+
+
+async def slots_to_report(uow: UnitOfWork, day: date, at: datetime) -> DaySlots:
+    """The slots of `day`, and those of the day before that were closed as missed since the report before `at`."""
+    earlier = await uow.plan.slots_of_day(day - _DAY)
+    missed = (v for v in earlier if v.slot.state is SlotState.MISSED and _closes(v) > at - _DAY)
+    return DaySlots(tuple(missed), tuple(await uow.plan.slots_of_day(day)))
+
+
+def _closes(view: SlotView) -> datetime:
+    return datetime.combine(view.slot.day + _DAY, time(0), ZoneInfo(view.zone))
+
+
+def troubles(views: DaySlots, now: datetime, rules: PlanRules) -> DayTroubles:
+    """Missed, still open although its moment has passed or posted late, and empty although its moment has passed."""
+    slots = views.today
 
     def is_late(slot: Slot) -> bool:
-        overdue = slot.state is SlotState.FILLED and slot.at + rules.on_time < now
+        overdue = slot.state is SlotState.FILLED and slot.at < now
         return overdue or (slot.posted_at is not None and slot.posted_at > slot.at + rules.on_time)
 
     return DayTroubles(
+        views.before,
         tuple(v for v in slots if v.slot.state is SlotState.MISSED),
         tuple(v for v in slots if is_late(v.slot)),
         tuple(v for v in slots if v.slot.state is SlotState.EMPTY and v.slot.at < now),
     )
 
 
-def within(views: Iterable[SlotView], reader: Actor) -> list[SlotView]:
+def within(views: DaySlots, reader: Actor) -> DaySlots:
     """What a manager answers for: the regions of that role (an owner: everything)."""
     regions = reader.regions(_MANAGERS | _OWNERS)
-    return [view for view in views if EVERYWHERE in regions or view.region in regions]
+
+    def mine(some: Iterable[SlotView]) -> tuple[SlotView, ...]:
+        return tuple(view for view in some if EVERYWHERE in regions or view.region in regions)
+
+    return DaySlots(mine(views.before), mine(views.today))
 
 
 async def manager_evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
     """`manager.evening`: one message per manager whose regions had trouble today; none when all is well."""
     day = date.fromisoformat(task.params["day"])
-    views = await uow.plan.slots_of_day(day)
+    views = await slots_to_report(uow, day, now)
     if not troubles(views, now, rules):
         return
     team = await uow.people.team()
@@ -99,6 +130,10 @@ async def manager_evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rule
                     dedup_key=f"manager.evening:{actor.id}:{day}",
                     person_id=actor.id,
                     priority=Priority.DIGEST,
-                    params={"day": day.isoformat(), "on_time": int(rules.on_time.total_seconds() // 60)},
+                    params={
+                        "day": day.isoformat(),
+                        "at": now.isoformat(),
+                        "on_time": int(rules.on_time.total_seconds() // 60),
+                    },
                 )
             )

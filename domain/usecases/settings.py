@@ -1,5 +1,6 @@
 """What people set for themselves; each change touches its own field and nothing else."""
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -7,6 +8,7 @@ from domain.people import Actor, BadZone, Person
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may
 from domain.settings import LANGUAGES, SameEnds, UnknownLanguage
+from domain.usecases import assignments, decided
 
 
 async def change_language(uow: UnitOfWork, actor: Actor, language: str, *, now: datetime) -> Person:
@@ -63,8 +65,19 @@ async def list_zones(uow: UnitOfWork, *, now: datetime, own: str = "") -> list[s
     return sorted(zones, key=lambda zone: (now.astimezone(ZoneInfo(zone)).utcoffset(), zone))
 
 
-async def leave(uow: UnitOfWork, actor: Actor, *, now: datetime) -> str:
-    """Forget what the person's next message would have answered; returns its kind, "" when nothing was expected."""
+@dataclass(frozen=True)
+class Left:
+    """What somebody left: `kind` of what was expected ("": nothing); `draft`: they have one that is unfinished."""
+
+    kind: str
+    draft: bool
+
+
+async def leave(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Left:
+    """Forget what the person's next message would have answered; the card that asked for it shows itself again."""
     expected = await uow.expectations.find(actor.id, now)
     await uow.expectations.clear(actor.id)
-    return expected.kind if expected else ""
+    if expected is not None:
+        await assignments.left(uow, expected, now)
+        await decided.left(uow, actor, expected, now)
+    return Left(expected.kind if expected else "", await uow.drafts.find_unfinished(actor.id) is not None)

@@ -176,8 +176,12 @@ async def end(
     unseen = await uow.outbox.cancel(assignment.subject, ["assignment.card", "substitute.offer"])
     await uow.outbox.cancel(assignment.subject, ["reminder"])
     asked = await uow.expectations.find(assignment.person_id, now)
-    if asked is not None and asked.subject == assignment.subject and asked.kind in {"proof.link", "proof.offer"}:
-        # A link is no longer awaited: the next message must not be taken for one.
+    if (
+        asked is not None
+        and asked.subject == assignment.subject
+        and asked.kind in {"proof.link", "proof.offer", "decline.note"}
+    ):
+        # Nothing is awaited any longer: the next message must not be taken for it.
         await uow.expectations.clear(assignment.person_id)
     await redraw(uow, ended, now)
     return ended, not unseen
@@ -198,6 +202,24 @@ async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None
                 params={"assignment": assignment.id, "copy": copy.id},
             )
         )
+
+
+async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
+    """What was asked on a copy of the card is no longer asked: every copy shows how the assignment stands."""
+    await uow.outbox.add(
+        *(
+            Notice(
+                kind="assignment.redraw",
+                subject=f"copy:{copy.id}",
+                due_at=now,
+                dedup_key=f"assignment.redraw:{copy.id}:{assignment.version}:{now.isoformat()}",
+                person_id=copy.person_id,
+                priority=Priority.DECISION,
+                params={"assignment": assignment.id, "copy": copy.id},
+            )
+            for copy in await uow.cards.of_subject(assignment.subject)
+        )
+    )
 
 
 async def end_offers(uow: UnitOfWork, slot: Slot, now: datetime, besides: int = 0) -> None:

@@ -1,5 +1,7 @@
 """Status summaries: what a reader sees, what they saw last, and the hour at which it comes by itself."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.rights import RULES, Action, ensure_may, may
 from domain.status import (
+    Hush,
     Marks,
     Overview,
     PageLine,
@@ -26,6 +29,7 @@ from domain.status import (
 )
 from domain.targets import Outlook, Progress, headline, outlook, progress
 from domain.usecases.calendar import moment
+from domain.usecases.silences import Silences
 
 POSTS_SHOWN = 6
 FIGURES_SHOWN = 6
@@ -52,7 +56,9 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
     today = await _today(uow, now)
     seen = await uow.status.seen(actor.id)
     base = seen.base(now)
-    slots = sum((await uow.status.slots_today(scope, now)).values(), Slots())
+    silences = await Silences.load(uow)
+    hushed = Counter(region for region, _ in await _hushed(uow, silences, scope, now))
+    slots = sum(_less(await uow.status.slots_today(scope, now), hushed).values(), Slots())
     waiting = sum((await uow.status.waiting(scope, now)).values(), Waiting())
     regions = (
         () if EVERYWHERE in scope else tuple(r.name for r in (await uow.campaign.regions()).values() if r.code in scope)
@@ -70,7 +76,37 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         since=None if base is None else await _since(uow, scope, *base),
         marks=await uow.status.marks(scope, today - timedelta(days=1)),
         daily_at=seen.daily_at,
+        unkept=frozenset(await _unkept(uow, scope)),
+        hush=await _hush(uow, silences, scope, now),
     )
+
+
+async def _unkept(uow: UnitOfWork, scope: frozenset[str]) -> dict[str, str]:
+    """The region of every page that nobody keeps."""
+    pages = (await uow.campaign.pages()).values()
+    return {page.code: page.region for page in pages if page.keeper_id is None and sees(scope, page)}
+
+
+async def _hushed(uow: UnitOfWork, silences: Silences, scope: frozenset[str], now: datetime) -> list[tuple[str, str]]:
+    """Region and page of today's empty slots whose moment lies in a silence."""
+    if not silences.blackouts:
+        return []
+    return [(where, code) for where, code, at in await uow.status.empty_today(scope, now) if silences.hold(where, at)]
+
+
+def _less(slots: Mapping[str, Slots], hushed: Counter[str]) -> dict[str, Slots]:
+    return {key: replace(found, silenced=hushed[key]) for key, found in slots.items()}
+
+
+async def _hush(uow: UnitOfWork, silences: Silences, scope: frozenset[str], now: datetime) -> Hush | None:
+    """The silence that runs in the reader's regions; of several the one that ends last."""
+    theirs = [r for r in (await uow.campaign.regions()).values() if EVERYWHERE in scope or r.code in scope]
+    silent = [region for region in theirs if silences.hold(region.code, now)]
+    if not silent:
+        return None
+    ends = [silences.end(region.code, now) for region in silent]
+    until = None if None in ends else max(end for end in ends if end is not None)
+    return Hush(until, () if len(silent) == len(theirs) else tuple(region.name for region in silent))
 
 
 async def _since(uow: UnitOfWork, scope: frozenset[str], at: datetime, marks: Marks) -> Since:
@@ -111,10 +147,12 @@ async def regions(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[Regio
     """The reader's regions, those with trouble first; "*" is the whole campaign's own pages."""
     scope = _scope(actor)
     today = await _today(uow, now)
-    slots = await uow.status.slots_today(scope, now)
+    hushed = Counter(region for region, _ in await _hushed(uow, await Silences.load(uow), scope, now))
+    slots = _less(await uow.status.slots_today(scope, now), hushed)
     waiting = await uow.status.waiting(scope, now)
     short = [page.region for page in await uow.status.weeks(scope, today) if page.short]
-    silent = [page.region for page in await uow.status.silent(scope, today)]
+    unkept = await _unkept(uow, scope)
+    silent = [page.region for page in await uow.status.silent(scope, today) if page.code not in unkept]
     unreachable = [region for region, _ in await uow.status.unreachable(scope)]
     names = {code: region.name for code, region in (await uow.campaign.regions()).items()}
     codes = [code for code in names if EVERYWHERE in scope or code in scope]
@@ -129,10 +167,11 @@ async def regions(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[Regio
             short.count(code),
             silent.count(code),
             unreachable.count(code),
+            list(unkept.values()).count(code),
         )
         for code in codes
     ]
-    return sorted(lines, key=lambda line: -line.trouble)
+    return sorted(lines, key=lambda line: (-line.severity, -line.trouble))
 
 
 async def _weeks(uow: UnitOfWork, region_code: str, today: date) -> dict[str, tuple[int, int]]:
@@ -148,6 +187,14 @@ async def short_pages(uow: UnitOfWork, actor: Actor, *, now: datetime) -> tuple[
     return [week for week in weeks if week.short], names
 
 
+async def _slots_of_pages(uow: UnitOfWork, code: str, now: datetime) -> dict[str, Slots]:
+    """Today's slots of one region by page."""
+    hushed = Counter(
+        page for where, page in await _hushed(uow, await Silences.load(uow), frozenset({code}), now) if where == code
+    )
+    return _less(await uow.status.slots_of_pages(code, now), hushed)
+
+
 async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> RegionView:
     """One region with its pages."""
     lines = await regions(uow, actor, now=now)
@@ -156,7 +203,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         raise Forbidden(Action.STATUS.value)
     today = await _today(uow, now)
     pages = [page for page in (await uow.campaign.pages()).values() if page.region == code]
-    slots = await uow.status.slots_of_pages(code, now)
+    slots = await _slots_of_pages(uow, code, now)
     week = await _weeks(uow, code, today)
     newest = await uow.figures.newest([page.code for page in pages])
     made = []
@@ -164,7 +211,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         day, value = newest.get(page.code, (None, None))
         made.append(PageLine(page, slots.get(page.code, Slots()), value, day, *week.get(page.code, (0, 0))))
     names = tuple(name for where, name in await uow.status.unreachable(frozenset({code})) if where == code)
-    return RegionView(now, line, names, tuple(sorted(made, key=lambda p: (not p.trouble, p.page.title))))
+    return RegionView(now, line, names, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
 
 
 async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> PageView:
@@ -173,7 +220,7 @@ async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> Pa
     if not sees(_scope(actor), found):
         raise Forbidden(Action.STATUS.value)
     today = await _today(uow, now)
-    slots = (await uow.status.slots_of_pages(found.region, now)).get(code, Slots())
+    slots = (await _slots_of_pages(uow, found.region, now)).get(code, Slots())
     day, value = (await uow.figures.newest([code])).get(code, (None, None))
     week = (await _weeks(uow, found.region, today)).get(code, (0, 0))
     names = {} if found.keeper_id is None else await uow.people.names([found.keeper_id])

@@ -21,7 +21,15 @@ from domain.ports.plan import AssignmentView
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
 from domain.usecases import staffing
-from domain.usecases.assignments import ensure_version, my_open
+from domain.usecases.assignments import ensure_version, instead, my_open
+
+
+async def ask_note(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime) -> AssignmentView:
+    """[Something else]: the person's next message says what."""
+    view = await my_open(uow, actor, assignment_id, version)
+    await instead(uow, actor, view, now)
+    await uow.expectations.set(actor.id, "decline.note", view.assignment.subject, now=now, version=version)
+    return view
 
 
 async def decline(
@@ -33,6 +41,7 @@ async def decline(
     *,
     now: datetime,
     rules: PlanRules,
+    note: str = "",
 ) -> AssignmentView:
     """[Can't do it]: a substitute is asked at once; with nobody left the slot is empty and the press secretary told."""
     view = await my_open(uow, actor, assignment_id, version)
@@ -43,7 +52,7 @@ async def decline(
         action="assignment.declined",
         object_=declined.subject,
         version=declined.version,
-        payload={"reason": reason.value},
+        payload={"reason": reason.value, **({"note": note} if note else {})},
     )
     await _next_one(uow, view.slot, view.page, now, rules)
     return replace(view, assignment=declined)

@@ -8,7 +8,9 @@ from domain.errors import Forbidden, NotFound
 from domain.people import EVERYWHERE, Actor, Membership, Person
 from domain.ports import UnitOfWork
 from domain.ports.people import AccessRequest, RoleCount, TeamMember
+from domain.ports.plan import AssignmentView
 from domain.rights import RULES, Action, ensure_may, may, may_grant
+from domain.usecases.assignments import overdue
 
 PAGE = 8
 """People on one screen."""
@@ -42,6 +44,8 @@ class Home:
     regions: Mapping[str, str]
     next_at: datetime | None
     keeps_pages: bool
+    overdue: tuple[AssignmentView, ...] = ()
+    """Today's posts whose moment has passed."""
 
 
 def _scope(actor: Actor, action: Action) -> frozenset[str] | None:
@@ -108,4 +112,5 @@ async def get_request(uow: UnitOfWork, actor: Actor, request_id: int) -> tuple[A
 async def home(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Home:
     """Where the person is."""
     keeps = any(page.keeper_id == actor.id for page in (await uow.campaign.pages()).values())
-    return Home(actor, await names_of_regions(uow), await uow.people.next_posting(actor.id, now), keeps)
+    next_at = await uow.people.next_posting(actor.id, now)
+    return Home(actor, await names_of_regions(uow), next_at, keeps, await overdue(uow, actor, now))

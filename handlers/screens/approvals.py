@@ -8,7 +8,7 @@ from markupsafe import Markup
 from domain.diff import Change, Piece, shortened
 from domain.drafts import DraftState, Reason, Verdict, previews
 from domain.silence import Blackout
-from domain.usecases.approvals import CardFacts, Decided
+from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
 from handlers.screens import nav
 from handlers.screens.base import Card, Row, Screen, button, grid, lines
 from handlers.screens.draft_parts import (
@@ -174,11 +174,24 @@ def reasons(draft_id: int, version: int, verdict: Verdict, *, line: bool, w: Wor
 
 def ask_line(draft_id: int, version: int, verdict: Verdict, reason: Reason, w: Words) -> Screen:
     """The approver's next message goes to the author."""
-    arg = f"{verdict}.{reason}"
-    without = ApprovalButton(verb="noline", id=draft_id, version=version, arg=arg)
-    back = ApprovalButton(verb="back", id=draft_id, version=version)
     text = lines(w("Reason: <b>{reason}</b>", reason=reason_name(reason, w)), w("Now write one line to the author."))
-    return Screen(text, ((button(w.plain("Without a line"), without), button(w.plain("‹ Back"), back)),))
+    return Screen(text, (_instead_of_line(draft_id, version, verdict, reason, w),))
+
+
+def no_line(draft_id: int, version: int, verdict: Verdict, reason: Reason, length: int, w: Words) -> Screen:
+    """What came cannot be the line; it is still awaited. `length`: of a text that is too long, else 0."""
+    if length:
+        text = w("That is {n} characters, and a line has at most {limit}.", n=w.number(length), limit=NOTE_LIMIT)
+    else:
+        text = w("Only a text in your own words can go to the author here: no pictures, nothing forwarded.")
+    still = w("Nothing is decided yet: write a short line, or tap below.")
+    return Screen(lines(text, still), (_instead_of_line(draft_id, version, verdict, reason, w),))
+
+
+def _instead_of_line(draft_id: int, version: int, verdict: Verdict, reason: Reason, w: Words) -> Row:
+    without = ApprovalButton(verb="noline", id=draft_id, version=version, arg=f"{verdict}.{reason}")
+    back = ApprovalButton(verb="back", id=draft_id, version=version)
+    return (button(w.plain("Without a line"), without), button(w.plain("‹ Back"), back))
 
 
 def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -> Screen:
@@ -196,8 +209,15 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     return Screen(lines(*shown), _next(sheet.draft.id, w) if facts.waiting else ())
 
 
-def line_is_text(w: Words) -> Screen:
-    return Screen(w("Only a text can go to the author here. Write one line."), (nav.cancel(w),))
+def told(done: Decided, w: Words) -> Screen:
+    """Below what the approver wrote; the card above shows the outcome."""
+    text = w("✓ Your decision went to the author: {author}.", author=done.sheet.author_name)
+    return Screen(text, _next(done.sheet.draft.id, w))
+
+
+def not_yours(w: Words) -> Screen:
+    """In place of a control whose reader may not decide (any more)."""
+    return Screen(w("Others decide on this now."))
 
 
 def decided(done: Decided, zone: str, now: datetime, w: Words, *, more: bool = True) -> Screen:

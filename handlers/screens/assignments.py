@@ -7,10 +7,11 @@ from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from domain.drafts import as_published
+from domain.errors import DomainError
 from domain.ladder import Step
 from domain.links import NotALink, NotAPage, SeveralLinks, UnknownPlatform, page_address
 from domain.pages import Page
-from domain.plan import AssignmentState, DeclineReason
+from domain.plan import AssignmentState, DeclineReason, WrongPage, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
 from domain.usecases.assignments import MyDay
@@ -27,13 +28,15 @@ from handlers.screens.base import (
     link,
     paragraphs,
 )
-from handlers.screens.nav import Go, home
+from handlers.screens.nav import Go, cancel, home
+from texts.errors import explain
 from texts.names import platform_name
 from texts.words import Words, mark, mark_plain
 
 
 class AssignmentButton(CallbackData, prefix="p"):
-    """`verb`: open, back, posted, undo, cant, why, ask, linked. `value`: a `DeclineReason`."""
+    """`verb`: open, back, posted, undo, cant, why, nowords, ask, linked. `value`: a `DeclineReason`; "below": not on the card;
+    "sure": also long before its moment."""
 
     verb: str
     id: int
@@ -158,24 +161,54 @@ def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
     return Screen(paragraphs(_line(view, w, now), hint), rows)
 
 
-def posted(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """Thanks, and the way back from a mistaken tap."""
+def posted(view: AssignmentView, w: Words, now: datetime, place: str = "") -> Screen:
+    """Thanks, and the way back from a mistaken tap. `place`: "below" the card, which is another message."""
     at = view.slot.posted_at or now
     text = lines(
         w("✓ Posted {time}, thank you", time=w.moment(at, view.person.zone, now)),
         Markup("{}, {}").format(_page(view.page, w), _when(view, w, now)),
     )
-    undo = button(
-        w.plain("Undo"), AssignmentButton(verb="undo", id=view.assignment.id, version=view.assignment.version)
-    )
+    number, version = view.assignment.id, view.assignment.version
+    undo = button(w.plain("Undo"), AssignmentButton(verb="undo", id=number, version=version, value=place))
     row: Row = (link(w.plain("See the post"), view.proof_url), undo) if view.proof_url else (undo,)
     return Screen(text, (row, (button(w.plain("My day"), Go(to="today")),)))
+
+
+def proved(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """The answer to a link; the card above says the same."""
+    return posted(view, w, now, "below")
+
+
+def undone(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """What stands below a card after [Undo]; the card itself has its buttons again."""
+    number, version = view.assignment.id, view.assignment.version
+    again = button(w.plain("Show the text"), AssignmentButton(verb="open", id=number, version=version))
+    return Screen(paragraphs(w("Taken back: this is to be posted again."), _line(view, w, now)), ((again,),))
+
+
+def _ahead(view: AssignmentView, w: Words, now: datetime) -> Markup:
+    at = view.assignment.at
+    return w("It is {ago} until {time}. Is it posted already?", ago=w.ago(at - now), time=w.time(at, view.person.zone))
+
+
+def early(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """[Posted] long before the moment."""
+    number, version = view.assignment.id, view.assignment.version
+    yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="posted", id=number, version=version, value="sure"))
+    no = button(w.plain("Not yet"), AssignmentButton(verb="back", id=number, version=version))
+    return Screen(paragraphs(_line(view, w, now), _ahead(view, w, now)), ((yes, no),))
 
 
 def ask_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """[Posted] was tapped: the link is awaited."""
     text = w("Wonderful! Now send the link: open your post, tap <b>Copy link</b> and paste it here.")
     return Screen(paragraphs(_line(view, w, now), text), (_back(view, w),))
+
+
+def link_refused(view: AssignmentView, error: DomainError, w: Words) -> Screen:
+    """The link does not do; it is still awaited."""
+    needed = w("Needed is the link to the post on <b>{page}</b>.", page=view.page.title)
+    return Screen(paragraphs(explain(error, w), None if isinstance(error, WrongPage) else needed), (cancel(w),))
 
 
 def reasons(view: AssignmentView, w: Words, now: datetime) -> Screen:
@@ -187,6 +220,14 @@ def reasons(view: AssignmentView, w: Words, now: datetime) -> Screen:
     ]
     text = w("It happens. What is in the way? A colleague will be asked at once.")
     return Screen(paragraphs(_line(view, w, now), text), (*rows, _back(view, w)))
+
+
+def ask_note(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """None of the reasons on the buttons: in a line, or without words."""
+    number, version = view.assignment.id, view.assignment.version
+    silent = button(w.plain("Without words"), AssignmentButton(verb="nowords", id=number, version=version))
+    text = w("What is in the way? Write it in one line, the press secretary will read it.")
+    return Screen(paragraphs(_line(view, w, now), text), ((silent,), _back(view, w)))
 
 
 def _reason(reason: DeclineReason, w: Words) -> str:
@@ -204,7 +245,8 @@ def found_for_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
     number, version = view.assignment.id, view.assignment.version
     yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="linked", id=number, version=version))
     text = w("Is this your post for this assignment?")
-    return Screen(paragraphs(_line(view, w, now), text), ((yes,), (button(w.plain("No"), Go(to="cancel")),)))
+    ahead = _ahead(view, w, now) if is_early(view.assignment, now) else None
+    return Screen(paragraphs(_line(view, w, now), text, ahead), ((yes,), (button(w.plain("No"), Go(to="cancel")),)))
 
 
 # -- stepping in --------------------------------------------------------------------------------------------------------------
@@ -254,12 +296,24 @@ def _day_line(view: AssignmentView, w: Words) -> Markup:
     return Markup("{} {} {}").format(state, time, view.page.title)
 
 
-def today(day: MyDay, w: Words, local_today: date) -> Screen:
-    """/today: what is to be done today and tomorrow; each opens its card."""
+def _overdue(view: AssignmentView, now: datetime) -> bool:
+    return view.assignment.state is AssignmentState.ASSIGNED and view.assignment.at < now
+
+
+def _today_line(view: AssignmentView, w: Words, now: datetime) -> Markup:
+    if not _overdue(view, now):
+        return _day_line(view, w)
+    time = w.time(view.assignment.at, view.person.zone)
+    return w("⚠ Overdue: {time} {page}", time=time, page=view.page.title)
+
+
+def today(day: MyDay, w: Words, local_today: date, now: datetime) -> Screen:
+    """/today: what is to be done today and tomorrow, what is overdue first; each opens its card."""
     if not day.today and not day.tomorrow:
         text = w("Nothing to post today and tomorrow. You will hear from me when there is.")
         return Screen(paragraphs(w("<b>My day</b>"), text), (home(w),))
-    first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), *(_day_line(v, w) for v in day.today))
+    today_ = sorted(day.today, key=lambda v: not _overdue(v, now))
+    first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), *(_today_line(v, w, now) for v in today_))
     if not day.today:
         first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), w("nothing to post"))
     then = lines(w("<b>Tomorrow</b>"), *(_day_line(v, w) for v in day.tomorrow)) if day.tomorrow else None
@@ -268,7 +322,7 @@ def today(day: MyDay, w: Words, local_today: date) -> Screen:
             f"{_MARKS.get(v.assignment.state, '')} {w.time(v.assignment.at, v.person.zone)} {v.page.title}"[:40],
             AssignmentButton(verb="open", id=v.assignment.id, version=v.assignment.version),
         )
-        for v in (*day.today, *day.tomorrow)
+        for v in (*today_, *day.tomorrow)
     ]
     return Screen(paragraphs(first, then), (*grid(buttons, 1), home(w)))
 

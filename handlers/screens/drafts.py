@@ -71,14 +71,14 @@ def confirm_delete(draft: Draft, w: Words) -> Screen:
 def panel(view: Panel, zone: str, now: datetime, w: Words, first: int = 0, *, previewed: bool = False) -> Screen:
     """A draft before its author. `first`: the first of the pages to choose from that is shown."""
     draft = view.draft
-    readings = previews(draft.text, len(draft.media), view.pages)
+    targets = _targets(view, previews(draft.text, len(draft.media), view.pages), w)
     text = lines(
         *_standing(view, zone, now, w),
         w("⬆ Above: exactly as it will be read.") if previewed else quote(draft.text),
         files(draft.media, w),
         w("Forwarded from: {source}", source=draft.source) if draft.source else None,
-        "\u00a0",
-        *_targets(view, readings, w),
+        "\u00a0" if targets else None,
+        *targets,
         w("\n<b>You also have an unfinished draft:</b> {title}\nDoes this belong to it?", title=title(view.other, w))
         if view.other
         else None,
@@ -106,9 +106,11 @@ def _deciders(view: Panel, by: str, w: Words) -> Markup:
     if not view.deciders:
         return w("There is nobody yet who could decide: headquarters must name a press secretary.")
     names = list(view.deciders[:3])
+    if len(names) == 1:
+        return w("{name} decides by {time}", name=names[0], time=by)
     if len(view.deciders) > 3:
         names.append(w.plain("others"))
-    return w("To decide by {time}: {names}", time=by, names=w.list(names))
+    return w("{names} decide by {time}", names=w.list(names), time=by)
 
 
 def _outcome(decisions: Sequence[Decision], zone: str, now: datetime, w: Words) -> list[Markup]:
@@ -124,7 +126,8 @@ def _targets(view: Panel, readings: Sequence[Preview], w: Words) -> list[Markup]
     if view.draft.state in UNFINISHED_STATES and not view.choice:
         return [w("There is no page yet that you may write for. Ask your coordinator.")]
     if not view.pages:
-        return [w("<b>Where should it be published?</b> Choose the pages.")]
+        chooses = view.draft.state in UNFINISHED_STATES
+        return [w("<b>Where should it be published?</b> Choose the pages.")] if chooses else []
     titles = w.list(page.title for page in view.pages)
     return [w("<b>For:</b> {pages}", pages=titles), *rooms(readings, w), *imprints(readings, w)]
 

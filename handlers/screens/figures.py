@@ -18,7 +18,7 @@ from domain.figures import (
     ToReport,
     metric_of,
 )
-from domain.pages import Page
+from domain.pages import Page, PageKind
 from domain.typed_figures import Metric, Typed
 from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
 from handlers.screens.keyboards import choices
@@ -53,13 +53,22 @@ def counted(metric: Metric, value: int, w: Words) -> Markup:
     return w.n(*_COUNTED[metric], value)  # texts: dynamic
 
 
+def _followed(page: Page) -> bool:
+    """Whether a page has followers: a network's word for them, and everybody's for those of a person."""
+    return metric_of(page.platform) is Metric.FOLLOWERS or page.kind is PageKind.PERSONAL
+
+
+def _people_of(page: Page, figure: Figure, w: Words) -> Markup:
+    return counted(Metric.FOLLOWERS if _followed(page) else figure.metric, figure.value, w)
+
+
 def counted_all(figures: Sequence[Figure], w: Words) -> Markup:
     return Markup("").join([w.list([counted(f.metric, f.value, w) for f in figures])])
 
 
 def _question(page: Page, w: Words) -> Markup:
     """What one line of a list asks."""
-    if metric_of(page.platform) is Metric.FOLLOWERS:
+    if _followed(page):
         return w("{page}: followers?", page=page.title)
     return w("{page}: members?", page=page.title)
 
@@ -82,7 +91,8 @@ def _later(w: Words) -> Row:
 
 def evening(pages: Sequence[Page], day: date, today: date, w: Words) -> Screen:
     """The evening's question to a keeper: every page that lacks the figure of `day`."""
-    title = w("<b>Today's figures</b>") if day == today else w("<b>Figures for {day}</b>", day=w.day(day))
+    said = w.day(day)
+    title = w("<b>Today's figures</b>, {day}", day=said) if day == today else w("<b>Figures for {day}</b>", day=said)
     shown = pages[:ASKED_AT_ONCE]
     rest = len(pages) - len(shown)
     if len(pages) == 1:
@@ -145,16 +155,21 @@ def page_question(ask: PageAsk, w: Words) -> Screen:
     return Screen(_page_question(ask, w), (_later(w),))
 
 
-def _page_question(ask: PageAsk, w: Words) -> Markup:
-    if metric_of(ask.page.platform) is Metric.FOLLOWERS:
-        question = w("How many followers are there now?")
-    else:
-        question = w("How many members are there now?")
+def not_read(refusal: Markup, w: Words) -> Screen:
+    """What was typed is no answer; the question stays until they answer or put it off."""
+    hint = w("Is it a post? Tap “Not now” and send it again.")
+    return Screen(paragraphs(refusal, hint), (_later(w),))
+
+
+def _page_question(ask: PageAsk, w: Words, *, below_another: bool = False) -> Markup:
+    """`below_another`: a figure that may still be wrong stands above, so it is said which one a number answers."""
+    followed = _followed(ask.page)
     return lines(
         w("<b>{page}</b>, {day}", page=ask.page.title, day=w.day(ask.day)),
-        question,
+        w("How many followers are there now?") if followed else w("How many members are there now?"),
         None if ask.value is None else w("Noted so far: {value}.", value=w.number(ask.value)),
         w("Type the number here, for example <code>12.4k</code>."),
+        w("It counts for this page; to correct the number above, tap “Change”.") if below_another else None,
     )
 
 
@@ -162,10 +177,11 @@ def post_question(ask: PostAsk, w: Words) -> Screen:
     return Screen(_post_question(ask, w), ((link(w.plain("Open the post"), ask.post.url),), _later(w)))
 
 
-def _post_question(ask: PostAsk, w: Words) -> Markup:
+def _post_question(ask: PostAsk, w: Words, *, below_another: bool = False) -> Markup:
     return lines(
         w("<b>{page}</b>, post of {day}", page=ask.page.title, day=w.day(ask.post.day)),
         w("Type for example: <code>340 views 12 likes 3 comments 1 repost</code>"),
+        w("They count for this post; to correct those above, tap “Change”.") if below_another else None,
     )
 
 
@@ -177,15 +193,15 @@ def page_reported(view: PageReported, w: Words, zone: str, now: datetime, *, set
     figure = view.figure
     if figure.state is FigureState.DOUBTFUL:
         return _page_doubt(view, w, zone, now)
-    facts = {"figure": counted(figure.metric, figure.value, w), "page": view.page.title, "day": w.day(figure.day)}
+    facts = {"figure": _people_of(view.page, figure, w), "page": view.page.title, "day": w.day(figure.day)}
     told = w(
         "✅ <b>{figure}</b> of {page} for {day}." if settled else "<b>{figure}</b> of {page} for {day}. Right?", **facts
     )
     read = _read_as(view.typed, w) if view.typed is not None and not settled else None
     rows: list[Row] = [] if settled else [_right_or_change(figure, w)]
-    ask = w("That was all. Thank you!") if settled else None
+    ask = w("That was all. Thank you!") if settled else w("Not right? Just type the right number.")
     if view.then is not None:
-        ask = lines(w("<b>Next</b>"), _page_question(view.then, w))
+        ask = lines(w("<b>Next</b>"), _page_question(view.then, w, below_another=not settled))
         rows.append(_later(w))
     return Screen(
         paragraphs(lines(told, read, _source(view.typed_by, view.for_person, figure, w, zone, now)), ask), tuple(rows)
@@ -259,8 +275,8 @@ def post_reported(view: PostReported, w: Words, zone: str, now: datetime, *, set
         return Screen(paragraphs(text, hint), (_yes_or_correct(figure, w),))
     said = w("✅ {figures}", figures=told) if settled else w("{figures}. Right?", figures=told)
     rows: list[Row] = [] if settled else [_right_or_change(figure, w)]
-    ask = w("That was all. Thank you!") if settled else None
+    ask = w("That was all. Thank you!") if settled else w("Not right? Just type the right figures.")
     if view.then is not None:
-        ask = lines(w("<b>Next</b>"), _post_question(view.then, w))
+        ask = lines(w("<b>Next</b>"), _post_question(view.then, w, below_another=not settled))
         rows += [(link(w.plain("Open the post"), view.then.post.url),), _later(w)]
     return Screen(paragraphs(lines(title, said, *read, source), ask), tuple(rows))

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from domain.people import Actor, Role
 from handlers.screens.base import Screen, button, lines, link, paragraphs
 from handlers.screens.commands import COMMANDS
-from handlers.screens.join import dead_end
+from handlers.screens.join import answer_the_question
 from handlers.screens.nav import Go, home
 from texts.roles import role_lines
 from texts.words import Words, mark
@@ -33,7 +35,7 @@ def help_(actor: Actor, commands: frozenset[str], w: Words) -> Screen:
 
 
 def help_for_strangers(w: Words) -> Screen:
-    return dead_end(w)
+    return answer_the_question(w)
 
 
 # --- what is stored ---------------------------------------------------------------------------------------------------
@@ -60,7 +62,6 @@ STORED: tuple[Stored, ...] = (
 
 def privacy(actor: Actor, regions: Mapping[str, str], stored: Sequence[Stored], w: Words) -> Screen:
     """What is stored about a person who has joined, with their own values."""
-    items = [w("• <b>{what}</b>: {why}", what=w(s.what), why=w(s.why)) for s in stored]  # texts: dynamic
     mine = lines(
         w("<b>About you now</b>"),
         w("Name: {name}", name=actor.person.name),
@@ -68,25 +69,41 @@ def privacy(actor: Actor, regions: Mapping[str, str], stored: Sequence[Stored], 
     )
     return Screen(
         paragraphs(
-            lines(w("<b>What is stored about you</b>"), *items),
-            w("It is seen by the staff of your regions and the managers. Nobody outside headquarters sees it."),
-            w(
-                "It is kept until the campaign's record is closed."
-                " To have your personal data removed earlier, ask your coordinator."
-            ),
-            w("Passwords of pages and accounts are never stored and never asked for."),
+            lines(w("<b>What is stored about you</b>"), *_items(stored, w)),
+            *_who_sees_it_and_how_long(w),
             mine,
         ),
         ((button(w.plain("Settings"), Go(to="settings")),), home(w)),
     )
 
 
-def privacy_for_strangers(w: Words) -> Screen:
+def privacy_for_strangers(stored: Sequence[Stored], w: Words) -> Screen:
+    """What would be stored: the consent screen promises more here than it has room for."""
     return Screen(
-        w(
-            "Nothing is stored about you. If you come in by an invite, you first see what will be stored and why."
-            " A request for access is kept for 30 days, then deleted."
+        paragraphs(
+            w("Nothing is stored about you."),
+            lines(w("<b>If you come in by an invite and agree, this is stored:</b>"), *_items(stored, w)),
+            *_who_sees_it_and_how_long(w),
+            w(
+                "If you ask for access without an invite, your name, username and number in Telegram, language and"
+                " region are kept for 30 days, then deleted."
+            ),
         )
+    )
+
+
+def _items(stored: Sequence[Stored], w: Words) -> list[Markup]:
+    return [w("• <b>{what}</b>: {why}", what=w(s.what), why=w(s.why)) for s in stored]  # texts: dynamic
+
+
+def _who_sees_it_and_how_long(w: Words) -> tuple[Markup, ...]:
+    return (
+        w("It is seen by the staff of your regions and the managers. Nobody outside headquarters sees it."),
+        w(
+            "It is kept until the campaign's record is closed."
+            " To have your personal data removed earlier, ask your coordinator."
+        ),
+        w("Passwords of pages and accounts are never stored and never asked for."),
     )
 
 
@@ -100,7 +117,10 @@ def unknown_command(w: Words) -> Screen:
 def not_understood(w: Words) -> Screen:
     """A sticker, a poll, a contact…"""
     return Screen(
-        w("I cannot do anything with this. Send a text, a photo, a video or a file, or open the menu."), (home(w),)
+        w(
+            "I cannot do anything with this. Send a text, a photo, a video, a voice message or a file, or open the menu."
+        ),
+        (home(w),),
     )
 
 

@@ -37,7 +37,14 @@ def home(view: Home, w: Words, now: datetime, line: Markup | None = None) -> Scr
     person = view.actor.person
     names = [w("<b>{name}</b>", name=person.name), *role_lines(view.actor.memberships, view.regions, w)]
     ahead = w("Next post: {when}", when=w.moment(view.next_at, person.zone, now)) if view.next_at else None
-    hint = w("Send a text, a photo or a forwarded message, and it becomes a draft.")
+    overdue = [
+        w("⚠ Overdue: {time} {page}", time=w.time(v.assignment.at, person.zone), page=v.page.title)
+        for v in view.overdue
+    ]
+    if view.actor.memberships:
+        hint = w("Send a text, a photo or a forwarded message, and it becomes a draft.")
+    else:
+        hint = w("You have no role at the moment. Ask your coordinator.")
     may_use = allowed(view.actor, keeps_pages=view.keeps_pages)
     buttons = [button(w.plain(text), Go(to=to)) for to, text in _BUTTONS if to in may_use]  # texts: dynamic
-    return Screen(paragraphs(line, lines(*names), ahead, hint), grid(buttons, 2))
+    return Screen(paragraphs(line, lines(*overdue), lines(*names), ahead, hint), grid(buttons, 2))

@@ -84,6 +84,15 @@ def dead_end(w: Words, reason: Markup | None = None) -> Screen:
     return Screen(paragraphs(reason or about, ask), (_ask_row(w),))
 
 
+def answer_the_question(w: Words) -> Screen:
+    """For whatever somebody writes who has not joined: nothing is stored, so it is not known whether they were invited."""
+    about = w("This is the working bot of a campaign headquarters. People come in by a personal invite link.")
+    hint = w(
+        "If you have opened an invite, answer the question above: agree or not. Without an invite, ask for access."
+    )
+    return Screen(paragraphs(about, hint), (_ask_row(w),))
+
+
 def _ask_row(w: Words) -> Row:
     return (button(w.plain("Request access"), AccessButton(verb="ask")),)
 

@@ -39,11 +39,12 @@ def page_list(found: Sequence[PageLine], at: int, w: Words) -> Screen:
         return Screen(w("There are no pages in your regions yet."), (home(w),))
     below = sum(line.below for line in found)
     head = w("<b>Pages</b>, the last 7 days: posted of planned")
-    sum_up = (
-        w.n("⚠ {n} page is below its norm", "⚠ {n} pages are below their norm", below)
-        if below
-        else w("✓ All keep their norm")
-    )
+    if not any(line.kept.due for line in found):
+        sum_up = w("Nothing has been planned yet.")
+    elif below:
+        sum_up = w.n("⚠ {n} page is below its norm", "⚠ {n} pages are below their norm", below)
+    else:
+        sum_up = w("✓ All keep their norm")
     rows = choices(
         found,
         lambda line: button(_label(line), PageButton(verb="card", key=page_key(line.page.code))),
@@ -124,10 +125,10 @@ def _slot_line(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
 
 
 def norm_in_words(norm: Norm, w: Words) -> str:
-    """2 a day, 09–12 and 18–21, gap 2 h."""
+    """2 a day, 09–12 and 18–21, not more often than every 2 h."""
     windows = w.list([f"{_hour(one.start)}–{_hour(one.end)}" for one in norm.windows])
     gap = w.ago(timedelta(minutes=norm.gap_minutes))
-    return w.plain("{count}, {windows}, gap {gap}", count=_per_day(norm, w), windows=windows, gap=gap)
+    return w.plain("{count}, {windows}, at most once in {gap}", count=_per_day(norm, w), windows=windows, gap=gap)
 
 
 def _hour(clock: time) -> str:
@@ -183,3 +184,8 @@ def keeper_told(title: str, w: Words) -> Screen:
     return Screen(
         w("You are now responsible for <b>{page}</b>. In the evening I will ask you for its figures.", page=title)
     )
+
+
+def keeper_relieved(title: str, w: Words) -> Screen:
+    """For whoever kept the page until now."""
+    return Screen(w("You are no longer responsible for <b>{page}</b>. Thank you for looking after it.", page=title))

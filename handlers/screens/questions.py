@@ -50,6 +50,11 @@ def sent(count: int, w: Words) -> Screen:
     return Screen(w("Your question is with the press secretary. The answer will come here."))
 
 
+def only_text(w: Words) -> Screen:
+    """Something else came; the text is still awaited."""
+    return Screen(w("I can pass on words only here. Please write it as text, I am waiting."), (cancel(w),))
+
+
 def answer_sent(view: QuestionView, w: Words) -> Screen:
     return Screen(w("The answer is on its way to {name}.", name=view.asked_by))
 

@@ -6,14 +6,15 @@ from datetime import date, datetime
 from markupsafe import Markup
 
 from domain.drafts import page_key
-from domain.plan import EmptyReason, SlotState
-from domain.ports.plan import SlotView
+from domain.plan import DeclineReason, EmptyReason, SlotState
+from domain.ports.plan import Declined, SlotView
 from domain.usecases.rounds import DayTroubles
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
 from handlers.screens.nav import Go
 from handlers.screens.pages import PageButton
-from texts.words import Words, Zone
+from texts.words import Words, Zone, mark
 
+_EXCERPT = 300
 SHOWN = 8
 """Lines before "and N more"."""
 
@@ -57,7 +58,28 @@ def _open_page(view: SlotView, w: Words) -> tuple[Row, ...]:
     return ((button(w.plain("Page"), PageButton(verb="card", key=page_key(view.slot.page))),),)
 
 
-def late(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
+_REASONS = {
+    DeclineReason.BUSY: mark("{name} cannot: no time"),
+    DeclineReason.SICK: mark("{name} cannot: ill"),
+    DeclineReason.NO_ACCESS: mark("{name} cannot: no access to the page"),
+    DeclineReason.TEXT: mark("{name} does not want to post this text"),
+    DeclineReason.OTHER: mark("{name} cannot, without giving a reason"),
+}
+
+
+def _declined(declines: Sequence[Declined], w: Words) -> Markup:
+    """Who handed it on and why: their own words where there are any."""
+    return lines(
+        *(
+            w("{name} cannot: {note}", name=one.name, note=one.note)
+            if one.note
+            else w(_REASONS[one.reason], name=one.name)  # texts: dynamic
+            for one in declines
+        )
+    )
+
+
+def late(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence[Declined] = ()) -> Screen:
     """A slot long past without a link."""
     since = w("Nothing posted, {ago} late.", ago=w.ago(now - view.slot.at))
     who = (
@@ -65,16 +87,18 @@ def late(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
         if view.assignee
         else w("Nobody has it: a substitute is being asked.")
     )
-    return Screen(paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who)), _open_page(view, w))
+    return Screen(
+        paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who, _declined(declines, w))),
+        _open_page(view, w),
+    )
 
 
-def nobody(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
+def nobody(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence[Declined] = ()) -> Screen:
     """No substitute could be found."""
     who = w("{name} has not posted yet.", name=view.assignee) if view.assignee else w("Nobody has this post now.")
     head = lines(w("⚠ No substitute found:"), _about(view, w, zone, now))
-    return Screen(
-        paragraphs(head, lines(who, w("Everybody who may post there was asked or is busy."))), _open_page(view, w)
-    )
+    all_ = w("Everybody who may post there was asked or is busy.")
+    return Screen(paragraphs(head, lines(who, _declined(declines, w), all_)), _open_page(view, w))
 
 
 def ended(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
@@ -89,11 +113,20 @@ def ended(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
     return late(view, w, zone, now)
 
 
+def given_up(view: SlotView, text: str, w: Words) -> Screen:
+    """A text that nobody posts is planned no more."""
+    head = w("This text was missed twice on <b>{page}</b>, I plan it there no more:", page=view.page_title)
+    cut = text[:_EXCERPT] + ("…" if len(text) > _EXCERPT else "")
+    hint = w("If it is still needed, send it as a new post or ask somebody to publish it.")
+    return Screen(paragraphs(head, Markup("<blockquote>{}</blockquote>").format(cut), hint), _open_page(view, w))
+
+
 def evening(day: date, found: DayTroubles, w: Words, zone: Zone) -> Screen:
     """The manager's evening: what was missed, late or empty."""
     parts = [
         lines(head, _listed(views, w, zone))
         for head, views in (
+            (w("✗ Missed the day before:"), found.before),
             (w("✗ Missed:"), found.missed),
             (w("⏰ Late:"), found.late),
             (w("○ Empty:"), found.empty),

@@ -1,13 +1,13 @@
 """Where the campaign stands: problems first, on one phone screen; everything else one tap deeper."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from markupsafe import Markup
 
-from domain.status import Overview, Since, Slots, Waiting
+from domain.status import Hush, Overview, Severity, Since, Slots, Waiting
 from domain.targets import Outlook
 from handlers.screens.base import Row, Screen, button, grid, lines, paragraphs
 from handlers.screens.nav import home
@@ -27,6 +27,9 @@ class StatusButton(CallbackData, prefix="st"):
     n: int = 0
 
 
+SIGNS: Mapping[Severity, str] = {Severity.WELL: "✅", Severity.UNEASY: "🟡", Severity.BAD: "🔴"}
+
+
 def go(text: str, verb: str, key: str = "", n: int = 0) -> InlineKeyboardButton:
     return button(text, StatusButton(verb=verb, key=key, n=n))
 
@@ -39,9 +42,12 @@ def overview(view: Overview, w: Words) -> Screen:
     """At most 12 lines: what is wrong, today, targets, what is well, what is new."""
     where = w.list(view.regions) if view.regions else w.plain("all regions")
     today = local_date(view.now, view.zone)
-    title = w("<b>{day}, {time}</b> · {where}", day=w.day(today), time=w.time(view.now, view.zone), where=where)
+    title = w(
+        "<b>Status</b> · {day}, {time} · {where}", day=w.day(today), time=w.time(view.now, view.zone), where=where
+    )
     problems, well = _problems(view, w)
-    above = [title, *problems, today_line(view.slots, w)]
+    hush = [_hush(view.hush, view, w)] if view.hush is not None else []
+    above = [*hush, title, *problems, today_line(view.slots, w)]
     below = [w("✅ All well: {things}", things=", ".join(well))] if well else []
     if view.since is not None:
         below.append(_since(view.since, view.now, w))
@@ -55,6 +61,15 @@ def overview(view: Overview, w: Words) -> Screen:
         home(w),
     )
     return Screen(text, rows)
+
+
+def _hush(hush: Hush, view: Overview, w: Words) -> Markup:
+    if hush.until is None:
+        return w("🔇 Silence")
+    when = w.moment(hush.until, view.zone, view.now)
+    if hush.regions:
+        return w("🔇 Silence until {when}: {regions}", when=when, regions=w.list(hush.regions))
+    return w("🔇 Silence until {when}", when=when)
 
 
 def _headlines(outlooks: Sequence[Outlook], room: int, w: Words) -> list[Markup]:
@@ -85,11 +100,8 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
         problems.append(w.n("🟡 Below norm, 7 days: {n} page", "🟡 Below norm, 7 days: {n} pages", len(view.short)))
     elif view.weeks:
         well.append(w.plain("norms"))
-    if view.silent:
-        problems.append(
-            w.n("🟡 {n} page without fresh figures", "🟡 {n} pages without fresh figures", len(view.silent))
-        )
-    else:
+    problems += page_troubles(len(view.unkept), len(view.forgotten), w)
+    if not view.silent:
         well.append(w.plain("figures"))
     if len(view.unreachable) == 1:
         problems.append(w("🟡 Cannot be reached: {people}", people=view.unreachable[0]))
@@ -100,6 +112,16 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
     else:
         well.append(w.plain("people"))
     return problems, well
+
+
+def page_troubles(unkept: int, silent: int, w: Words) -> list[Markup]:
+    """`silent`: pages with a keeper and without fresh figures."""
+    found = []
+    if unkept:
+        found.append(w.n("🟡 {n} page without a keeper", "🟡 {n} pages without a keeper", unkept))
+    if silent:
+        found.append(w.n("🟡 {n} page without fresh figures", "🟡 {n} pages without fresh figures", silent))
+    return found
 
 
 def slot_troubles(slots: Slots, w: Words) -> list[str]:
@@ -124,11 +146,14 @@ def waiting_line(waiting: Waiting, now: datetime, w: Words) -> Markup:
 def today_line(slots: Slots, w: Words) -> Markup:
     if not slots.total:
         return w("📅 Today: no posts planned")
-    parts = [w.plain("{n} filled", n=w.number(slots.filled))]
-    if slots.on_time or not slots.late:
-        parts.append(w.plain("{n} on time", n=w.number(slots.on_time)))
-    if slots.late:
-        parts.append(w.plain("{n} late", n=w.number(slots.late)))
+    parts = [
+        w.plain("{n} assigned", n=w.number(slots.filled)) if slots.filled else "",
+        w.plain("{n} posted on time", n=w.number(slots.on_time)) if slots.on_time else "",
+        w.plain("{n} posted late", n=w.number(slots.late)) if slots.late else "",
+    ]
+    parts = [part for part in parts if part]
+    if not parts:
+        return w.n("📅 {n} slot", "📅 {n} slots", slots.total)
     return w.n("📅 {n} slot: {parts}", "📅 {n} slots: {parts}", slots.total, parts=", ".join(parts))
 
 

@@ -8,11 +8,20 @@ from markupsafe import Markup, escape
 from domain.figures import FigureState
 from domain.people import EVERYWHERE
 from domain.plan import SlotState
-from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView
+from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView, Severity
 from handlers.screens.base import Row, Screen, lines, link, paragraphs
 from handlers.screens.figures import counted
 from handlers.screens.keyboards import choices
-from handlers.screens.status import StatusButton, back_to_top, go, slot_troubles, today_line, waiting_line
+from handlers.screens.status import (
+    SIGNS,
+    StatusButton,
+    back_to_top,
+    go,
+    page_troubles,
+    slot_troubles,
+    today_line,
+    waiting_line,
+)
 from texts.words import Words, mark_plain
 
 
@@ -26,7 +35,7 @@ def _region_name(line: RegionLine, w: Words) -> str:
 
 def regions(found: Sequence[RegionLine], page: int, w: Words) -> Screen:
     """Regions as buttons, those with trouble first."""
-    well = sum(line.trouble == 0 for line in found)
+    well = sum(line.severity is Severity.WELL for line in found)
     title = w("<b>Regions</b>")
     told = w("All well in {n} of {all}. Trouble comes first.", n=w.number(well), all=w.number(len(found)))
     rows = choices(
@@ -41,7 +50,7 @@ def regions(found: Sequence[RegionLine], page: int, w: Words) -> Screen:
 def _region_label(line: RegionLine, w: Words) -> str:
     name = _region_name(line, w)
     posted = w.plain("{posted}/{total}", posted=w.number(line.slots.posted), total=w.number(line.slots.total))
-    return f"{'🟡' if line.trouble else '✅'} {name}" + (f" · {posted}" if line.slots.total else "")
+    return f"{SIGNS[line.severity]} {name}" + (f" · {posted}" if line.slots.total else "")
 
 
 def region(view: RegionView, page: int, w: Words) -> Screen:
@@ -55,12 +64,10 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         w.n("🟡 {n} page below its norm, 7 days", "🟡 {n} pages below their norm, 7 days", line.short)
         if line.short
         else None,
-        w.n("🟡 {n} page without fresh figures", "🟡 {n} pages without fresh figures", line.silent)
-        if line.silent
-        else None,
+        *page_troubles(line.unkept, line.silent, w),
         w("🟡 Cannot be reached: {people}", people=w.list(view.unreachable[:10])) if view.unreachable else None,
         today_line(line.slots, w),
-        None if line.trouble or line.waiting.count else w("✅ All is well here"),
+        w("✅ All is well here") if line.severity is Severity.WELL else None,
     )
     rows = choices(
         view.pages,
@@ -73,7 +80,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
 
 def _page_label(line: PageLine, w: Words) -> str:
     value = "–" if line.value is None else w.short_number(line.value)
-    return f"{'🟡' if line.trouble else '✅'} {line.page.title} · {value}"
+    return f"{SIGNS[line.severity]} {line.page.title} · {value}"
 
 
 def pages(found: Sequence[PageWeek], titles: Mapping[str, str], page: int, w: Words) -> Screen:

@@ -4,6 +4,7 @@ from math import floor, log10
 
 from markupsafe import Markup
 
+from domain.forecast import Pace
 from domain.targets import Outlook
 from handlers.screens.base import lines
 from texts.words import Words, mark_plain
@@ -49,7 +50,10 @@ def _outlook_line(outlook: Outlook, w: Words) -> Markup:
     if outlook.pace is None:
         return w("↳ needs {need} a day; no pace yet", need=need)
     return w(
-        "↳ {pace} a day, needs {need}: {verdict}", pace=_pace(outlook.pace, w), need=need, verdict=_verdict(outlook, w)
+        "↳ {pace} a day, needs {need}: {verdict}",
+        pace=_pace(outlook.pace.daily, w),
+        need=need,
+        verdict=_verdict(outlook, w),
     )
 
 
@@ -107,10 +111,15 @@ def in_full(outlook: Outlook, w: Words) -> Markup:
 
 
 def _paces(outlook: Outlook, w: Words) -> Markup:
-    pace = w("no pace yet") if outlook.pace is None else w("{pace} a day over 7 days", pace=_pace(outlook.pace, w))
+    pace = _measured(outlook.pace, w) if outlook.pace is not None else w("no pace yet")
     if outlook.needed is None:
         return w("Pace: {pace}", pace=pace)
     return w("Pace: {pace}, needs {need}", pace=pace, need=_pace(outlook.needed, w))
+
+
+def _measured(pace: Pace, w: Words) -> Markup:
+    """With the days it rests on: two days are no week."""
+    return w.n("{pace} a day over {n} day", "{pace} a day over {n} days", pace.days, pace=_pace(pace.daily, w))
 
 
 def _forecast(outlook: Outlook, w: Words) -> Markup | None:

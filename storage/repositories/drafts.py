@@ -19,7 +19,7 @@ from domain.drafts import (
 from domain.errors import NotFound
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE
-from domain.plan import SlotState
+from domain.plan import GIVEN_UP, SlotState
 from domain.ports.drafts import ApprovedDraft, DraftSheet, StoredMedia, WaitingDraft
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
@@ -137,10 +137,23 @@ class DraftRepository(Repository):
             slot.c.draft_id == draft.c.id,
             slot.c.state.in_([SlotState.FILLED, SlotState.POSTED]),
         )
+        missed = (
+            select(func.count())
+            .select_from(slot)
+            .where(
+                slot.c.page == page_code,
+                slot.c.draft_id == draft.c.id,
+                slot.c.draft_version == draft.c.version,
+                slot.c.state == SlotState.MISSED,
+            )
+            .correlate(draft)
+            .scalar_subquery()
+        )
         statement = (
             select(draft.c.id.label("draft_id"), draft.c.version, draft.c.updated_at.label("approved_at"))
             .join(draft_page, draft_page.c.draft_id == draft.c.id)
             .where(draft_page.c.page == page_code, draft.c.state == DraftState.APPROVED, ~used.exists())
+            .where(missed < GIVEN_UP)
             .order_by(draft.c.updated_at, draft.c.id)
         )
         return all_(ApprovedDraft, await self._session.execute(statement))

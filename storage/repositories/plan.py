@@ -12,11 +12,22 @@ from domain.drafts import MediaRef
 from domain.errors import Conflict, NotFound
 from domain.pages import Page
 from domain.people import Person, PersonStatus
-from domain.plan import Assignment, AssignmentState, LinkUsed, Proof, Question, Slot, SlotState
-from domain.ports.plan import AssignmentView, Booking, Kept, PostedSlot, SlotView
+from domain.plan import Assignment, AssignmentState, DeclineReason, LinkUsed, Proof, Question, Slot, SlotState
+from domain.ports.plan import AssignmentView, Booking, Declined, Kept, PostedSlot, SlotView
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
-from storage.tables import assignment, content, page, page_poster, person, proof, question, slot
+from storage.tables import (
+    assignment,
+    content,
+    journal,
+    journal_payload,
+    page,
+    page_poster,
+    person,
+    proof,
+    question,
+    slot,
+)
 
 _HAD = (AssignmentState.ASSIGNED, AssignmentState.POSTED, AssignmentState.MISSED)
 _OPEN_SLOTS = (SlotState.EMPTY, SlotState.FILLED)
@@ -209,6 +220,19 @@ class PlanRepository(Repository):
             raise Conflict
         return replace(changed, version=changed.version + 1)
 
+    async def times_missed(self, of: Slot) -> int:
+        statement = (
+            select(func.count())
+            .select_from(slot)
+            .where(
+                slot.c.page == of.page,
+                slot.c.draft_id == of.draft_id,
+                slot.c.draft_version == of.draft_version,
+                slot.c.state == SlotState.MISSED,
+            )
+        )
+        return int((await self._session.execute(statement)).scalar_one())
+
     # -- assignments ---------------------------------------------------------------------------------------------------------
 
     async def get_assignment(self, assignment_id: int) -> Assignment:
@@ -220,6 +244,22 @@ class PlanRepository(Repository):
     async def assignments_of(self, slot_id: int) -> list[Assignment]:
         statement = select(assignment).where(assignment.c.slot_id == slot_id).order_by(assignment.c.id)
         return all_(Assignment, await self._session.execute(statement))
+
+    async def declines(self, slot_id: int) -> list[Declined]:
+        people = select(assignment.c.id, person.c.name).join(person, person.c.id == assignment.c.person_id)
+        gone = people.where(assignment.c.slot_id == slot_id, assignment.c.state == AssignmentState.DECLINED)
+        names = {f"assignment:{row.id}": row.name for row in await self._session.execute(gone)}
+        statement = (
+            select(journal.c.object, journal_payload.c.payload)
+            .join(journal_payload, journal_payload.c.seq == journal.c.seq)
+            .where(journal.c.object.in_(list(names)), journal.c.action == "assignment.declined")
+            .order_by(journal.c.seq)
+        )
+        last = {row.object: row.payload for row in await self._session.execute(statement)}
+        return [
+            Declined(names[one], DeclineReason(payload["reason"]), payload.get("note", ""))
+            for one, payload in last.items()
+        ]
 
     async def put_assignment(
         self, of: Slot, person_id: int, state: AssignmentState, *, substitute: bool, now: datetime

@@ -117,6 +117,15 @@ class StatusRepository(Repository):
             counts[row.key]["overdue"] = int(row.n)
         return {key: Slots(**found) for key, found in counts.items()}
 
+    async def empty_today(self, regions: frozenset[str], now: datetime) -> list[tuple[str, str, datetime]]:
+        days = [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
+        rows = await self._session.execute(
+            select(page.c.region, page.c.code, page.c.zone, slot.c.day, slot.c.at)
+            .join(slot, slot.c.page == page.c.code)
+            .where(slot.c.day.in_(days), slot.c.state == SlotState.EMPTY, _inside(page.c.region, regions))
+        )
+        return [(row.region, row.code, row.at) for row in rows if row.day == now.astimezone(ZoneInfo(row.zone)).date()]
+
     async def weeks(self, regions: frozenset[str], today: date) -> list[PageWeek]:
         posted, wanted = _sum_of(*_POSTED), _sum_of(str(Measure.SLOTS))
         rows = await self._session.execute(

@@ -85,6 +85,21 @@ async def test_a_database_others_may_read_is_named(terminal: Terminal, telegram:
     assert "chmod 600" in line(ran, "database file")
 
 
+@pytest.mark.parametrize("folder", ["in-the-way", "/proc/nothing"])
+async def test_a_database_folder_that_cannot_be_is_one_finding_and_the_rest_is_said(
+    terminal: Terminal, telegram: LocalTelegram, folder: str
+) -> None:
+    terminal.connect(telegram)
+    (terminal.folder / "in-the-way").write_text("a file", "utf-8")
+
+    ran = await terminal.hq("check", HQ_STORAGE__URL=f"sqlite+aiosqlite:///{folder}/hq.sqlite3")
+
+    assert (ran.code, ran.err) == (1, "")
+    assert line(ran, "database folder").startswith("wrong")
+    assert " database: " not in ran.out
+    assert "the bot is @" in line(ran, "telegram")
+
+
 async def test_a_misspelt_variable_is_mentioned(terminal: Terminal) -> None:
     ran = await terminal.hq("check", HQ_TELEGRAM_TOKEN="1:x")
 

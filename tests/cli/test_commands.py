@@ -1,8 +1,10 @@
 """Setting up from the command line."""
 
 import asyncio
+import os
 import socket
 import stat
+import sys
 
 import pytest
 
@@ -42,6 +44,27 @@ async def test_an_unknown_key_is_exit_code_2_and_named(terminal: Terminal) -> No
 
     assert ran.code == 2
     assert "telegram.tokken: unknown key" in ran.one_line
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('[staff]\nowners = ["x"]', "staff.owners[1]: must be a number such as 123456789"),
+        ("[staff]\nowners = 5", "staff.owners: must be a list such as [1, 2]"),
+        ('[plan]\nmorning = "25:00"', "plan.morning: must be a time such as 06:30"),
+        ('[plan]\nlead_minutes = "soon"', "plan.lead_minutes: must be a number"),
+        ("[plan]\nlead_minutes = 0", "plan.lead_minutes: must be 1 or more"),
+        ("[pace]\noverall = 0", "pace.overall: must be more than 0"),
+        ("[telegram]\ntoken = 5", "telegram.token: must be text in quotes"),
+        ("plan = 5", "plan: must be a section with keys of its own"),
+    ],
+)
+async def test_a_wrong_value_is_named_in_plain_words(terminal: Terminal, written: str, said: str) -> None:
+    terminal.config.write_text(written + "\n", "utf-8")
+
+    ran = await terminal.hq("check")
+
+    assert (ran.code, ran.one_line) == (2, f"hq: config.toml: {said}")
 
 
 async def test_running_without_a_token_is_exit_code_2(terminal: Terminal) -> None:
@@ -163,6 +186,34 @@ async def test_while_it_runs_commands_go_through_its_socket_and_sigterm_ends_it_
     assert "another hq run is up" in second.err
     assert not control.exists()
     assert stat.S_IMODE((terminal.folder / "var" / "hq.sqlite3").stat().st_mode) == 0o600
+
+
+EARLY = """
+import os, signal, sys
+from bot.cli import main
+
+class Early:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "aiogram":
+            os.kill(os.getpid(), signal.SIGTERM)
+
+sys.meta_path.insert(0, Early())
+sys.argv = ["hq", "run"]
+main()
+"""
+
+
+async def test_sigterm_ends_it_cleanly_while_it_still_loads(terminal: Terminal, telegram: LocalTelegram) -> None:
+    terminal.connect(telegram)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **terminal.env}
+
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", EARLY, cwd=terminal.folder, env=environment, stderr=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(30):
+        _, said = await process.communicate()
+
+    assert (process.returncode, said) == (0, b"")
 
 
 async def test_sigterm_also_ends_it_while_it_waits_for_telegram(terminal: Terminal) -> None:

@@ -102,6 +102,12 @@ def test_one_refusal_is_enough_but_approval_may_take_two() -> None:
     assert drafts.after_verdict(Verdict.REJECT, 0, 2) is DraftState.REJECTED
 
 
+def test_pages_of_a_region_stand_in_the_order_of_the_networks() -> None:
+    pages = [replace(VK, code=network.value, platform=network) for network in sorted(Platform)]
+    chosen = drafts.open_to(actor(1, (Role.VOLUNTEER, "kazan")), pages)
+    assert [page.platform for page in chosen] == [Platform.VK, Platform.OK, Platform.X, Platform.TELEGRAM]
+
+
 def test_whose_pages_may_be_chosen() -> None:
     theirs = replace(MINE, code="theirs", keeper_id=9)
     omsk = replace(VK, code="omsk", region="omsk")

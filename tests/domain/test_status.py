@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.forecast import LEAST_DAYS, forecast, pace, series
+from domain.forecast import LEAST_DAYS, Pace, forecast, pace, series
 from domain.pages import Page, PageKind
 from domain.platforms import Platform
 from domain.status import Marks, Seen, Slots, Waiting
@@ -57,12 +57,12 @@ def test_the_planned_path_runs_straight_from_the_first_fact_to_the_due_day() -> 
 def test_a_page_reported_for_the_first_time_is_not_growth() -> None:
     old, new = days(1, 1_000, 1_010, 1_020, 1_030), days(4, 50_000)
     assert series([old, new], [date(2026, 9, 1), date(2026, 9, 4)]) == [51_000, 51_030]
-    assert pace([old, new], date(2026, 9, 4)) == 10
+    assert pace([old, new], date(2026, 9, 4)) == Pace(10, 3)
 
 
 def test_pace_is_that_of_the_last_week() -> None:
     slow_then_fast = days(1, *range(0, 100, 10), *range(190, 191 + 6 * 100, 100))
-    assert pace([slow_then_fast], date(2026, 9, 17)) == 100
+    assert pace([slow_then_fast], date(2026, 9, 17)) == Pace(100, 7)
     assert pace([days(1, 5)], date(2026, 9, 7)) is None
     assert pace([], date(2026, 9, 7)) is None
 

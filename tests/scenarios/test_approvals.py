@@ -7,6 +7,7 @@ from domain.drafts import DraftState, Reason, Verdict
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.silence import Blackout
+from playground import Message
 from tests.harness import Headquarters, Phone
 from tests.scenarios.test_drafts import data_of, png
 
@@ -93,9 +94,9 @@ async def test_changes_are_requested_with_a_tapped_reason_and_the_author_sends_a
     assert "На доработку: Борис" in anna.screen
     assert "Факты" in anna.screen
     await anna.press("Исправить")
-    assert "Факты" in anna.screen
-    await anna.press("Изменить текст")
+    assert "Пришлите новый текст" in anna.screen
     await anna.send("Субботник в 13:00")
+    assert "Факты" in anna.screen  # the reason stays in sight until it is sent again
     await anna.press("Отправить снова")
     assert "1 пост ждёт" in boris.screen  # a new message that rings
     await boris.press("Открыть очередь")
@@ -113,10 +114,89 @@ async def test_a_line_to_the_author_goes_with_the_decision(hq: Headquarters) -> 
     await boris.press("Добавить строчку")
     await boris.press("Тон")
     await boris.send("Слишком <резко>")
-    assert "Вы отклонили" in boris.screen
+    assert boris.screen == "✓ Решение ушло автору: Анна."
+    assert boris.said.count("Вы отклонили") == 1
+    assert "Теперь напишите" not in boris.said
     assert "Тон: Слишком <резко>" in anna.screen
+    await boris.press("Дальше")
+    assert "ничего не ждёт" in boris.screen
     decision = (await hq.read(lambda uow: uow.drafts.decisions(1)))[0]
     assert (decision.reason, decision.note) == (Reason.TONE, "Слишком <резко>")
+
+
+async def asks_for_a_line(hq: Headquarters) -> tuple[Phone, Phone, Message]:
+    """Anna's draft on Boris's card, which waits for his line."""
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    await submitted(hq, anna)
+    await boris.press("Открыть очередь")
+    await boris.press("На доработку")
+    await boris.press("Добавить строчку")
+    await boris.press("Тон")
+    return anna, boris, boris.find("Теперь напишите автору одну строчку")
+
+
+async def test_after_cancel_the_card_is_a_card_again(hq: Headquarters) -> None:
+    _, boris, card = await asks_for_a_line(hq)
+    await boris.send("/cancel")
+    assert "Отменено." in boris.screen
+    assert "Черновик сохранён" not in boris.screen
+    assert "Решить до 11:00" in card.body
+    await boris.press("Одобрить", card)
+    assert "Вы одобрили" in card.body
+
+
+async def test_what_cannot_be_a_line_is_refused_kindly_and_still_awaited(hq: Headquarters) -> None:
+    anna, boris, card = await asks_for_a_line(hq)
+    await boris.send("я" * 501)
+    assert "знаков 501, а помещается не больше 500" in boris.screen
+    await boris.send_photo(png(), "вот так")
+    assert "только текст своими словами" in boris.screen
+    await boris.act(lambda user: user.forward_from("Новости", "Открыли мост"))
+    assert "Пока ничего не решено" in boris.screen
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.SUBMITTED
+    assert await hq.read(lambda uow: uow.drafts.of_author(boris.id)) == []
+    await boris.send("я" * 500)
+    assert "Вы вернули на доработку" in card.body
+    assert "я" * 500 in anna.screen
+
+
+async def test_below_a_refused_line_one_can_go_back_or_decide_without_it(hq: Headquarters) -> None:
+    anna, boris, card = await asks_for_a_line(hq)
+    await boris.send_photo(png())
+    await boris.press("Назад")
+    assert boris.messages[-1] == card
+    assert "Решить до 11:00" in card.body
+    await boris.press("На доработку", card)
+    await boris.press("Добавить строчку", card)
+    await boris.press("Тон", card)
+    await boris.send_photo(png())
+    await boris.press("Без строчки")
+    assert boris.screen == "✓ Решение ушло автору: Анна."
+    assert "Вы вернули на доработку" in card.body
+    assert "На доработку: Борис" in anna.screen
+
+
+async def test_somebody_without_a_role_decides_nothing_and_is_told_so(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await submitted(hq, anna)
+    await boris.press("Открыть очередь")
+    card = boris.messages[-1]
+    await hq.run(lambda uow: uow.people.remove_memberships(boris.id))
+    await vera.press("Открыть очередь")
+    assert "Также открыто" not in vera.screen
+    await boris.press("Одобрить", card)
+    assert boris.toasts[-1] == "Сейчас у вас нет роли. Спросите координатора."
+    assert card.body == "Это теперь решают другие."
+    assert not card.buttons
+    await boris.send("/start")
+    assert "Сейчас у вас нет роли. Спросите координатора." in boris.screen
+    assert "получится черновик" not in boris.screen
+    await boris.send("А я всё-таки напишу")
+    assert boris.screen == "Сейчас у вас нет роли. Спросите координатора."
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.SUBMITTED
 
 
 async def test_the_queue_is_one_message_and_is_walked_card_by_card(hq: Headquarters) -> None:
@@ -150,8 +230,10 @@ async def test_two_approvals_take_two_people(hq: Headquarters) -> None:
 
     await hq.run(strict)
     await submitted(hq, anna)
+    assert "Решают: Борис и Мария" in anna.screen
     await boris.press("Открыть очередь")
     await boris.press("Одобрить")
+    assert "Решает: Мария\n✓ Одобрено: Борис" in anna.screen
     assert "Одобрений: 1 из 2" in boris.screen
     assert "Одобрено" not in anna.screen.splitlines()[0]
     assert "1 пост ждёт" in maria.screen

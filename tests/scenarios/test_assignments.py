@@ -13,6 +13,7 @@ from domain.plan import Assignment, AssignmentState, SlotState
 from domain.ports import UnitOfWork
 from domain.silence import Blackout
 from domain.usecases import assignments, proofs
+from playground import Message
 from storage.tables import rollup
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
@@ -46,8 +47,15 @@ async def states(hq: Headquarters) -> list[AssignmentState]:
     return [assignment.state for assignment in await assignments_on(hq)]
 
 
+async def tap_posted(anna: Phone, message: Message | None = None) -> None:
+    """[Posted]; more than an hour ahead it is asked once more."""
+    await anna.press("Опубликовано", message)
+    if "Уже опубликовано?" in anna.said:
+        await anna.press("Да, опубликовано")
+
+
 async def posted(anna: Phone, link: str = LINK) -> None:
-    await anna.press("Опубликовано")
+    await tap_posted(anna)
     await anna.send(link)
 
 
@@ -91,7 +99,7 @@ async def test_the_evening_plans_tomorrow_and_the_morning_brings_one_digest_and_
 async def test_a_link_to_another_page_is_refused_and_so_is_one_used_before(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")
-    await anna.press("Опубликовано")
+    await tap_posted(anna)
     await anna.send("https://vk.com/wall-999_5")
     assert "другую страницу" in anna.screen
     await anna.send("https://ok.ru/group/5123/topic/99")
@@ -101,7 +109,7 @@ async def test_a_link_to_another_page_is_refused_and_so_is_one_used_before(hq: H
     await anna.send("вот: https://m.vk.com/wall-123_77")
     assert "✓ Опубликовано" in anna.screen
     await hq.run(approve, anna.id, anna.id, "Ещё текст", "vk-kazan", now=hq.now)
-    await anna.press("Опубликовано", anna.find("19:30"))
+    await tap_posted(anna, anna.find("19:30"))
     await anna.send(LINK)
     assert "уже присылали" in anna.screen
 
@@ -111,7 +119,8 @@ async def test_a_mistaken_posted_is_undone_and_the_reminders_come_back(hq: Headq
     await text_for(hq, "vk-kazan")
     await posted(anna)
     await anna.press("Отменить")
-    assert "Скопируйте текст выше" in anna.screen
+    assert "Отметка снята" in anna.screen
+    assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1, "the card, in place"
     assert (await slot_states(hq))[0] is SlotState.FILLED
     await hq.move_to(MORNING)
     assert "Пора публиковать" in anna.screen
@@ -329,7 +338,7 @@ async def test_after_a_substitute_took_over_the_next_message_is_not_taken_for_a_
     boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")
     await hq.move_to(MORNING + timedelta(minutes=21))
-    await anna.press("Опубликовано")
+    await tap_posted(anna)
     await boris.press("Возьмусь")
     await anna.send("Хорошая новость: открыли новую школу")
     assert "нет ссылки" not in anna.said

@@ -43,7 +43,7 @@ async def test_a_text_becomes_a_draft_and_is_submitted(hq: Headquarters) -> None
     await anna.press("Как это прочтут")
     assert anna.messages[-2].body == "Субботник в парке в 12:00\n\nШтаб кандидата"
     await anna.press("Отправить")
-    assert "Решение до 11:00, решают: Борис" in anna.screen
+    assert "Решение до 11:00. Решает: Борис" in anna.screen
     draft = await hq.read(lambda uow: uow.drafts.get(1))
     assert (draft.state, draft.pages, draft.region) == (DraftState.SUBMITTED, ("tg-kazan", "vk-kazan"), "kazan")
     assert len(anna.messages) == 2  # the preview and one panel, edited in place
@@ -53,7 +53,14 @@ async def test_only_the_pages_of_the_authors_own_region_are_offered(hq: Headquar
     anna = await a_volunteer(hq)
     await anna.send("Текст")
     offered = [label for label in anna.labels if label.startswith("☐")]
-    assert offered == ["☐ ОК Казань", "☐ Телеграм Казань", "☐ VK Казань"]
+    assert offered == ["☐ VK Казань", "☐ ОК Казань", "☐ Телеграм Казань"]
+    await anna.send("/pages")
+    shown = [label for label in anna.labels if "Казань" in label and "☐" not in label]
+    assert [next(name for name in ("VK", "ОК", "Телеграм") if name in label) for label in shown] == [
+        "VK",
+        "ОК",
+        "Телеграм",
+    ]
     boss = await hq.join("Мария", Role.MANAGER)
     await boss.send("Текст штаба")
     assert "☐ Кандидат в X" in boss.labels
@@ -188,8 +195,38 @@ async def test_a_submitted_draft_can_be_taken_back_and_deleted(hq: Headquarters)
     await anna.press("Удалить")
     await anna.press("Да, удалить")
     assert "Удалено" in anna.screen
+    assert "Куда: VK Казань" in anna.screen
     await anna.send("/drafts")
     assert "Черновиков пока нет" in anna.screen
+
+
+async def test_a_deleted_draft_asks_nothing_any_more(hq: Headquarters) -> None:
+    anna = await a_volunteer(hq)
+    await anna.send("Передумаю")
+    await anna.press("Удалить")
+    await anna.press("Да, удалить")
+    assert anna.screen == "🗑 Удалено\nПередумаю"
+
+
+async def test_after_cancel_the_panel_no_longer_asks_for_a_text(hq: Headquarters) -> None:
+    anna = await a_volunteer(hq)
+    await anna.send("Старый текст")
+    await anna.press("Изменить текст")
+    panel = anna.find("Пришлите новый текст")
+    await anna.send("/cancel")
+    assert "Черновик сохранён: /drafts" in anna.screen
+    assert "Черновик, ещё не отправлен" in panel.body
+    await anna.press("Изменить текст", panel)
+    await anna.send("Новый текст")
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).text == "Новый текст"
+
+
+async def test_cancel_speaks_of_a_draft_only_when_there_is_one(hq: Headquarters) -> None:
+    anna = await a_volunteer(hq)
+    await anna.send("/draft")
+    await anna.press("Отмена")
+    assert anna.screen.startswith("Отменено.")
+    assert "сохранён" not in anna.screen
 
 
 async def test_a_press_on_an_outdated_panel_only_shows_how_things_stand(hq: Headquarters) -> None:

@@ -43,6 +43,7 @@ async def test_in_the_evening_the_keeper_types_the_numbers_one_after_the_other(h
     assert "VK Казань: 12 400 участников, пн, 7 сентября. Верно?" in anna.screen.replace("\u00a0", " ")
     assert "Записано: Анна, 20:00" in anna.screen
     assert "Дальше\nОК Казань" in anna.screen, "the next page is asked straight away"
+    assert "Запишу его за эту страницу. Ошиблись выше? Нажмите «Исправить»." in anna.screen
     await anna.press("Верно")
     assert "Дальше\nОК Казань" in anna.screen
     await anna.send("5 120")
@@ -78,6 +79,7 @@ async def test_abc_is_no_number_and_the_question_stays(hq: Headquarters) -> None
     await anna.press("VK Казань")
     await anna.send("abc")
     assert "«abc» не похоже на число" in anna.screen
+    assert "Не сейчас" in [button.label for row in anna.messages[-1].buttons for button in row]
     await anna.send("12,400")
     assert "Вы написали «12,400», я понял как 12 400." in anna.screen.replace("\u00a0", " ")
     assert await confirmed(hq) == [("vk-kazan", 12_400)]
@@ -91,6 +93,65 @@ async def test_what_does_not_read_as_a_number_is_not_taken_for_an_answer_nobody_
     await anna.send("Сегодня 5000 человек пришли на встречу")
     assert "не похоже на число" not in anna.said
     assert await confirmed(hq) == []
+
+
+async def test_a_short_text_after_the_evenings_question_is_answered_and_becomes_no_draft(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("abc")
+    assert "«abc» не похоже на число" in anna.screen
+    assert await hq.read(lambda uow: uow.drafts.of_author(anna.id)) == []
+    await anna.send("12,4к")
+    assert await confirmed(hq) == [("vk-kazan", 12_400)]
+
+
+async def test_not_now_lets_a_short_text_be_a_draft_and_a_link_is_one_at_once(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("Наш сайт: example.org")
+    assert "не похоже на число" not in anna.said
+    await hq.advance(days=1)
+    await anna.send("Доброе утро!")
+    await anna.press("Не сейчас")
+    await anna.send("Доброе утро!")
+    assert "Доброе утро!" in anna.said
+    assert anna.said.count("не похоже на число") == 0, "the refusal became the list"
+
+
+async def test_another_number_typed_under_right_corrects_the_figure(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("12400")
+    assert "Ошиблись? Просто напишите верное число." in anna.screen
+    await anna.send("12,5к")
+    assert "VK Казань: 12 500 участников, пн, 7 сентября. Верно?" in anna.screen.replace("\u00a0", " ")
+    await anna.press("Верно")
+    assert "Это всё" in anna.screen
+    assert await confirmed(hq) == [("vk-kazan", 12_500)]
+    assert await hq.read(lambda uow: uow.expectations.find(anna.id, hq.now)) is None
+
+
+async def test_of_the_evenings_questions_only_the_newest_unanswered_stays(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    assert "Цифры за сегодня, пн, 7 сентября" in anna.screen
+    await hq.advance(days=1)
+    assert [m.body.splitlines()[0] for m in anna.messages if "Цифры за" in m.body] == [
+        "Цифры за сегодня, вт, 8 сентября"
+    ]
+    await anna.send("12400")
+    await anna.press("Верно")
+    await hq.advance(days=1)
+    asked = [m.body.splitlines()[0] for m in anna.messages if "Цифры за" in m.body]
+    assert asked == ["Цифры за сегодня, вт, 8 сентября", "Цифры за сегодня, ср, 9 сентября"]
+
+
+async def test_a_persons_page_has_followers_and_only_its_keeper_is_asked(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "my-anna")
+    await hq.move_to(hq.now + EVENING)
+    assert "Страница Анны: подписчиков?" in anna.screen
+    await anna.send("340")
+    assert "Страница Анны: 340 подписчиков" in anna.screen.replace("\u00a0", " ")
 
 
 async def test_a_coordinator_reports_for_a_keeper_and_it_shows(hq: Headquarters) -> None:
@@ -138,7 +199,12 @@ async def test_a_day_after_posting_the_person_is_asked_how_it_did(hq: Headquarte
     assert len(asked) == 1, "one message for all posts that wait"
     assert "По 2 вашим постам ещё нет цифр." in anna.screen.replace("\u00a0", " ")
     await anna.send("340")
-    assert "«340» – не понимаю. Напишите, что это за цифры" in anna.screen
+    assert "«340» — не понимаю. Напишите, что это за цифры" in anna.screen
+    assert "Не сейчас" in anna.labels
+    await anna.send("340 просмотров 12 кликов")
+    assert "«кликов» — не понимаю." in anna.screen
+    await anna.send("Сегодня 40 соседей вышли на субботник в парке")
+    assert "— не понимаю" not in anna.screen, "nothing was tapped: a sentence is a post"
     await anna.send("340 👁 12 ❤ 1 репост")  # nothing was tapped: the first one is meant
     assert "340 просмотров, 12 лайков и 1 репост. Верно?" in anna.screen.replace("\u00a0", " ")
     assert "Дальше\nОК Казань, пост" in anna.screen

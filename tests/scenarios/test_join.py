@@ -75,6 +75,17 @@ async def test_before_consent_nothing_about_the_person_is_written(hq: Headquarte
     assert await hq.read(traces) == 0
 
 
+async def test_whoever_writes_instead_of_answering_is_pointed_to_the_question(hq: Headquarters) -> None:
+    boris = hq.stranger("Борис")
+    await boris.start(await code_for(hq))
+    for text in ("а что это?", "/help"):
+        await boris.send(text)
+        assert "ответьте на вопрос выше: согласны или нет" in boris.screen
+        assert "Попросить доступ" in boris.labels
+    await boris.press("Согласен")
+    assert "На каком языке" in boris.said
+
+
 async def test_two_people_open_one_invite_and_exactly_one_gets_in(hq: Headquarters) -> None:
     code = await code_for(hq)
     boris, vera = hq.stranger("Борис"), hq.stranger("Вера")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from domain.people import Role
 from tests.drafting import approve
 from tests.harness import Headquarters
+from tests.scenarios.test_assignments import tap_posted
 
 
 async def test_a_coordinator_sees_a_page_and_sets_its_keeper_and_posters(hq: Headquarters) -> None:
@@ -14,7 +15,7 @@ async def test_a_coordinator_sees_a_page_and_sets_its_keeper_and_posters(hq: Hea
     await olga.send("/pages")
     assert not any("Омск" in label for label in olga.labels)
     await olga.press("VK Казань")
-    assert "2 в день, 09–12 и 18–21, промежуток 2 ч" in olga.screen
+    assert "2 в день, 09–12 и 18–21, не чаще чем раз в 2 ч" in olga.screen
     assert "никто не отвечает" in olga.screen
     assert "все волонтёры региона" in olga.screen
     await olga.press("Ответственный")
@@ -46,7 +47,7 @@ async def test_a_page_below_its_norm_comes_first(hq: Headquarters) -> None:
     vadim = await hq.join("Вадим", Role.VOLUNTEER, "omsk")
     for number in (1, 2):
         await hq.run(approve, press.id, press.id, f"Текст {number}", "vk-omsk", now=hq.now)
-    await vadim.press("Опубликовано")
+    await tap_posted(vadim)
     await vadim.send("https://vk.com/wall-456_1")
     await hq.move_to(datetime(2026, 9, 7, 14, 0, tzinfo=UTC))
     await olga.send("/pages")
@@ -65,3 +66,26 @@ async def test_a_personal_page_is_only_ever_given_to_its_keeper(hq: Headquarters
     await anna.press("Не получится")
     await anna.press("Нет времени")
     assert boris.messages == []
+
+
+async def test_a_keeper_who_is_taken_off_a_page_is_told(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.COORDINATOR, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.campaign.set_keeper("my-anna", anna.id))
+    await hq.run(approve, olga.id, olga.id, "Моими словами", "my-anna", now=hq.now)
+    assert "Страница Анны" in anna.screen
+    await olga.send("/pages")
+    await olga.press("Страница Анны")
+    await olga.press("Ответственный")
+    await olga.press("Анна")
+    assert "Вы больше не отвечаете за страницу Страница Анны" in anna.said
+    assert "Задание отменено" in anna.said
+    await hq.move_to(datetime(2026, 9, 7, 19, 0, tzinfo=UTC))
+    assert "⏰" not in anna.said, "a personal page without a keeper is asked of nobody"
+
+
+async def test_before_anything_was_planned_no_page_is_praised(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.COORDINATOR, "kazan")
+    await olga.send("/pages")
+    assert "Ещё ничего не планировалось" in olga.screen
+    assert "держат все" not in olga.screen

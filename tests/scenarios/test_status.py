@@ -1,9 +1,10 @@
 """Step 9: where the campaign stands, in ten seconds."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.people import EVERYWHERE, Role
 from domain.rollups import Measure
+from domain.silence import Blackout
 from storage.uow import SqlUnitOfWork
 from tests.harness import Headquarters
 from tests.reporting import posted
@@ -22,9 +23,11 @@ async def test_a_manager_sees_problems_first_on_twelve_lines(hq: Headquarters) -
     await boss.send("/status")
     lines = boss.screen.splitlines()
     assert len(lines) <= 12
-    assert lines[0].startswith("пн, 7 сентября, 08:00 · все регионы")
+    assert lines[0] == "Статус · пн, 7 сентября, 08:00 · все регионы"
     assert lines[1].startswith("🔴 Сегодня: пусто ")
-    assert lines[2].replace("\u00a0", " ") == "🟡 Без свежих цифр 4 страницы"
+    assert lines[2].replace("\u00a0", " ") == "🟡 6 страниц без ответственного"
+    assert "Без свежих цифр" not in boss.screen, "those are the same pages"
+    assert any(line.startswith("📅 Мест ") and ":" not in line for line in lines), "nothing is assigned yet"
     assert "🔴 Подписчики в X: 9,1 тыс. из 20 тыс." in boss.screen.replace("\u00a0", " ")
     assert "успеваем" in boss.screen
     assert "В порядке: " in boss.screen
@@ -58,6 +61,47 @@ async def test_drilling_down_edits_one_message_and_leads_back(hq: Headquarters) 
     assert len(boss.messages) == count, "everything happened in one message"
 
 
+async def test_the_list_and_the_screen_of_a_region_say_the_same(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await boss.send("/status")
+    await boss.press("Регионы")
+    assert any(label.startswith("🔴 Казань · 0/") for label in boss.labels)
+    await boss.press("Казань")
+    assert "🔴 Сегодня: пусто" in boss.screen
+    assert any(label.startswith("🔴 VK Казань") for label in boss.labels)
+
+
+async def test_keepers_that_do_not_report_are_counted_apart(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.campaign.set_keeper("vk-kazan", anna.id))
+    await boss.send("/status")
+    said = boss.screen.replace("\u00a0", " ")
+    assert "🟡 5 страниц без ответственного\n🟡 Без свежих цифр 1 страница" in said
+
+
+async def test_a_running_silence_comes_first_and_what_is_empty_in_it_is_no_problem(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    monday = datetime.fromisoformat("2026-09-07")  # silences are wall-clock times
+    silence = Blackout(EVERYWHERE, monday, monday + timedelta(days=1), "День тишины")
+    await hq.run(lambda uow: uow.campaign.save_blackouts([silence]))
+    await boss.send("/status")
+    assert boss.screen.splitlines()[0] == "🔇 День тишины до завтра 00:00"
+    assert "пусто" not in boss.screen
+    await boss.press("Регионы")
+    assert not any(label.startswith("🔴") for label in boss.labels)
+
+
+async def test_the_pace_says_over_how_many_days(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    for n in range(2):
+        day = date(2026, 9, 6) + timedelta(days=n)
+        await hq.run(lambda uow, day=day, n=n: uow.rollups.set("vk-kazan", "kazan", day, {Measure.MEMBERS: 100 + n}))
+    await boss.send("/status")
+    await boss.press("Цели")
+    assert "+1 в день за 1 день" in boss.screen.replace("\u00a0", " ")
+
+
 async def test_the_chart_is_a_picture_with_words(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
     await hq.run(figures_of_a_week)
@@ -66,7 +110,7 @@ async def test_the_chart_is_a_picture_with_words(hq: Headquarters) -> None:
     picture = boss.messages[-1]
     assert "photo" in picture.content
     assert "Участники ВК и ОК: 354 тыс. из 500 тыс." in picture.body.replace("\u00a0", " ")
-    await boss.press("Сводка")
+    await boss.press("‹ Статус")
     assert "все регионы" in boss.screen
 
 
@@ -89,7 +133,7 @@ async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> N
     await boss.send("/status")
     await boss.press("Присылать")
     await boss.press("10:00")
-    assert "Ближайшая придёт: 10:00" in boss.screen
+    assert "Ближайший придёт: 10:00" in boss.screen
     before = len([m for m in boss.messages if "все регионы" in m.body])
     await hq.advance(days=2, hours=3)
     came = [m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]

@@ -59,6 +59,11 @@ async def test_a_figure_is_confirmed_summed_and_the_next_page_is_asked_for(db: D
     assert (expected.kind, expected.params["page"]) == ("figure.page", "ok-kazan")
     last = await db.run(figures.report_page, anna, "ok-kazan", MONDAY, "5 120", now=NOW)
     assert last.then is None
+    expected = await db.read(lambda uow: uow.expectations.find(anna.id, NOW))
+    assert expected is not None
+    assert expected.params["page"] == "ok-kazan", "another number corrects it"
+    assert await db.read(lambda uow: uow.expectations.find(anna.id, NOW + timedelta(hours=2))) is None
+    await db.run(figures.confirm, anna, last.figure.id, now=NOW)
     assert await db.read(lambda uow: uow.expectations.find(anna.id, NOW)) is None
     entries = await db.read(lambda uow: uow.session.execute(select(journal.c.action)))
     assert [row.action for row in entries] == ["figures_report", "figures_report"]
@@ -129,6 +134,7 @@ async def test_the_evening_asks_every_keeper_once_and_the_coordinator_for_pages_
 ) -> None:
     maria = await db.run(join, "Мария", Role.COORDINATOR)
     petr = await db.run(join, "Пётр", Role.PRESS_SECRETARY, "*")
+    await db.run(join, "Ольга", Role.MANAGER, "*")
     await db.run(figures.report_page, anna, "vk-kazan", MONDAY, "12400", now=NOW)
     task = DueTask("k", "figures.ask", "zone", NOW, {"zone": "Europe/Moscow", "day": MONDAY.isoformat()})
     for _ in range(2):
@@ -136,13 +142,22 @@ async def test_the_evening_asks_every_keeper_once_and_the_coordinator_for_pages_
     rows = (await db.read(lambda uow: uow.session.execute(select(outbox).order_by(outbox.c.person_id)))).all()
     assert [(row.kind, row.person_id, row.params["pages"]) for row in rows] == [
         ("figures.ask", anna.id, ["ok-kazan"]),
-        ("figures.ask", maria.id, ["my-anna", "tg-kazan"]),
+        ("figures.ask", maria.id, ["tg-kazan"]),
         ("figures.ask", petr.id, ["x-main"]),
     ]
     single = await db.read(lambda uow: uow.expectations.find(petr.id, NOW))
     assert single is not None
     assert single.params == {"page": "x-main", "day": "2026-09-07", "unasked": True}
-    assert await db.read(lambda uow: uow.expectations.find(maria.id, NOW)) is None
+
+
+async def test_nobody_who_leads_all_regions_is_asked_for_pages_without_a_keeper(db: Database, anna: Actor) -> None:
+    for role in (Role.OWNER, Role.MANAGER, Role.COORDINATOR, Role.PRESS_SECRETARY):
+        await db.run(join, f"Все регионы, {role}", role, "*")
+    task = DueTask("k", "figures.ask", "zone", NOW, {"zone": "Europe/Moscow", "day": MONDAY.isoformat()})
+    await db.run(figures.ask, task, now=NOW)
+    rows = (await db.read(lambda uow: uow.session.execute(select(outbox).order_by(outbox.c.person_id)))).all()
+    assert [row.params["pages"] for row in rows] == [["ok-kazan", "vk-kazan"], ["x-main"]]
+    assert rows[0].person_id == anna.id
 
 
 async def test_figures_of_a_post_are_summed_and_reversed_on_correction(db: Database, anna: Actor) -> None:

@@ -9,10 +9,21 @@ from domain.errors import Conflict, NotFound
 from domain.norms import Norm
 from domain.pages import Page, PageKind
 from domain.people import Role
-from domain.plan import Assignment, AssignmentState, EmptyReason, LinkUsed, Proof, Slot, SlotState
+from domain.plan import (
+    GIVEN_UP,
+    Assignment,
+    AssignmentState,
+    DeclineReason,
+    EmptyReason,
+    LinkUsed,
+    Proof,
+    Slot,
+    SlotState,
+)
 from domain.planning import PlanRules
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
+from domain.ports.plan import Declined
 from domain.usecases import planning
 from storage.database import Database
 from tests.drafting import approve
@@ -205,5 +216,33 @@ async def test_what_cannot_be_filled_says_why(db: Database) -> None:
         views = await uow.plan.slots_of_day(DAY)
         reasons = [(view.slot.page, view.slot.empty_reason) for view in views]
         assert sorted(reasons) == [("ok-kazan", EmptyReason.NO_TEXT)] * 2 + [("vk-kazan", EmptyReason.NO_PERSON)] * 2
+
+    await db.run(story)
+
+
+async def test_a_text_missed_twice_in_its_version_is_no_longer_offered_to_its_page(db: Database) -> None:
+    async def story(uow: UnitOfWork) -> None:
+        slot, _ = await a_filled_slot(uow)
+        missed = await uow.plan.save_slot(replace(slot, state=SlotState.MISSED))
+        assert await uow.plan.times_missed(missed) == 1
+        assert len(await uow.drafts.approved_for_page("vk-kazan")) == 1
+        (other,) = await uow.plan.add_slots([("vk-kazan", DAY, AT + timedelta(hours=9))])
+        again = replace(other, state=SlotState.MISSED, draft_id=slot.draft_id, draft_version=slot.draft_version)
+        assert await uow.plan.times_missed(await uow.plan.save_slot(again)) == GIVEN_UP
+        assert await uow.drafts.approved_for_page("vk-kazan") == []
+
+    await db.run(story)
+
+
+async def test_why_somebody_handed_a_slot_on_is_read_from_the_journal(db: Database) -> None:
+    async def story(uow: UnitOfWork) -> None:
+        slot, assignment = await a_filled_slot(uow)
+        assert await uow.plan.declines(slot.id) == []
+        await uow.plan.save_assignment(replace(assignment, state=AssignmentState.DECLINED))
+        payload = {"reason": "other", "note": "в поезде"}
+        await uow.journal.add(
+            at=NOW, actor=1, action="assignment.declined", object_=assignment.subject, payload=payload
+        )
+        assert await uow.plan.declines(slot.id) == [Declined("p1", DeclineReason.OTHER, "в поезде")]
 
     await db.run(story)

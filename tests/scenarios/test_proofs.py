@@ -1,0 +1,95 @@
+"""What goes wrong around a proof: something else is sent, the prompt is left, a tap comes too early."""
+
+from datetime import timedelta
+
+from domain.people import Role
+from tests.harness import Headquarters, Phone
+from tests.scenarios.test_assignments import LINK, MORNING, posted, text_for
+from tests.scenarios.test_drafts import png
+
+LONG = "Завтра в десять утра открываем новый двор на улице Мира, приходите всей семьёй и зовите соседей!"
+
+
+def card_labels(phone: Phone) -> list[str]:
+    """Of the newest live card."""
+    rows = phone.find("Скопируйте текст выше").buttons
+    return [button.label for row in rows for button in row]
+
+
+async def waiting_for_a_link(hq: Headquarters) -> Phone:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await hq.move_to(MORNING - timedelta(minutes=45))
+    await anna.press("Опубликовано")
+    return anna
+
+
+async def test_a_post_sent_while_a_link_is_awaited_becomes_a_draft_and_the_link_may_follow(hq: Headquarters) -> None:
+    anna = await waiting_for_a_link(hq)
+    await anna.send(LONG)
+    await anna.send_photo(png(), "Двор готов")
+    found = await hq.read(lambda uow: uow.drafts.of_author(anna.id))
+    assert {draft.text for draft in found} == {LONG, "Двор готов"}
+    await anna.send(LINK)
+    assert "✓ Опубликовано" in anna.screen
+
+
+async def test_a_refused_link_is_told_which_page_is_needed_and_how_to_leave(hq: Headquarters) -> None:
+    anna = await waiting_for_a_link(hq)
+    for wrong in ("abc", "https://facebook.com/posts/1", "https://vk.com/wall-999_5"):
+        await anna.send(wrong)
+        assert "Нужна ссылка на публикацию на странице VK Казань" in anna.screen
+    await anna.press("Отмена")
+    assert "Отменено" in anna.screen
+    assert "Опубликовано ✓" in card_labels(anna)
+
+
+async def test_leaving_by_command_gives_the_card_its_buttons_back(hq: Headquarters) -> None:
+    anna = await waiting_for_a_link(hq)
+    assert "Скопируйте текст выше" not in anna.said
+    await anna.send("/cancel")
+    assert "Опубликовано ✓" in card_labels(anna)
+
+
+async def test_an_overdue_post_comes_first_at_home_and_in_my_day(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await hq.move_to(MORNING + timedelta(minutes=40))
+    await anna.start()
+    assert anna.screen.startswith("⚠ Просрочено: 10:30 VK Казань")
+    await anna.send("/today")
+    assert "⚠ Просрочено: 10:30 VK Казань" in anna.screen
+
+
+async def test_undo_on_the_answer_leaves_one_live_card(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await hq.move_to(MORNING)
+    await posted(anna)
+    await anna.press("Отменить")
+    assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1
+    await anna.press("Показать текст")
+    assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1
+    assert "Скопируйте текст выше" in anna.screen
+
+
+async def test_posted_hours_ahead_is_asked_once_more(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await anna.press("Опубликовано")
+    assert "До 10:30 ещё 2 ч" in anna.screen
+    await anna.press("Ещё нет")
+    assert "Скопируйте текст выше" in anna.screen
+    await anna.press("Опубликовано")
+    await anna.press("Да, опубликовано")
+    await anna.send(LINK)
+    assert "✓ Опубликовано 08:00" in anna.screen
+
+
+async def test_a_link_sent_hours_ahead_says_so_while_it_asks(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await anna.send(LINK)
+    assert "До 10:30 ещё 2 ч" in anna.screen
+    await anna.press("Да, опубликовано")
+    assert "✓ Опубликовано" in anna.screen
