@@ -184,7 +184,7 @@ class Character:
             draft = int((button.data or "").split(":")[2])
             if self.before_deciding is not None:
                 await self.before_deciding(draft)  # type: ignore[misc]  # a coroutine function when set
-            if self.returns(draft):
+            if self.returns(draft) and self._new(f"returned:{draft}"):
                 await self.phone.tap(rf"^a:ask:{draft}:\d+:return", where)
                 await self.phone.tap(rf"^a:why:{draft}:\d+:return\.tone", where)
             else:
