@@ -1,8 +1,14 @@
 """Who is asked to decide on a draft."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
-from domain.people import EVERYWHERE, Actor, Role
+from domain.people import EVERYWHERE, Actor, Person, Role
+
+STEP = timedelta(minutes=15)
+"""How finely working time is counted."""
+LONGEST_WAIT = timedelta(days=4)
+"""Quiet hours that leave almost nothing of a day must not make a promise endless."""
 
 _LADDER = (
     (Role.PRESS_SECRETARY, False),
@@ -55,3 +61,15 @@ def next_up(region: str, deciders: Sequence[Actor], author_id: int, asked: Itera
         if fresh:
             return fresh
     return []
+
+
+def promised(now: datetime, hours: float, deciders: Iterable[Person]) -> datetime:
+    """`hours` from `now`, counting only time in which somebody who decides is awake: a promise made at night can be kept."""
+    people = tuple(deciders)
+    at, left = now, timedelta(hours=hours)
+    while people and left > timedelta() and at < now + LONGEST_WAIT:
+        if any(not person.is_quiet(at) for person in people):
+            left -= STEP
+        at += STEP
+    # Negative when the last step was longer than what was left; all of it when there is nobody to count for.
+    return at + left

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain import drafts as rules
 from domain.drafts import OPEN_STATES, Decision, Draft, DraftClosed, DraftState, MediaRef, SharedText
@@ -13,7 +13,7 @@ from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.drafts import DraftSheet, StoredMedia
 from domain.rights import DECIDERS, Action, ensure_may
-from domain.routing import who_decides
+from domain.routing import promised, who_decides
 
 QUESTION = "draft.text"
 """The expectation: the next message is the text of `draft:N` (0: of a new one)."""
@@ -173,13 +173,16 @@ async def toggle_page(uow: UnitOfWork, actor: Actor, draft_id: int, version: int
 
 
 async def submit(uow: UnitOfWork, actor: Actor, draft_id: int, version: int, *, hours: float, now: datetime) -> Panel:
-    """Hand in: who decides is asked to, within `hours`."""
+    """Hand in: who decides is asked to, within `hours` of their waking time."""
     sheet = await _own(uow, actor, draft_id)
     rules.ensure_version(sheet.draft, version)
-    new = rules.submitted(sheet.draft, now, now + timedelta(hours=hours))
+    region = rules.region_of(sheet.pages, actor.person.region)
+    holders = await uow.people.holders(DECIDERS, region)
+    asked = who_decides(region, holders, actor.id, sheet.approvals_needed)
+    new = rules.submitted(sheet.draft, now, promised(now, hours, (decider.person for decider in asked)))
     rules.ensure_submittable(new, sheet.pages)
     await _ensure_own_words(uow, new, sheet.pages)
-    new = replace(new, region=rules.region_of(sheet.pages, actor.person.region))
+    new = replace(new, region=region)
     if new.version != version and not await uow.drafts.save_content(new, version):
         raise rules.DraftChanged(draft_id, version, new.version)
     await _save_state(uow, new, rules.UNFINISHED_STATES)

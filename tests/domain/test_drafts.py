@@ -14,7 +14,7 @@ from domain.drafts import Draft, DraftState, MediaRef, Verdict, as_published, en
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Membership, Person, PersonStatus, Role
 from domain.platforms import Platform
-from domain.routing import next_up, tiers, who_decides
+from domain.routing import next_up, promised, tiers, who_decides
 
 NOW = datetime(2026, 9, 7, 5, tzinfo=UTC)
 DRAFT = Draft(1, 1, "kazan", DraftState.WRITING, 1, "Текст", (), (), "", NOW, None, None)
@@ -118,6 +118,20 @@ def test_whose_pages_may_be_chosen() -> None:
     assert [p.code for p in drafts.open_to(press, pages)] == ["vk", "x"]
     manager = actor(3, (Role.MANAGER, EVERYWHERE), region=EVERYWHERE)
     assert [p.code for p in drafts.open_to(manager, pages)] == ["x", "vk", "omsk"]
+
+
+@pytest.mark.parametrize(
+    ("at", "by"),
+    [
+        ("2026-09-07T10:00+03:00", "2026-09-07T13:00+03:00"),
+        ("2026-09-07T01:30+03:00", "2026-09-07T11:00+03:00"),
+        ("2026-09-07T21:00+03:00", "2026-09-08T10:00+03:00"),
+    ],
+)
+def test_a_promise_counts_only_hours_in_which_somebody_who_decides_is_awake(at: str, by: str) -> None:
+    now = datetime.fromisoformat(at)
+    assert promised(now, 3, [PRESS.person]) == datetime.fromisoformat(by)
+    assert promised(now, 3, []) == now + timedelta(hours=3)
 
 
 def test_the_region_that_decides() -> None:
