@@ -17,6 +17,7 @@ from domain.usecases import assignments, proofs, substitutes
 from handlers.access import needs
 from handlers.filters import Expecting
 from handlers.screens import assignments as screens
+from handlers.screens import days
 from handlers.screens.assignments import AssignmentButton, OfferButton
 from handlers.screens.nav import Go
 from handlers.show import show
@@ -84,7 +85,7 @@ async def _anything_open(uow: UnitOfWork, actor: Actor, turn: Turn) -> bool:
 async def today(event: Message | CallbackQuery, turn: Turn) -> None:
     day = await turn.read(assignments.my_day, now=turn.now)
     zone = (await turn.member()).person.zone
-    await show(event, screens.today(day, turn.words, local_date(turn.now, zone), turn.now))
+    await show(event, days.today(day, turn.words, local_date(turn.now, zone), turn.now))
 
 
 @router.callback_query(AssignmentButton.filter(F.verb == "open"), flags=needs(Action.ASSIGNMENT_ANSWER))

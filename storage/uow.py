@@ -4,10 +4,11 @@ from functools import cached_property
 
 from storage.repositories.campaign import CampaignRepository
 from storage.repositories.cards import CardRepository, ExpectationRepository
-from storage.repositories.drafts import DraftRepository, MediaRepository
+from storage.repositories.drafts import DraftRepository
 from storage.repositories.figures import FigureRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.journal import JournalRepository
+from storage.repositories.media import MediaRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.plan import PlanRepository

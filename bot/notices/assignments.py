@@ -15,6 +15,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.usecases.silences import Silences
 from handlers.screens import assignments as screens
+from handlers.screens import days
 from handlers.screens.base import Screen
 
 _LATER = timedelta(hours=1)
@@ -57,7 +58,7 @@ async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     day = date.fromisoformat(notice.params["day"])
     views = await uow.plan.views_of_person(reader.actor.id, *_bounds(reader.actor.person, day))
     open_ = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED]
-    return Outgoing(screens.digest(open_, reader.words, day)) if open_ else None
+    return Outgoing(days.digest(open_, reader.words, day)) if open_ else None
 
 
 def _bounds(person: Person, day: date) -> tuple[datetime, datetime]:

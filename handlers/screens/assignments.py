@@ -1,7 +1,6 @@
 """Assignments as people see them: the card, the day, the questions on the way."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
@@ -14,7 +13,6 @@ from domain.pages import Page
 from domain.plan import AssignmentState, DeclineReason, WrongPage, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
-from domain.usecases.assignments import MyDay
 from handlers.screens.base import (
     COPY_LIMIT,
     Content,
@@ -23,12 +21,11 @@ from handlers.screens.base import (
     Screen,
     button,
     copy,
-    grid,
     lines,
     link,
     paragraphs,
 )
-from handlers.screens.nav import Go, cancel, home
+from handlers.screens.nav import Go, cancel
 from texts.errors import explain
 from texts.names import platform_name
 from texts.words import Words, mark, mark_plain
@@ -58,12 +55,6 @@ REASONS: dict[DeclineReason, str] = {
     DeclineReason.NO_ACCESS: mark_plain("I cannot get into the page"),
     DeclineReason.TEXT: mark_plain("I do not want to post this text"),
     DeclineReason.OTHER: mark_plain("Something else"),
-}
-_MARKS = {
-    AssignmentState.ASSIGNED: "○",
-    AssignmentState.OFFERED: "?",
-    AssignmentState.POSTED: "✓",
-    AssignmentState.MISSED: "✗",
 }
 _ENDED = {
     AssignmentState.DECLINED: mark("You have passed this on. Thank you for saying so."),
@@ -282,56 +273,7 @@ def offer_outcome(view: AssignmentView, w: Words, now: datetime) -> Screen:
     return Screen(paragraphs(text, _line(view, w, now)))
 
 
-# -- the day ------------------------------------------------------------------------------------------------------------------
-
-
-def _day_line(view: AssignmentView, w: Words) -> Markup:
-    time = w.time(view.assignment.at, view.person.zone)
-    state = _MARKS.get(view.assignment.state, "")
-    if view.slot.posted_at is not None and view.assignment.state is AssignmentState.POSTED:
-        done = w.time(view.slot.posted_at, view.person.zone)
-        return w("{mark} {time} {page}: posted {done}", mark=state, time=time, page=view.page.title, done=done)
-    if view.assignment.state is AssignmentState.OFFERED:
-        return w("{mark} {time} {page}: can you step in?", mark=state, time=time, page=view.page.title)
-    return Markup("{} {} {}").format(state, time, view.page.title)
-
-
-def _overdue(view: AssignmentView, now: datetime) -> bool:
-    return view.assignment.state is AssignmentState.ASSIGNED and view.assignment.at < now
-
-
-def _today_line(view: AssignmentView, w: Words, now: datetime) -> Markup:
-    if not _overdue(view, now):
-        return _day_line(view, w)
-    time = w.time(view.assignment.at, view.person.zone)
-    return w("⚠ Overdue: {time} {page}", time=time, page=view.page.title)
-
-
-def today(day: MyDay, w: Words, local_today: date, now: datetime) -> Screen:
-    """/today: what is to be done today and tomorrow, what is overdue first; each opens its card."""
-    if not day.today and not day.tomorrow:
-        text = w("Nothing to post today and tomorrow. You will hear from me when there is.")
-        return Screen(paragraphs(w("<b>My day</b>"), text), (home(w),))
-    today_ = sorted(day.today, key=lambda v: not _overdue(v, now))
-    first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), *(_today_line(v, w, now) for v in today_))
-    if not day.today:
-        first = lines(w("<b>Today, {day}</b>", day=w.day(local_today)), w("nothing to post"))
-    then = lines(w("<b>Tomorrow</b>"), *(_day_line(v, w) for v in day.tomorrow)) if day.tomorrow else None
-    buttons = [
-        button(
-            f"{_MARKS.get(v.assignment.state, '')} {w.time(v.assignment.at, v.person.zone)} {v.page.title}"[:40],
-            AssignmentButton(verb="open", id=v.assignment.id, version=v.assignment.version),
-        )
-        for v in (*today_, *day.tomorrow)
-    ]
-    return Screen(paragraphs(first, then), (*grid(buttons, 1), home(w)))
-
-
-def digest(views: Sequence[AssignmentView], w: Words, local_today: date) -> Screen:
-    """The morning's list; the cards follow."""
-    head = w("Good morning! <b>{day}</b>", day=w.day(local_today))
-    count = w.n("{n} post today:", "{n} posts today:", len(views))
-    return Screen(paragraphs(lines(head, count), lines(*(_day_line(v, w) for v in views))))
+# -- news of it ---------------------------------------------------------------------------------------------------------------
 
 
 def reminder(view: AssignmentView, step: Step, w: Words, now: datetime) -> Screen:

@@ -1,4 +1,4 @@
-"""Drafts with their immutable contents, pages and decisions; the index of media."""
+"""Drafts with their immutable contents, pages and decisions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -20,10 +20,10 @@ from domain.errors import NotFound
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE
 from domain.plan import GIVEN_UP, SlotState
-from domain.ports.drafts import ApprovedDraft, DraftSheet, StoredMedia, WaitingDraft
+from domain.ports.drafts import ApprovedDraft, DraftSheet, WaitingDraft
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
-from storage.tables import content, decision, draft, draft_page, media, page, person, slot
+from storage.tables import content, decision, draft, draft_page, page, person, slot
 
 _author = person.alias("author")
 _approver = person.alias("approver")
@@ -328,52 +328,3 @@ class DraftRepository(Repository):
             decision.c.verdict == Verdict.APPROVE,
         )
         return and_(condition, draft.c.author_id != reader, ~mine.exists())
-
-
-class MediaRepository(Repository):
-    """See `domain.ports.drafts.MediaIndex`."""
-
-    async def add(
-        self,
-        *,
-        sha256: str,
-        size: int,
-        mime: str,
-        kind: str,
-        name: str,
-        bot_id: int | None,
-        file_id: str | None,
-        file_unique_id: str | None,
-        stored: bool,
-        now: datetime,
-    ) -> None:
-        statement = self._insert(media).values(
-            sha256=sha256,
-            size=size,
-            mime=mime[:100],
-            kind=kind,
-            name=name[:200],
-            bot_id=bot_id,
-            file_id=file_id,
-            file_unique_id=file_unique_id,
-            stored=stored,
-            added_at=now,
-        )
-        fresh = {
-            "bot_id": func.coalesce(statement.excluded.bot_id, media.c.bot_id),
-            "file_id": func.coalesce(statement.excluded.file_id, media.c.file_id),
-            "file_unique_id": func.coalesce(statement.excluded.file_unique_id, media.c.file_unique_id),
-        }
-        await self._session.execute(statement.on_conflict_do_update(index_elements=["sha256"], set_=fresh))
-
-    async def get_many(self, sha256s: Iterable[str]) -> dict[str, StoredMedia]:
-        wanted = list(sha256s)
-        if not wanted:
-            return {}
-        rows = await self._session.execute(select(media).where(media.c.sha256.in_(wanted)))
-        return {found.sha256: found for found in all_(StoredMedia, rows)}
-
-    async def set_file_id(self, sha256: str, bot_id: int, file_id: str) -> None:
-        await self._session.execute(
-            update(media).where(media.c.sha256 == sha256).values(bot_id=bot_id, file_id=file_id)
-        )
