@@ -5,7 +5,7 @@ import contextlib
 import gc
 import signal
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -40,6 +40,9 @@ from handlers.turn import HandlerSettings, Turn
 from storage.database import Database, in_transaction, open_database
 
 log = structlog.get_logger(__name__)
+
+KEEP_DONE_TASKS = timedelta(days=30)
+"""A done task's key keeps it from being done again; nothing is due again that late."""
 
 
 def make_bot(settings: Settings) -> Bot:
@@ -208,6 +211,7 @@ class App:
         """Nightly: delete what has served its time."""
         now = self.clock.now()
         await self.db.run(lambda uow: uow.inbox.clean(now))
+        await self.db.run(lambda uow: uow.tasks.clean(now - KEEP_DONE_TASKS))
 
     async def lay_out(self) -> None:
         """Have the day's round laid out (again) now: at start and after a plan was loaded."""

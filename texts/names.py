@@ -22,8 +22,3 @@ _METRICS = {
 
 def platform_name(platform: Platform, w: Words) -> str:
     return w.plain(_PLATFORMS[platform])  # texts: dynamic
-
-
-def metric_name(metric: Metric, w: Words) -> str:
-    """In the plural, without a number: "views", "просмотры"."""
-    return w.plain(_METRICS[metric])  # texts: dynamic

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Protocol
 
-from domain.people import Actor, Membership, Person, PersonStatus, Role
+from domain.people import Actor, Membership, Person, Role
 
 
 @dataclass(frozen=True)
@@ -116,8 +116,6 @@ class People(Protocol):
         """When the person's next assignment is due, if they have one."""
 
     async def names(self, ids: Sequence[int]) -> dict[int, str]: ...
-
-    async def set_status(self, person_id: int, status: PersonStatus) -> None: ...
 
     async def add_invite(
         self,

@@ -27,20 +27,6 @@ class SlotView:
 
 
 @dataclass(frozen=True)
-class PostedSlot:
-    """A proven publication, for whoever asks for its figures."""
-
-    slot_id: int
-    page: str
-    page_title: str
-    region: str
-    day: date
-    posted_at: datetime
-    person_id: int
-    url: str
-
-
-@dataclass(frozen=True)
 class AssignmentView:
     """Everything an assignment's card needs. `text` is the approved version without the imprint; None without a draft."""
 
@@ -88,9 +74,6 @@ class Plan(Protocol):
 
     async def open_slots_between(self, start: datetime, end: datetime) -> list[SlotView]:
         """Empty and filled slots with start ≤ at < end, by moment; also of pages that are no longer active."""
-
-    async def posted_slot(self, slot_id: int) -> PostedSlot | None:
-        """The publication of a slot; None unless it is posted."""
 
     async def kept(self, since: date, now: datetime) -> dict[str, Kept]:
         """By page, over slots from the local day `since` on whose moment is before `now`."""
@@ -158,8 +141,6 @@ class Plan(Protocol):
 
     async def add_proof(self, proof: Proof) -> None:
         """Raises LinkUsed when the link proves another slot."""
-
-    async def find_proof(self, slot_id: int) -> Proof | None: ...
 
     async def remove_proof(self, slot_id: int) -> None: ...
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from domain.ports.drafts import StoredMedia
 from storage.repositories.base import Repository
@@ -53,8 +53,3 @@ class MediaRepository(Repository):
             return {}
         rows = await self._session.execute(select(media).where(media.c.sha256.in_(wanted)))
         return {found.sha256: found for found in all_(StoredMedia, rows)}
-
-    async def set_file_id(self, sha256: str, bot_id: int, file_id: str) -> None:
-        await self._session.execute(
-            update(media).where(media.c.sha256 == sha256).values(bot_id=bot_id, file_id=file_id)
-        )

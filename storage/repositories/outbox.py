@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from domain.notices import Guarantee, Notice, NoticeStatus, QueuedNotice
 from storage.repositories.base import Repository
@@ -101,10 +101,3 @@ class OutboxRepository(Repository):
             )
             counts.append((await self._session.execute(statement)).rowcount)
         return counts[0], counts[1]
-
-    async def count_by_kind(self, status: NoticeStatus) -> dict[str, int]:
-        """How many notices of each kind have this status."""
-        statement = (
-            select(outbox.c.kind, func.count().label("number")).where(outbox.c.status == status).group_by(outbox.c.kind)
-        )
-        return {row.kind: int(row.number) for row in await self._session.execute(statement)}

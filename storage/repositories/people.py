@@ -210,9 +210,6 @@ class PeopleRepository(Repository):
         rows = await self._session.execute(select(person.c.id, person.c.name).where(person.c.id.in_(ids)))
         return {row.id: row.name for row in rows}
 
-    async def set_status(self, person_id: int, status: PersonStatus) -> None:
-        await self.update(person_id, status=status)
-
     async def add_invite(
         self,
         *,

@@ -13,7 +13,7 @@ from domain.errors import Conflict, NotFound
 from domain.pages import Page
 from domain.people import Person, PersonStatus
 from domain.plan import Assignment, AssignmentState, DeclineReason, LinkUsed, Proof, Question, Slot, SlotState
-from domain.ports.plan import AssignmentView, Booking, Declined, Kept, PostedSlot, SlotView
+from domain.ports.plan import AssignmentView, Booking, Declined, Kept, SlotView
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
 from storage.tables import (
@@ -121,25 +121,6 @@ class PlanRepository(Repository):
     async def _slot_views(self, statement: Select[Any]) -> list[SlotView]:
         rows = await self._session.execute(statement)
         return [as_(SlotView, row, slot=as_(Slot, row)) for row in rows]
-
-    async def posted_slot(self, slot_id: int) -> PostedSlot | None:
-        statement = (
-            select(
-                proof.c.slot_id,
-                slot.c.page,
-                page.c.title.label("page_title"),
-                page.c.region,
-                slot.c.day,
-                slot.c.posted_at,
-                proof.c.person_id,
-                proof.c.url,
-            )
-            .join(slot, slot.c.id == proof.c.slot_id)
-            .join(page, page.c.code == slot.c.page)
-            .where(slot.c.id == slot_id, slot.c.state == SlotState.POSTED)
-        )
-        row = (await self._session.execute(statement)).one_or_none()
-        return None if row is None else as_(PostedSlot, row)
 
     async def kept(self, since: date, now: datetime) -> dict[str, Kept]:
         posted = func.sum(case((slot.c.state == SlotState.POSTED, 1), else_=0))
@@ -303,10 +284,6 @@ class PlanRepository(Repository):
         statement = self._insert(proof).values(**values).on_conflict_do_nothing(index_elements=["normal"])
         if (await self._session.execute(statement)).rowcount != 1:
             raise LinkUsed(new.url)
-
-    async def find_proof(self, slot_id: int) -> Proof | None:
-        row = (await self._session.execute(select(proof).where(proof.c.slot_id == slot_id))).one_or_none()
-        return None if row is None else as_(Proof, row)
 
     async def remove_proof(self, slot_id: int) -> None:
         await self._session.execute(delete(proof).where(proof.c.slot_id == slot_id))

@@ -151,8 +151,6 @@ async def test_media_are_known_by_their_hash(db: Database) -> None:
         await uow.media.add(sha256="b" * 64, bot_id=1, file_id="one", file_unique_id="u", **facts)  # type: ignore[arg-type]
         await uow.media.add(sha256="b" * 64, bot_id=1, file_id=None, file_unique_id="u", **facts)  # type: ignore[arg-type]
         assert (await uow.media.get_many(["b" * 64, "c" * 64]))["b" * 64].file_id == "one"
-        await uow.media.set_file_id("b" * 64, 2, "two")
-        assert (await uow.media.get_many(["b" * 64]))["b" * 64].bot_id == 2
         assert await uow.media.get_many([]) == {}
 
     await db.run(story)

@@ -81,7 +81,7 @@ async def test_the_code_itself_is_stored_nowhere(db: Database) -> None:
 
 async def test_somebody_who_left_comes_back_without_the_old_roles(db: Database) -> None:
     actor = await enter(db, Visitor(1), Role.MANAGER, EVERYWHERE)
-    await db.run(lambda uow: uow.people.set_status(actor.id, PersonStatus.LEFT))
+    await db.run(lambda uow: uow.people.update(actor.id, status=PersonStatus.LEFT))
     assert await db.read(lambda uow: uow.people.find_actor(1)) is None
     again = await enter(db, Visitor(1), Role.VOLUNTEER, "kazan")
     assert again.id == actor.id
@@ -90,7 +90,7 @@ async def test_somebody_who_left_comes_back_without_the_old_roles(db: Database) 
 
 async def test_a_suspended_person_does_not_get_back_with_an_invite(db: Database) -> None:
     actor = await enter(db, Visitor(1), Role.VOLUNTEER, "kazan")
-    await db.run(lambda uow: uow.people.set_status(actor.id, PersonStatus.SUSPENDED))
+    await db.run(lambda uow: uow.people.update(actor.id, status=PersonStatus.SUSPENDED))
     code = await an_invite(db)
     with pytest.raises(Suspended):
         await db.run(join.accept, Visitor(1), code, now=NOW)
