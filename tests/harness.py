@@ -18,6 +18,7 @@ from domain.ports import UnitOfWork
 from domain.targets import Campaign, Target
 from domain.typed_figures import Metric
 from playground import LocalTelegram, Message, User
+from tests.joining import joined
 
 T = TypeVar("T")
 
@@ -237,21 +238,12 @@ class Headquarters:
         phone.user.started = True
         zone = next((r.zone for r in REGIONS if r.code == region), "Europe/Moscow")
 
-        async def enter(uow: UnitOfWork) -> Actor | None:
-            person = await uow.people.add(
-                telegram_id=phone.user.user_id,
-                username="",
-                name=name,
-                language=language,
-                zone=zone,
-                region=region,
-                digest_at=time(8),
-                quiet_from=time(22),
-                quiet_to=time(8),
-                now=self.now,
+        account = phone.user.user_id
+
+        async def enter(uow: UnitOfWork) -> Actor:
+            return await joined(
+                uow, name, role, region, now=self.now, zone=zone, language=language, telegram_id=account
             )
-            await uow.people.add_membership(person.id, role, region, None, self.now)
-            return await uow.people.find_actor_by_person(person.id)
 
         phone.actor = await self.app.db.run(enter)
         return phone

@@ -1,6 +1,6 @@
 """Shared by the tests of figures and status: people, publications and roll-ups written directly."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -10,6 +10,7 @@ from domain.plan import AssignmentState, SlotState
 from domain.rollups import Measure
 from storage.tables import assignment, proof, slot
 from storage.uow import SqlUnitOfWork
+from tests.joining import joined
 
 NOW = datetime(2026, 9, 7, 17, tzinfo=UTC)
 """Monday, 20:00 in Moscow."""
@@ -17,22 +18,7 @@ MONDAY = date(2026, 9, 7)
 
 
 async def join(uow: SqlUnitOfWork, name: str, role: Role, region: str = "kazan", now: datetime = NOW) -> Actor:
-    made = await uow.people.add(
-        telegram_id=abs(hash(name)) % 10**9,
-        username="",
-        name=name,
-        language="ru",
-        zone="Europe/Moscow",
-        region=region,
-        digest_at=time(8),
-        quiet_from=time(22),
-        quiet_to=time(8),
-        now=now,
-    )
-    await uow.people.add_membership(made.id, role, region, None, now)
-    found = await uow.people.find_actor_by_person(made.id)
-    assert found is not None
-    return found
+    return await joined(uow, name, role, region, now=now)
 
 
 async def new_id(uow: SqlUnitOfWork, table: Table, values: dict[str, Any]) -> int:

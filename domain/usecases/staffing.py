@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain import ladder, planning
-from domain.notices import DueTask, Guarantee, Notice, Priority
+from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Person
 from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Slot, SlotState
@@ -191,34 +191,26 @@ async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None
     """Every copy of the card shows the new state; the open reminder disappears."""
     for copy in await uow.cards.of_subject(assignment.subject):
         kind = "reminder.done" if copy.purpose == "reminder" else "assignment.redraw"
-        await uow.outbox.add(
-            Notice(
-                kind=kind,
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"{kind}:{copy.id}:{assignment.version}",
-                person_id=copy.person_id,
-                priority=Priority.DECISION,
-                params={"assignment": assignment.id, "copy": copy.id},
-            )
-        )
+        await uow.outbox.add(_redrawing(kind, copy, assignment, now, f"{assignment.version}"))
 
 
 async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
     """What was asked on a copy of the card is no longer asked: every copy shows how the assignment stands."""
-    await uow.outbox.add(
-        *(
-            Notice(
-                kind="assignment.redraw",
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"assignment.redraw:{copy.id}:{assignment.version}:{now.isoformat()}",
-                person_id=copy.person_id,
-                priority=Priority.DECISION,
-                params={"assignment": assignment.id, "copy": copy.id},
-            )
-            for copy in await uow.cards.of_subject(assignment.subject)
-        )
+    # The version has not changed, so the moment makes the key: the same may be asked and left again.
+    drawn = f"{assignment.version}:{now.isoformat()}"
+    for copy in await uow.cards.of_subject(assignment.subject):
+        await uow.outbox.add(_redrawing("assignment.redraw", copy, assignment, now, drawn))
+
+
+def _redrawing(kind: str, copy: CardCopy, assignment: Assignment, now: datetime, drawn: str) -> Notice:
+    return Notice(
+        kind=kind,
+        subject=f"copy:{copy.id}",
+        due_at=now,
+        dedup_key=f"{kind}:{copy.id}:{drawn}",
+        person_id=copy.person_id,
+        priority=Priority.DECISION,
+        params={"assignment": assignment.id, "copy": copy.id},
     )
 
 

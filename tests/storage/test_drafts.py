@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,28 +13,14 @@ from domain.ports import UnitOfWork
 from domain.usecases import approvals
 from storage.database import Database
 from tests.harness import load_campaign
+from tests.joining import joined
 
 NOW = datetime(2026, 9, 7, 5, tzinfo=UTC)
 PHOTO = MediaRef("a" * 64, "photo")
 
 
 async def person(uow: UnitOfWork, name: str, role: Role, region: str = "kazan") -> Actor:
-    made = await uow.people.add(
-        telegram_id=abs(hash(name)) % 10**9,
-        username="",
-        name=name,
-        language="ru",
-        zone="Europe/Moscow",
-        region=region,
-        digest_at=time(8),
-        quiet_from=time(22),
-        quiet_to=time(8),
-        now=NOW,
-    )
-    await uow.people.add_membership(made.id, role, region, None, NOW)
-    found = await uow.people.find_actor_by_person(made.id)
-    assert found is not None
-    return found
+    return await joined(uow, name, role, region, now=NOW)
 
 
 async def waiting_draft(uow: UnitOfWork, author: Actor, text: str = "Текст", after: int = 4) -> Draft:

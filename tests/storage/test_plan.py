@@ -1,7 +1,7 @@
 """The plan's repository on both engines."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -28,6 +28,7 @@ from domain.usecases import planning
 from storage.database import Database
 from tests.drafting import approve
 from tests.harness import WINDOWS, load_campaign
+from tests.joining import joined
 
 DAY = date(2026, 9, 8)
 NOW = datetime(2026, 9, 7, 16, tzinfo=UTC)
@@ -37,19 +38,8 @@ LINK = "https://vk.com/wall-123_1"
 
 
 async def join(uow: UnitOfWork, telegram_id: int, region: str = "kazan", role: Role = Role.VOLUNTEER) -> int:
-    night = {"digest_at": time(8), "quiet_from": time(22), "quiet_to": time(8)}
-    person = await uow.people.add(
-        telegram_id=telegram_id,
-        username="",
-        name=f"p{telegram_id}",
-        language="ru",
-        zone="Europe/Moscow",
-        region=region,
-        now=NOW,
-        **night,
-    )
-    await uow.people.add_membership(person.id, role, region, None, NOW)
-    return person.id
+    actor = await joined(uow, f"p{telegram_id}", role, region, now=NOW, telegram_id=telegram_id)
+    return actor.id
 
 
 async def a_filled_slot(uow: UnitOfWork) -> tuple[Slot, Assignment]:
