@@ -527,6 +527,23 @@ outbox = Table(
     ),
 )
 
+lane_claim = Table(
+    "lane_claim",
+    metadata,
+    col("lane", BigInteger, primary_key=True, autoincrement=False, purpose="chat being worked on", keep=HANDLED),
+    col("holder", String(64), purpose="process that works on it"),
+    col("until", Moment, purpose="others may take it over from then on, by the database's clock"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    col("name", String(32), primary_key=True, purpose="what only one process does at a time"),
+    col("holder", String(64), purpose="process that does it"),
+    col("term", BigInteger, purpose="grows with each change of holder: writes of an earlier term are refused"),
+    col("until", Moment, purpose="others may take it over from then on, by the database's clock"),
+)
+
 due_task = Table(
     "due_task",
     metadata,
