@@ -1,4 +1,4 @@
-"""`python -m playground serve`: the local Telegram alone, with a small cast."""
+"""`python -m playground serve`: the local Telegram alone, with a small cast; `errors`: its table of error texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import argparse
 import asyncio
 import contextlib
 import sys
+from pathlib import Path
 
+from playground import errors
+from playground.conformance import cli as conformance
 from playground.server import LocalTelegram
 from playground.world import World
 
@@ -21,13 +24,21 @@ def seed(world: World) -> None:
     world.add_channel(-1001002, "Новости", username="hq_news")
 
 
-async def _serve(port: int, token: str, admin_port: int | None) -> None:
-    async with LocalTelegram(token=token, port=port, admin_port=admin_port) as telegram:
+async def _serve(options: argparse.Namespace) -> None:
+    telegram = LocalTelegram(options.token, port=options.port, admin_port=options.admin_port, wire_log=options.wire_log)
+    async with telegram:
         seed(telegram.world)
+        telegram.world.updates.real_pauses = options.real_pauses
         page = telegram.admin_url.removesuffix("/_admin")
         sys.stdout.write(f"Bot API  {telegram.url}\npage     {page}/\ncontrol  {telegram.admin_url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
+
+
+def _errors(*, unsourced: bool) -> str:
+    """The table of error texts, one a line: source, code, text."""
+    rows = [row for row in errors.TABLE.values() if not unsourced or row.source == "-"]
+    return "".join(f"{row.source}  {row.code:3}  {row.text}\n" for row in rows)
 
 
 def main() -> None:
@@ -38,9 +49,21 @@ def main() -> None:
     serve.add_argument("--port", type=int, default=8081)
     serve.add_argument("--token", required=True, help="the only token to accept, for example 42:TEST")
     serve.add_argument("--admin-port", type=int, default=None, help="page and control API on a port of their own")
+    serve.add_argument(
+        "--wire-log", type=Path, default=None, metavar="FILE", help="append every request as a JSON line"
+    )
+    serve.add_argument("--real-pauses", action="store_true", help="slow hasty pollers down as Telegram does")
+    table = commands.add_parser("errors", help="list the texts the server refuses with, and where they are known from")
+    table.add_argument("--unsourced", action="store_true", help="only those that no source vouches for")
+    conformance.add_arguments(commands)
     arguments = parser.parse_args()
+    if arguments.command == "conformance":
+        sys.exit(conformance.main(arguments))
+    if arguments.command == "errors":
+        sys.stdout.write(_errors(unsourced=arguments.unsourced))
+        return
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(arguments.port, arguments.token, arguments.admin_port))
+        asyncio.run(_serve(arguments))
 
 
 if __name__ == "__main__":

@@ -71,8 +71,39 @@ def _press(act: _Act) -> int:
 
 
 def _send(act: _Act) -> int:
-    thread_id = act.body.get("thread_id")
-    return act.user.send(act.text("text"), chat=act.chat, thread_id=thread_id, reply_to=act.message("reply_to"))
+    return act.user.send(act.text("text"), chat=act.chat, **_place(act))
+
+
+def _place(act: _Act) -> Json:
+    return {"thread_id": act.body.get("thread_id"), "reply_to": act.message("reply_to")}
+
+
+def _photo(act: _Act) -> int:
+    return act.user.send_photo(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat, **_place(act))
+
+
+def _album(act: _Act) -> list[int]:
+    photos = [_bytes(item) for item in act.body.get("photos", ())]
+    return act.user.send_album(photos, act.text("caption"), chat=act.chat, **_place(act))
+
+
+def _document(act: _Act) -> int:
+    data, name = _bytes(act.body.get("data")), act.text("name", "file.bin")
+    return act.user.send_document(data, name, act.text("caption"), chat=act.chat, **_place(act))
+
+
+def _voice(act: _Act) -> int:
+    data, duration = _bytes(act.body.get("data")), int(act.body.get("duration", 3))
+    return act.user.send_voice(data, act.text("caption"), chat=act.chat, duration=duration, **_place(act))
+
+
+def _video(act: _Act) -> int:
+    return act.user.send_video(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat, **_place(act))
+
+
+def _location(act: _Act) -> int:
+    latitude, longitude = float(act.body["latitude"]), float(act.body["longitude"])
+    return act.user.send_location(latitude, longitude, chat=act.chat)
 
 
 def _forward(act: _Act) -> int:
@@ -84,32 +115,54 @@ def _forward(act: _Act) -> int:
     return act.user.forward(message, chat=act.chat)
 
 
+def _post(act: _Act) -> int:
+    return act.world.post(act.place(), act.text("text"))
+
+
+def _set_bot(act: _Act) -> int:
+    granted = act.body.get("rights")
+    return act.world.set_bot_status(act.place(), act.text("status", "member"), by=act.user, granted=granted)
+
+
+def _migrate(act: _Act) -> None:
+    act.world.migrate(act.place(), int(act.body["to"]))
+
+
+def _open_topic(act: _Act) -> int:
+    return act.user.open_topic(act.place(), act.text("name")).thread_id
+
+
 VERBS: Final[dict[str, Callable[[_Act], int | list[int] | None]]] = {
     "start": lambda act: act.user.start(act.text("payload")),
     "send": _send,
-    "send_photo": lambda act: act.user.send_photo(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat),
-    "send_album": lambda act: act.user.send_album(
-        [_bytes(item) for item in act.body.get("photos", ())], act.text("caption"), chat=act.chat
-    ),
-    "send_document": lambda act: act.user.send_document(
-        _bytes(act.body.get("data")), act.text("name", "file.bin"), act.text("caption"), chat=act.chat
-    ),
-    "send_voice": lambda act: act.user.send_voice(_bytes(act.body.get("data")), chat=act.chat),
-    "send_video": lambda act: act.user.send_video(_bytes(act.body.get("data")), act.text("caption"), chat=act.chat),
+    "send_photo": _photo,
+    "send_album": _album,
+    "send_document": _document,
+    "send_voice": _voice,
+    "send_video": _video,
     "send_sticker": lambda act: act.user.send_sticker(act.text("emoji", "👍"), chat=act.chat),
     "send_contact": lambda act: act.user.send_contact(act.text("phone", "+79990000000"), chat=act.chat),
+    "send_location": _location,
     "forward": _forward,
     "forward_from": lambda act: act.user.forward_from(act.text("name"), act.text("text"), chat=act.chat),
     "edit": lambda act: act.user.edit(act.needed_message(), act.text("text")),
+    "vote": lambda act: act.user.vote(act.needed_message(), [int(number) for number in act.body.get("options", ())]),
+    "send_web_app_data": lambda act: act.user.send_web_app_data(act.text("button"), act.text("data")),
     "press": _press,
     "press_raw": lambda act: act.user.press_raw(act.needed_message(), act.text("data")),
     "react": lambda act: act.user.react(act.needed_message(), act.body.get("emoji")),
     "delete": lambda act: act.user.delete(act.needed_message()),
+    "language": lambda act: act.user.speak(act.text("code", "en")),
     "block": lambda act: act.user.block(),
     "unblock": lambda act: act.user.unblock(),
     "deactivate": lambda act: act.user.deactivate(),
-    "join": lambda act: act.user.join(act.place()),
+    "join": lambda act: act.user.join(act.place(), act.text("status", "member")),
     "leave": lambda act: act.user.leave(act.place()),
+    "post": _post,
+    "set_bot": _set_bot,
+    "migrate": _migrate,
+    "open_topic": _open_topic,
+    "ask_to_join": lambda act: act.user.ask_to_join(act.place(), act.text("bio")),
 }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from playground import formatting, limits, transcript
+from playground import formatting, limits, manners, membership, polls, presses, topics, transcript
 from playground.files import Upload
-from playground.model import Button, Chat, Message, Query, Toast
+from playground.model import Button, Chat, Message, Toast, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,6 +70,11 @@ class User:
         self.first_name, self.last_name, self.username = first_name, last_name, username
         self.chat.profile = self.chat_profile()
 
+    def speak(self, language_code: str) -> None:
+        """Switch the phone to another language; bots learn of it with the next update."""
+        self.language_code = language_code
+        self._world.tell({"kind": "chats"})
+
     # What they see
 
     @property
@@ -115,23 +120,31 @@ class User:
         typed = formatting.plain(text)
         return self._say(chat, body=typed.text, entities=typed.entities, thread_id=thread_id, reply_to=reply_to)
 
-    def send_photo(self, data: bytes, caption: str = "", *, chat: Chat | None = None) -> int:
-        """Send a picture."""
-        return self._send_media("photo", Upload(data, "photo.jpg"), caption, chat)
+    def send_photo(self, data: bytes, caption: str = "", *, chat: Chat | None = None, **place: Any) -> int:
+        """Send a picture; `place` is thread_id and reply_to, as in `send`."""
+        return self._send_media("photo", Upload(data, "photo.jpg"), caption, chat, **place)
 
-    def send_document(self, data: bytes, name: str = "file.bin", caption: str = "", *, chat: Chat | None = None) -> int:
+    def send_document(
+        self, data: bytes, name: str = "file.bin", caption: str = "", *, chat: Chat | None = None, **place: Any
+    ) -> int:
         """Send a file."""
-        return self._send_media("document", Upload(data, name), caption, chat)
+        return self._send_media("document", Upload(data, name), caption, chat, **place)
 
     def send_voice(
-        self, data: bytes = b"OggS", caption: str = "", *, chat: Chat | None = None, duration: int = 3
+        self,
+        data: bytes = b"OggS",
+        caption: str = "",
+        *,
+        chat: Chat | None = None,
+        duration: int = 3,
+        **place: Any,
     ) -> int:
         """Send a voice message."""
-        return self._send_media("voice", Upload(data), caption, chat, {"duration": duration})
+        return self._send_media("voice", Upload(data), caption, chat, {"duration": duration}, **place)
 
-    def send_video(self, data: bytes, caption: str = "", *, chat: Chat | None = None) -> int:
+    def send_video(self, data: bytes, caption: str = "", *, chat: Chat | None = None, **place: Any) -> int:
         """Send a video."""
-        return self._send_media("video", Upload(data, "video.mp4"), caption, chat)
+        return self._send_media("video", Upload(data, "video.mp4"), caption, chat, **place)
 
     def send_sticker(self, emoji: str = "👍", *, chat: Chat | None = None) -> int:
         """Send a sticker."""
@@ -147,14 +160,20 @@ class User:
         return self._say(chat, content={"location": {"latitude": latitude, "longitude": longitude}})
 
     def send_album(
-        self, photos: Sequence[bytes], caption: str = "", *, chat: Chat | None = None, captions: Sequence[str] = ()
+        self,
+        photos: Sequence[bytes],
+        caption: str = "",
+        *,
+        chat: Chat | None = None,
+        captions: Sequence[str] = (),
+        **place: Any,
     ) -> list[int]:
         """Send several pictures at once: one update each, tied by media_group_id; the caption goes to the first."""
         assert limits.ALBUM_LEAST.value <= len(photos) <= limits.ALBUM_MOST.value, "an album has 2-10 items"
         group = str(13_000_000_000_000 + self._world.next_number())
         texts = [*(captions or [caption]), *[""] * len(photos)]
         return [
-            self._send_media("photo", Upload(data, "photo.jpg"), text, chat, album=group)
+            self._send_media("photo", Upload(data, "photo.jpg"), text, chat, album=group, **place)
             for data, text in zip(photos, texts, strict=False)
         ]
 
@@ -225,8 +244,8 @@ class User:
 
     def press_raw(self, message: Message, data: str) -> int:
         """A forged press: data that need not be on any button of the message."""
-        self._ensure_can_write(message.chat)
-        return self._world_press(message, data)
+        manners.ensure_can_tap(self, message.chat)
+        return presses.press(self._world, self, message, data)
 
     def copy(self, label: str, *, message: Message | None = None) -> str:
         """Press a copy button; what lands in the clipboard."""
@@ -237,21 +256,14 @@ class User:
         msg = f"{self.first_name} sees no copy button {label!r}; there are: {self.labels}"
         raise AssertionError(msg)
 
+    def open_web_app(self, label: str = "") -> tuple[str, str]:
+        """Press a web app button under a message; the app's address and the query id it was opened with."""
+        buttons = [button for message in self._with_buttons(self.chat) for button in message.all_buttons()]
+        return presses.open_web_app(self._world, self, [button for button in buttons if label in button.label])
+
     def react(self, message: Message, emoji: str | None) -> int:
         """Put a reaction on a message, or take it away with None."""
-        old = message.reactions.get(self.user_id, [])
-        new = [] if emoji is None else [emoji]
-        message.reactions[self.user_id] = new
-        self._world.tell_chat(message.chat)
-        payload = {
-            "chat": message.chat.payload(),
-            "message_id": message.message_id,
-            "user": self.payload(),
-            "date": int(self._world.clock.now().timestamp()),
-            "old_reaction": [{"type": "emoji", "emoji": item} for item in old],
-            "new_reaction": [{"type": "emoji", "emoji": item} for item in new],
-        }
-        return self._world.deliver("message_reaction", payload, f"chat:{message.chat.chat_id}")
+        return presses.react(self._world, self, message, emoji)
 
     # Blocking, coming and going
 
@@ -271,28 +283,36 @@ class User:
 
     def join(self, chat: Chat, status: str = "member") -> int:
         """Enter a group: an event line and, when asked for, a chat_member update."""
-        return self._change_membership(chat, status, "new_chat_members", [self.payload()])
+        return membership.join(self._world, chat, self, status)
 
     def leave(self, chat: Chat) -> int:
         """Leave a group."""
-        return self._change_membership(chat, "left", "left_chat_member", self.payload())
+        return membership.leave(self._world, chat, self)
+
+    def ask_to_join(self, chat: Chat, bio: str = "") -> int:
+        """Ask to be let into a closed group or channel; comes as `chat_join_request`."""
+        return membership.ask_to_join(self._world, chat, self, bio)
+
+    def open_topic(self, chat: Chat, name: str) -> Topic:
+        """Open a thread in a forum, as its administrators can."""
+        assert chat.forum, f"{chat.title} is not a forum"
+        return topics.open_topic(self._world, chat, name, sender=self.payload())
+
+    def vote(self, message: Message, options: Sequence[int]) -> int:
+        """Choose in a poll by the numbers of its options, or take the vote back with []."""
+        poll = polls.poll_of(self._world, message)
+        assert poll is not None, "there is no poll in that message"
+        manners.ensure_can_tap(self, message.chat)
+        return polls.vote(self._world, self, poll, options)
 
     # Underneath
 
     def _with_buttons(self, chat: Chat) -> list[Message]:
         return [message for message in reversed(chat.messages) if message.from_bot and message.markup]
 
-    def _ensure_can_write(self, chat: Chat) -> None:
-        assert not self.deactivated, f"{self.first_name}'s account is deleted"
-        if chat.private:
-            assert self.started, f"{self.first_name} has not pressed START yet: call start() first"
-            assert not self.blocked, f"{self.first_name} has blocked the bot: call unblock() or start() first"
-        else:
-            assert chat.kind == "channel" or self.user_id in chat.members, f"{self.first_name} is not in {chat.title}"
-
     def _say(self, chat: Chat | None, **fields: Any) -> int:
         place = chat or self.chat
-        self._ensure_can_write(place)
+        manners.ensure_can_write(self, place, fields, self._world.clock.now())
         sender = None if place.kind == "channel" else self.payload()
         message = self._world.new_message(place, sender, **fields)
         return self._world.deliver_message(message)
@@ -305,11 +325,13 @@ class User:
         chat: Chat | None,
         facts: Json | None = None,
         album: str | None = None,
+        **place: Any,
     ) -> int:
         files = self._world.files
         media = files.add_photo(upload) if kind == "photo" else files.add(kind, upload, facts or {})
         typed = formatting.plain(caption)
-        return self._say(chat, body=typed.text, entities=typed.entities, content={kind: media}, media_group_id=album)
+        words = {"body": typed.text, "entities": typed.entities}
+        return self._say(chat, content={kind: media}, media_group_id=album, **words, **place)
 
     def _press_button(self, message: Message, button: Button) -> int:
         if button.data is None:
@@ -318,46 +340,10 @@ class User:
                 return self.start(button.url.removeprefix(start))
             msg = f"the button {button.label!r} is no callback button (url={button.url}, copy={button.copy_text})"
             raise AssertionError(msg)
-        self._ensure_can_write(message.chat)
-        return self._world_press(message, button.data)
-
-    def _world_press(self, message: Message, data: str) -> int:
-        world = self._world
-        query = Query(str(4_000_000_000_000_000 + world.next_number()), self.user_id, message, data, world.clock.now())
-        world.queries[query.query_id] = query
-        shown = message.payload()
-        if message.deleted:
-            shown = {"chat": message.chat.payload(), "message_id": message.message_id, "date": 0}
-        payload = {
-            "id": query.query_id,
-            "from": self.payload(),
-            "message": shown,
-            "chat_instance": str(-7_000_000_000_000 - abs(message.chat.chat_id)),
-            "data": data,
-        }
-        query.update_id = world.deliver("callback_query", payload, f"press:{self.user_id}", query=True)
-        return query.update_id
+        manners.ensure_can_tap(self, message.chat)
+        return presses.press(self._world, self, message, button.data)
 
     def _membership_of_bot(self, old: str, new: str) -> int:
         self.chat.bot_status = old
         self._world.tell({"kind": "chats"})
         return self._world.set_bot_status(self.chat, new, by=self)
-
-    def _change_membership(self, chat: Chat, status: str, event: str, content: Any) -> int:
-        world = self._world
-        old = chat.members.get(self.user_id, "left")
-        if status == "left":
-            chat.members.pop(self.user_id, None)
-        else:
-            chat.members[self.user_id] = status
-        person = {"user": self.payload()}
-        payload = {
-            "chat": chat.payload(),
-            "from": self.payload(),
-            "date": int(world.clock.now().timestamp()),
-            "old_chat_member": transcript.member(old, person),
-            "new_chat_member": transcript.member(status, person),
-        }
-        world.deliver("chat_member", payload, f"chat:{chat.chat_id}")
-        message = world.new_message(chat, self.payload(), content={event: content})
-        return world.deliver_message(message)

@@ -47,11 +47,11 @@ class Answer:
 
 
 class BotApi:
-    """Answers Bot API calls about one world. `check_results` holds our own answers against aiogram's models too."""
+    """Answers Bot API calls about one world. Without `checks` requests are only read, and answers go out as they are."""
 
-    def __init__(self, world: World, *, check_results: bool = True) -> None:
+    def __init__(self, world: World, *, checks: bool = True) -> None:
         self.world = world
-        self.check_results = check_results
+        self.checks = checks
 
     async def call(self, method: str, raw: Mapping[str, Any], uploads: Mapping[str, Upload]) -> Answer:
         """Do one request, from its raw parameters to its place in the wire log."""
@@ -69,14 +69,14 @@ class BotApi:
         except errors.ApiError as error:
             answer = _refused(error)
             if error.malformed:
-                self.world.sees_violation(name, wire.readable(params), error.description)
+                self.world.sees_violation(name, wire.readable(params, uploads), error.description)
         except Exception as problem:  # a fault of ours must fail the test run, not look like a slow network
             logger.exception("the playground failed in %s", name)
             answer = _refused(errors.INTERNAL.error(detail=repr(problem)))
-            self.world.sees_violation(name, wire.readable(params), answer.body["description"])
+            self.world.sees_violation(name, wire.readable(params, uploads), answer.body["description"])
         if fault is not None:
             answer = _with_fault(answer, fault)
-        self._log(name, params, answer, fault, started)
+        self._log(name, wire.readable(params, uploads), answer, fault, started)
         self.world.tell({"kind": "request", "method": name})
         return answer
 
@@ -87,7 +87,7 @@ class BotApi:
             raise errors.UNKNOWN_METHOD.error()
         if name not in METHODS:
             raise errors.NOT_MODELLED.error(method=name)
-        params = checks.check_request(spec, raw, uploads)
+        params = checks.check_request(spec, raw, uploads, trusting=not self.checks)
         for parameter in UNMODELLED_PARAMETERS & params.keys():
             raise errors.PARAMETER_UNMODELLED.error(name=parameter)
         return params
@@ -96,7 +96,7 @@ class BotApi:
         result = METHODS[name](self.world, Call(name, params, uploads))
         if inspect.isawaitable(result):
             result = await result
-        if self.check_results and spec is not None:
+        if self.checks and spec is not None:
             problem = checks.problem_with_result(spec.result, result)
             if problem is not None:
                 raise errors.INTERNAL.error(detail=problem)
@@ -108,14 +108,14 @@ class BotApi:
         entry = wire.WireEntry(
             at=self.world.clock.now(),
             method=name,
-            params=wire.readable(params),
+            params=params,
             status=0 if answer.disconnect else answer.status,
             description=answer.body.get("description", ""),
             duration_ms=round((time.perf_counter() - started) * 1000, 3),
             fault=None if fault is None else fault.kind.value,
             result=answer.body.get("result") if name != "getUpdates" else len(answer.body.get("result") or ()),
         )
-        wire.remember(self.world.wire, entry)
+        self.world.log(entry)
 
 
 def _ending_of(fault: Fault | None) -> Answer | None:
@@ -128,7 +128,7 @@ def _ending_of(fault: Fault | None) -> Answer | None:
     if fault.kind is FaultKind.DISCONNECT:
         return Answer(0, {}, disconnect=True)
     if fault.kind is FaultKind.BAD_GATEWAY_HTML:
-        return Answer(502, {"description": "HTML"}, html=errors.HTML_BAD_GATEWAY)
+        return Answer(502, {"description": errors.BAD_GATEWAY.text}, html=errors.HTML_BAD_GATEWAY)
     return None
 
 

@@ -15,10 +15,10 @@ from typing import Any, Final
 import aiogram.methods
 from aiogram.client.default import Default
 from aiogram.methods import TelegramMethod
-from aiogram.types import InputFile
+from aiogram.types import InputFile, Update
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from playground import errors
+from playground import errors, keyboards
 from playground.files import Upload
 
 Json = dict[str, Any]
@@ -108,8 +108,10 @@ def _is_text_enum(part: Any) -> bool:
     return isinstance(part, type) and issubclass(part, str)
 
 
-def check_request(spec: MethodSpec, raw: Mapping[str, Any], uploads: Mapping[str, Upload]) -> Json:
-    """Plain checked parameters; raises the first thing wrong, as the table words it."""
+def check_request(
+    spec: MethodSpec, raw: Mapping[str, Any], uploads: Mapping[str, Upload], *, trusting: bool = False
+) -> Json:
+    """Plain checked parameters; raises the first thing wrong, as the table words it. `trusting` only reads them."""
     checked: Json = {}
     for name, value in raw.items():
         if value is None:
@@ -117,26 +119,32 @@ def check_request(spec: MethodSpec, raw: Mapping[str, Any], uploads: Mapping[str
         field = spec.fields.get(name)
         if field is None:
             raise errors.UNKNOWN_PARAMETER.error(name=name)
-        checked[name] = _check_value(field, value)
+        checked[name] = _decode(field, value) if trusting and isinstance(value, str) else _check_value(field, value)
     for name, upload in uploads.items():
         field = spec.fields.get(name)
         if field is not None and field.takes_file:
             checked[name] = upload
     for name in spec.required:
         if name not in checked:
+            if spec.fields[name].takes_file:
+                raise errors.NO_MEDIA.error(kind=name.replace("_", " "))
             raise _REQUIRED_TEXTS.get(name, errors.PARAMETER_REQUIRED).error(name=name)
     return checked
 
 
 def _check_value(field: FieldSpec, raw: Any) -> Any:
     value = _decode(field, raw) if isinstance(raw, str) else raw
+    if field.name == "reply_markup":
+        value = keyboards.spelled_out(value)
     if field.adapter is None:
         if isinstance(value, str) and value.startswith("attach://"):
             return value
-        raise errors.PARAMETER_INVALID.error(name=field.name, detail="a file is expected")
+        raise errors.PARAMETER_INVALID.error(name=field.name, detail=errors.FILE_EXPECTED)
     try:
         checked = field.adapter.validate_python(value)
     except ValidationError as problem:
+        if field.name == "reply_markup" and keyboards.not_inline(value):
+            raise errors.MARKUP_NOT_INLINE.error() from None
         raise errors.PARAMETER_INVALID.error(name=field.name, detail=_first_problem(problem)) from None
     unknown = _unknown_name(checked)
     if unknown is not None:
@@ -168,7 +176,8 @@ def _unknown_name(value: Any) -> str | None:
     if isinstance(value, BaseModel):
         if value.__pydantic_extra__:
             return next(iter(value.__pydantic_extra__))
-        children: Any = value.__dict__.values()
+        fields = value.__dict__
+        children: Any = [fields[name] for name in value.model_fields_set if name in fields]
     elif isinstance(value, (list, tuple)):
         children = value
     else:
@@ -190,6 +199,16 @@ def without_nulls(value: Any) -> Any:
     return value
 
 
+def problem_with_update(body: Json) -> str | None:
+    """The same for an update that goes out by webhook."""
+    return problem_with_result(_update_adapter(), body)
+
+
+@cache
+def _update_adapter() -> TypeAdapter[Any]:
+    return TypeAdapter(Update)
+
+
 def problem_with_result(adapter: TypeAdapter[Any], result: Any) -> str | None:
     """What aiogram would stumble over in an answer or an update of ours; None when all is well."""
     try:
@@ -197,4 +216,4 @@ def problem_with_result(adapter: TypeAdapter[Any], result: Any) -> str | None:
     except ValidationError as problem:
         return _first_problem(problem)
     unknown = _unknown_name(model)
-    return None if unknown is None else f"unknown name {unknown}"
+    return None if unknown is None else errors.UNKNOWN_NAME.format(name=unknown)

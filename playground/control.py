@@ -24,15 +24,16 @@ Endpoint = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 _PAGE: Final = Path(__file__).parent / "page"
 _STATIC: Final = {
-    "page.css": "text/css",
-    "page.js": "text/javascript",
-    "phone.js": "text/javascript",
-    "chat.js": "text/javascript",
-    "words.js": "text/javascript",
+    path.name: {".css": "text/css", ".js": "text/javascript"}[path.suffix]
+    for path in _PAGE.iterdir()
+    if path.suffix in {".css", ".js"}
 }
 # Nothing from outside, and no inline script: what people write cannot become one
-_POLICY: Final = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; frame-ancestors 'none'"
-_QUIET: Final = frozenset({"request", "polled"})  # for programs that wait, not for pages
+_POLICY: Final = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+_QUIET: Final = frozenset({"request", "polled", "taken"})  # for programs that wait, not for pages
 _LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _KEEP_ALIVE_SECONDS: Final = 20
 
@@ -68,6 +69,7 @@ class Control:
             ("GET", "/_admin/faults", self._faults),
             ("POST", "/_admin/faults", self._add_fault),
             ("DELETE", "/_admin/faults", self._clear_faults),
+            ("DELETE", "/_admin/faults/{position}", self._remove_fault),
             ("GET", "/_admin/wire", self._wire),
             ("GET", "/_admin/violations", self._violations),
             ("DELETE", "/_admin/violations", self._clear_violations),
@@ -109,8 +111,7 @@ class Control:
         return _json(
             {
                 "bot": world.bot,
-                "now": world.clock.now().isoformat(),
-                "running": world.clock.running,
+                **world.time(),
                 "parser": formatting.parser_available(),
                 "polled": world.updates.somebody_polls,
                 "users": [views.user(user) for user in world.users.values()],
@@ -125,16 +126,19 @@ class Control:
         if user is None:
             raise web.HTTPNotFound
         chat_id = int(request.query.get("chat_id", user.user_id))
+        chat = self.world.chats.get(chat_id)
+        administrator = chat is not None and chat.members.get(user.user_id) in {"administrator", "creator"}
         profile, language = self.world.profile, user.language_code or ""
-        commands = profile.commands_seen(user.user_id, language, chat_id, administrator=False)
-        return _json({"commands": commands, "menu": profile.menu_seen(user.user_id)})
+        commands = profile.commands_seen(user.user_id, language, chat_id, administrator=administrator)
+        description = profile.descriptions.get(language) or profile.descriptions.get("", "")
+        return _json({"commands": commands, "menu": profile.menu_seen(user.user_id), "description": description})
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         chat = self.world.chats.get(int(request.match_info["chat_id"]))
         if chat is None:
             raise web.HTTPNotFound
         limit = int(request.query.get("limit", "200"))
-        return _json(views.conversation(chat, limit))
+        return _json(views.conversation(chat, limit, self.world.polls))
 
     async def _transcript(self, request: web.Request) -> web.StreamResponse:
         chat = self.world.chats.get(int(request.match_info["chat_id"]))
@@ -164,9 +168,10 @@ class Control:
     async def _add_chat(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
         chat_id, title, kind = int(body["id"]), str(body["title"]), body.get("kind", "supergroup")
-        username, status = body.get("username"), body.get("bot_status", "administrator")
+        names = ("username", "bot_status", "bot_rights")
+        extra = {name: body[name] for name in names if name in body}
         if kind == "channel":
-            chat = self.world.add_channel(chat_id, title, username=username, bot_status=status)
+            chat = self.world.add_channel(chat_id, title, **extra)
         else:
             members = [self.world.users[int(user_id)] for user_id in body.get("members", ())]
             chat = self.world.add_group(
@@ -175,8 +180,7 @@ class Control:
                 members=members,
                 forum=bool(body.get("forum")),
                 supergroup=kind == "supergroup",
-                username=username,
-                bot_status=status,
+                **extra,
             )
         return _json(views.chat(chat))
 
@@ -191,11 +195,13 @@ class Control:
     async def _move_clock(self, request: web.Request) -> web.StreamResponse:
         body, clock = await request.json(), self.world.clock
         if "to" in body:
-            clock.move_to(datetime.fromisoformat(body["to"]))
+            await self._travel(datetime.fromisoformat(body["to"]))
         if "advance" in body:
-            clock.advance(timedelta(seconds=float(body["advance"])))
+            await self._travel(clock.now() + timedelta(seconds=float(body["advance"])))
         if "running" in body:
-            (clock.run if body["running"] else clock.freeze)()
+            clock.run((clock.speed or 1) if body["running"] else 0)
+        if "speed" in body:
+            clock.run(float(body["speed"]))
         return self._clock_answer()
 
     async def _moment(self, request: web.Request) -> web.StreamResponse:
@@ -204,11 +210,17 @@ class Control:
             raise web.HTTPNotFound
         to = await moment()
         if to is not None:
-            self.world.clock.move_to(to)
+            await self._travel(to)
         return self._clock_answer()
 
+    async def _travel(self, to: datetime) -> None:
+        if self.hooks.travel is None:
+            self.world.clock.move_to(to)
+        else:
+            await self.hooks.travel(to)
+
     def _clock_answer(self) -> web.Response:
-        return _json({"now": self.world.clock.now().isoformat(), "running": self.world.clock.running})
+        return _json(self.world.time())
 
     # Trouble and what was seen
 
@@ -217,11 +229,20 @@ class Control:
 
     async def _add_fault(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()
-        return _json(views.fault(self.world.faults.add(body.pop("kind"), **body)))
+        faults, kind = self.world.faults, body.pop("kind", "random")
+        rule = faults.random(**body) if kind == "random" else faults.add(kind, **body)
+        return _json(views.fault(rule))
 
     async def _clear_faults(self, request: web.Request) -> web.StreamResponse:  # noqa: ARG002  the shape of a handler
         self.world.faults.clear()
         return _json([])
+
+    async def _remove_fault(self, request: web.Request) -> web.StreamResponse:
+        rules, position = list(self.world.faults), int(request.match_info["position"])
+        if position >= len(rules):
+            raise web.HTTPNotFound
+        self.world.faults.remove(rules[position])
+        return _json([views.fault(fault) for fault in self.world.faults])
 
     async def _wire(self, request: web.Request) -> web.StreamResponse:
         tail = int(request.query.get("tail", "100"))

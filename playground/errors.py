@@ -71,7 +71,11 @@ SET_WEBHOOK_CAME = Refusal(409, "terminated by setWebhook request", "S")
 WEBHOOK_ACTIVE = Refusal(
     409, "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first", "S"
 )
+WEBHOOK_HTTPS = Refusal(400, "bad webhook: An HTTPS URL must be provided for webhook", "S", malformed=True)
+WEBHOOK_PORT = Refusal(400, "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443", "S", malformed=True)
 WEBHOOK_URL = Refusal(400, "invalid webhook URL specified", "S", malformed=True)
+WEBHOOK_ANSWERED = Refusal(0, "Wrong response from the webhook: {status} {reason}", "S", bare=True)
+WEBHOOK_UNREACHABLE = Refusal(0, "Can't reach the webhook: {detail}", "-", bare=True)
 SECRET_TOO_LONG = Refusal(400, "secret token is too long", "S", malformed=True)
 SECRET_CHARACTERS = Refusal(400, "secret token contains unallowed characters", "S", malformed=True)
 
@@ -97,12 +101,45 @@ GROUP_UPGRADED = Refusal(400, "group chat was upgraded to a supergroup chat", "S
 CHANNEL_RIGHTS = Refusal(400, "need administrator rights in the channel chat", "T")
 USER_NOT_FOUND = Refusal(400, "user not found", "S")
 NO_ADMINISTRATORS = Refusal(400, "there are no administrators in the private chat", "S")
-NO_RIGHT = Refusal(400, "not enough rights to {what}", "T")
+NO_RIGHTS = Refusal(400, "not enough rights", "T")
+NO_RIGHT_TO_SEND = Refusal(400, "not enough rights to send {what} to the chat", "T")
+NO_RIGHT_TO_PIN = Refusal(400, "not enough rights to manage pinned messages in the chat", "T")
+NO_RIGHT_TO_RESTRICT = Refusal(400, "not enough rights to restrict/unrestrict chat member", "T")
+NO_RIGHT_TO_PERMISSIONS = Refusal(400, "not enough rights to change chat permissions", "T")
+NO_RIGHT_TO_TITLE = Refusal(400, "not enough rights to change chat title", "T")
+NO_RIGHT_TO_DESCRIPTION = Refusal(400, "not enough rights to set chat description", "T")
+NO_RIGHT_TO_CUSTOM_TITLE = Refusal(400, "not enough rights to change custom title of the user", "S")
+NO_RIGHT_TO_INVITE = Refusal(400, "not enough rights to manage chat invite link", "T")
+NO_RIGHT_TO_REQUESTS = Refusal(400, "not enough rights to manage chat join requests", "T")
+NO_RIGHT_TO_OPEN_TOPIC = Refusal(400, "not enough rights to create a topic", "T")
+NO_RIGHT_TO_EDIT_TOPIC = Refusal(400, "not enough rights to edit the topic", "T")
+NO_RIGHT_TO_CLOSE_TOPIC = Refusal(400, "not enough rights to close or open the topic", "T")
+NO_RIGHT_TO_DELETE_TOPIC = Refusal(400, "not enough rights to delete the topic", "T")
 NOT_A_FORUM = Refusal(400, "the chat is not a forum", "T")
 THREAD_NOT_FOUND = Refusal(400, "message thread not found", "S")
 TOPIC_CLOSED = Refusal(400, "TOPIC_CLOSED", "-")
-TOPIC_NOT_MODIFIED = Refusal(400, "TOPIC_NOT_MODIFIED", "-")
-PRIVATE_LEAVE = Refusal(400, "chat member status can't be changed in private chats", "T")
+TOPIC_NOT_MODIFIED = Refusal(400, "TOPIC_NOT_MODIFIED", "T")
+TOPIC_INVALID = Refusal(400, "TOPIC_ID_INVALID", "-")
+PRIVATE_LEAVE = Refusal(400, "can't leave private chats", "T")
+PRIVATE_MEMBERS = Refusal(400, "chat member status can't be changed in private chats", "T")
+PRIVATE_INVITE = Refusal(400, "can't invite members to a private chat", "T")
+LINK_LIMIT_AND_REQUEST = Refusal(
+    400, "member limit can't be specified for links requiring administrator approval", "T", malformed=True
+)
+NOT_IN_CHANNELS_OR_SUPERGROUPS = Refusal(400, "method is available for supergroup and channel chats only", "S")
+ONLY_IN_SUPERGROUPS = Refusal(400, "method is available only for supergroups", "S")
+ONLY_IN_GROUPS = Refusal(400, "method is available only for groups and supergroups", "S")
+OWNER_UNTOUCHABLE = Refusal(400, "can't remove chat owner", "T")
+SELF_UNTOUCHABLE = Refusal(400, "can't restrict self", "T")
+ADMINISTRATOR_UNTOUCHABLE = Refusal(400, "user is an administrator of the chat", "S")
+NOT_AN_ADMINISTRATOR = Refusal(400, "user is not an administrator", "S")
+PROMOTE_SELF = Refusal(400, "can't promote self", "T")
+TITLE_EMPTY = Refusal(400, "title must be non-empty", "T", malformed=True)
+PRIVATE_TITLE = Refusal(400, "can't change private chat title", "T")
+DESCRIPTION_NOT_MODIFIED = Refusal(400, "chat description is not modified", "S")
+TOPIC_NAME_EMPTY = Refusal(400, "name must be non-empty", "T", malformed=True)
+LINK_UNKNOWN = Refusal(400, "INVITE_HASH_EXPIRED", "-")
+JOIN_REQUEST_UNKNOWN = Refusal(400, "HIDE_REQUESTER_MISSING", "-")
 
 # Text
 TEXT_EMPTY = Refusal(400, "message text is empty", "S", malformed=True)
@@ -114,6 +151,7 @@ PARSE_MODE = Refusal(400, "unsupported parse_mode", "S", malformed=True)
 ENTITIES = Refusal(400, "{detail}", "T", malformed=True)  # the detail comes from Telegram's own parser
 ANSWER_TOO_LONG = Refusal(400, "MESSAGE_TOO_LONG", "-", malformed=True)
 REPLY_NOT_FOUND = Refusal(400, "message to be replied not found", "S")
+QUOTE_INVALID = Refusal(400, "QUOTE_TEXT_INVALID", "-")
 
 # Keyboards
 BUTTON_DATA_INVALID = Refusal(400, "BUTTON_DATA_INVALID", "S", malformed=True)
@@ -125,7 +163,7 @@ BUTTON_URL = Refusal(400, "inline keyboard button URL '{url}' is invalid: {detai
 WEB_APP_URL = Refusal(400, "inline keyboard button Web App URL '{url}' is invalid: {detail}", "T", malformed=True)
 COPY_TEXT_INVALID = Refusal(400, "BUTTON_COPY_TEXT_INVALID", "-", malformed=True)
 MARKUP_TOO_LONG = Refusal(400, "reply markup is too long", "S", malformed=True)
-MARKUP_NOT_INLINE = Refusal(400, "only inline keyboards can be attached to an edited message", "D", malformed=True)
+MARKUP_NOT_INLINE = Refusal(400, "inline keyboard expected", "T", malformed=True)
 
 # Media and files
 NO_MEDIA = Refusal(400, "there is no {kind} in the request", "S", malformed=True)
@@ -164,19 +202,43 @@ CANT_PIN_SERVICE = Refusal(400, "service messages can't be pinned", "T")
 UNPIN_NOT_FOUND = Refusal(400, "message to unpin not found", "S")
 COPY_NOT_FOUND = Refusal(400, "message to copy not found", "S")
 FORWARD_NOT_FOUND = Refusal(400, "message to forward not found", "S")
+IDS_NOT_GROWING = Refusal(400, "message identifiers must be in a strictly increasing order", "T", malformed=True)
 CANT_COPY = Refusal(400, "message can't be copied", "-")
 CANT_FORWARD = Refusal(400, "message can't be forwarded", "S")
 REACT_NOT_FOUND = Refusal(400, "message to react not found", "S")
 REACTION_INVALID = Refusal(400, "REACTION_INVALID", "-", malformed=True)
 
+DICE_EMOJI = Refusal(400, "wrong dice emoji", "-", malformed=True)
+
+# Polls
+POLL_QUESTION_LONG = Refusal(400, "poll question length must not exceed 300", "T", malformed=True)
+POLL_OPTION_EMPTY = Refusal(400, "poll option must be non-empty", "T", malformed=True)
+POLL_OPTION_LONG = Refusal(400, "poll options length must not exceed 100", "T", malformed=True)
+POLL_NO_OPTIONS = Refusal(400, "poll must have at least one answer option", "T", malformed=True)
+POLL_OPTIONS_MANY = Refusal(400, "poll can't have more than {most} options", "T", malformed=True)
+POLL_TYPE = Refusal(400, "unsupported poll type specified", "S", malformed=True)
+POLL_IN_CHANNEL = Refusal(400, "non-anonymous polls can't be sent to channel chats", "T", malformed=True)
+QUIZ_WITHOUT_ANSWER = Refusal(400, "correct quiz option list must be non-empty", "T", malformed=True)
+QUIZ_WRONG_ANSWER = Refusal(400, "wrong quiz correct_option_id", "T", malformed=True)
+QUIZ_ANSWERS_ORDER = Refusal(400, "correct quiz option list must be increasing", "T", malformed=True)
+STOP_NOT_FOUND = Refusal(400, "message with poll to stop not found", "S")
+NOT_A_POLL = Refusal(400, "message is not a poll", "T")
+POLL_CANT_STOP = Refusal(400, "poll can't be stopped", "T")
+POLL_ALREADY_CLOSED = Refusal(400, "poll has already been closed", "T")
+
 # Button presses
 QUERY_TOO_OLD = Refusal(400, "query is too old and response timeout expired or query ID is invalid", "S")
 
+ANSWER_URL = Refusal(400, "URL_INVALID", "-", malformed=True)
+
 # The bot's own card
+LANGUAGE_INVALID = Refusal(400, "invalid language code specified", "T", malformed=True)
 TOO_MANY_COMMANDS = Refusal(400, "BOT_COMMANDS_TOO_MUCH", "-", malformed=True)
 COMMAND_INVALID = Refusal(400, "BOT_COMMAND_INVALID", "-", malformed=True)
 COMMAND_DESCRIPTION = Refusal(400, "command description must be non-empty", "T", malformed=True)
-COMMAND_DESCRIPTION_LONG = Refusal(400, "BOT_COMMAND_DESCRIPTION_INVALID", "-", malformed=True)
+COMMAND_DESCRIPTION_LONG = Refusal(400, "command description length must not exceed 256", "T", malformed=True)
+COMMAND_EMPTY = Refusal(400, "command must be non-empty", "T", malformed=True)
+COMMAND_LONG = Refusal(400, "command length must not exceed 32", "T", malformed=True)
 OWN_TEXT_TOO_LONG = Refusal(400, "{what} is too long", "D", malformed=True)
 
 # Too much, and what faults say
@@ -184,6 +246,29 @@ RETRY_AFTER = Refusal(429, "retry after {seconds}", "S")
 TOO_MANY_BARE = Refusal(429, "Too Many Requests", "A", bare=True)
 SERVER_TROUBLE = Refusal(500, "Internal Server Error", "S", bare=True)
 BAD_GATEWAY = Refusal(502, "Bad Gateway", "S", bare=True)
+
+# What stands in the {gaps} of the rows above
+SENT_AS: Final = {  # T can_send_message_content
+    "text": "text messages",
+    "photo": "photos",
+    "video": "videos",
+    "animation": "animations",
+    "audio": "music",
+    "document": "documents",
+    "voice": "voice notes",
+    "video_note": "video notes",
+    "sticker": "stickers",
+    "poll": "polls",
+    "contact": "contacts",
+    "location": "locations",
+    "venue": "venues",
+    "dice": "dice",
+}
+WRONG_HTTP_URL: Final = "Wrong HTTP URL"  # T LinkManager::check_link_impl
+ONLY_HTTPS: Final = "Only HTTPS links are allowed"  # T
+OBJECT_EXPECTED: Final = "an object is expected"
+FILE_EXPECTED: Final = "a file is expected"
+UNKNOWN_NAME: Final = "unknown name {name}"
 
 HTML_BAD_GATEWAY: Final = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from typing import Any
+from random import Random
+from typing import Any, Final
 
 from playground import errors
 
@@ -27,9 +28,11 @@ class FaultKind(StrEnum):
     REPLY_LOST = "reply-lost"  # applied, then the connection breaks
     DROP_UPDATE = "drop-update"
     DUPLICATE_UPDATE = "duplicate-update"
+    REORDER_UPDATE = "reorder-update"  # the next update overtakes this one
 
 
-UPDATE_FAULTS = frozenset({FaultKind.DROP_UPDATE, FaultKind.DUPLICATE_UPDATE})
+UPDATE_FAULTS: Final = frozenset({FaultKind.DROP_UPDATE, FaultKind.DUPLICATE_UPDATE, FaultKind.REORDER_UPDATE})
+REQUEST_FAULTS: Final = frozenset(FaultKind) - UPDATE_FAULTS
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Fault:
     times: int | None = 1
     retry_after: int = 1
     description: str | None = None
-    seconds: float = 0.0
+    seconds: float = 0.0  # of a delay; of an overtaken update: the longest it waits for another one
     seen: int = 0
     hits: int = 0
 
@@ -62,6 +65,14 @@ class Fault:
         struck = self.seen >= self.nth and (self.times is None or self.hits < self.times)
         self.hits += struck
         return struck
+
+    def payload(self) -> Json:
+        """As the control API shows it."""
+        return {item.name: getattr(self, item.name) for item in fields(self) if item.name != "dice"}
+
+    def about(self, *, updates: bool) -> bool:
+        """Whether the rule is about updates, or about requests."""
+        return (self.kind in UPDATE_FAULTS) == updates
 
     def error(self) -> errors.ApiError | None:
         """The refusal this fault answers with; None for those that do not answer with one."""
@@ -83,6 +94,40 @@ class Fault:
         if self.description is not None:
             error.description = self.description
         return error
+
+
+@dataclass(slots=True)
+class RandomFault(Fault):
+    """A rule that strikes by chance, the same way for the same seed and order of events; each hit takes one of the kinds."""
+
+    rate: float = 0.0
+    seed: int = 0
+    kinds: tuple[FaultKind, ...] = ()
+    dice: Random = field(default_factory=Random, repr=False, compare=False)
+
+    def strikes(self) -> bool:
+        """Throw the dice."""
+        self.seen += 1
+        if self.dice.random() >= self.rate or (self.times is not None and self.hits >= self.times):
+            return False
+        self.hits += 1
+        self.kind = self.dice.choice(self.kinds)
+        return True
+
+    def about(self, *, updates: bool) -> bool:
+        """All kinds of one rule are of one sort."""
+        return (self.kinds[0] in UPDATE_FAULTS) == updates
+
+
+# Network and server trouble that a bot must live with; 403 and 409 mean something and are asked for by name
+USUAL_TROUBLE: Final = (
+    FaultKind.TOO_MANY,
+    FaultKind.SERVER_ERROR,
+    FaultKind.BAD_GATEWAY,
+    FaultKind.BAD_GATEWAY_HTML,
+    FaultKind.DISCONNECT,
+    FaultKind.REPLY_LOST,
+)
 
 
 class Faults:
@@ -112,6 +157,31 @@ class Faults:
         self._rules.append(fault)
         return fault
 
+    def random(
+        self,
+        rate: float,
+        seed: int = 0,
+        kinds: Iterable[FaultKind | str] = USUAL_TROUBLE,
+        *,
+        method: str | None = None,
+        chat_id: int | None = None,
+        text: str | None = None,
+        times: int | None = None,
+        retry_after: int = 1,
+        seconds: float = 0.0,
+    ) -> RandomFault:
+        """Add a rule that strikes a share of the matching requests (or updates), reproducibly by its seed."""
+        chosen = tuple(FaultKind(kind) for kind in kinds)
+        if not 0 <= rate <= 1 or not chosen:
+            raise ValueError("a rate lies between 0 and 1, and there is at least one kind")
+        if len({kind in UPDATE_FAULTS for kind in chosen}) > 1:
+            raise ValueError("faults of requests and of updates need rules of their own")
+        rule = RandomFault(chosen[0], method, chat_id, text, times=times, retry_after=retry_after, seconds=seconds)
+        rule.rate, rule.seed, rule.kinds = rate, seed, chosen
+        rule.dice = Random(seed)  # noqa: S311  reproducible trouble, not a secret
+        self._rules.append(rule)
+        return rule
+
     def remove(self, fault: Fault) -> None:
         """Take one rule out of force."""
         self._rules.remove(fault)
@@ -124,7 +194,7 @@ class Faults:
         """The rule that strikes this request, if any."""
         if not self._rules:
             return None
-        text = " ".join(str(params[name]) for name in ("text", "caption") if name in params)
+        text = " ".join(str(params[name]) for name in ("text", "caption", "question") if name in params)
         return self._first(method, params.get("chat_id"), text, updates=False)
 
     def for_update(self, kind: str, payload: Json) -> Fault | None:
@@ -139,7 +209,6 @@ class Faults:
         if isinstance(chat_id, str) and chat_id.lstrip("-").isdigit():
             chat_id = int(chat_id)
         for rule in self._rules:
-            about_updates = rule.kind in UPDATE_FAULTS
-            if about_updates == updates and rule.matches(method, chat_id, text) and rule.strikes():
+            if rule.about(updates=updates) and rule.matches(method, chat_id, text) and rule.strikes():
                 return rule
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +46,12 @@ _MODES: Final[dict[str, Json]] = {
     "markdownv2": {"@type": "textParseModeMarkdown", "version": 2},
 }
 _OPAQUE: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji", "date_time"})
+_REMOVED: Final = (0x0D, 0x30A, 0x333, 0x33F, *range(0x2028, 0x202F))
+_CLEANED: Final[dict[int, str | None]] = {  # T clean_input_string, read off tdjson over the whole basic plane
+    **dict.fromkeys((*range(10), 0x0B, 0x0C, *range(0x0E, 0x20)), " "),
+    **dict.fromkeys(_REMOVED),
+}
+_UNCLEAN: Final = re.compile("[\x00-\x09\x0b-\x1f\u030a\u0333\u033f\u2028-\u202e]")
 _MAYBE_LIVE: Final = re.compile(r"[@#$/.:+]|\d{7}")  # nothing to discover in a text without any of these
 
 
@@ -79,12 +86,12 @@ def parse(
         marked = _parse_marked(text, mode)
     else:
         raise errors.PARSE_MODE.error()
-    return _known_users(_trim(_discover(marked)), find_user)
+    return _known_users(_trim(_discover(_clean(marked))), find_user)
 
 
 def plain(text: str) -> Formatted:
     """What a person typed: no markup, but links, mentions and commands are discovered."""
-    return _trim(_discover(Formatted(text)))
+    return _trim(_discover(_clean(Formatted(text))))
 
 
 def to_html(text: str, entities: Sequence[Json]) -> str:
@@ -168,6 +175,20 @@ def _discover(marked: Formatted) -> Formatted:
 
 def _overlap(one: Json, other: Json) -> bool:
     return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])
+
+
+def _clean(marked: Formatted) -> Formatted:
+    """Control characters become spaces; carriage returns and a few marks vanish, entities moving along."""
+    if not _UNCLEAN.search(marked.text):
+        return marked
+    gone = [utf16_length(marked.text[:at]) for at, letter in enumerate(marked.text) if ord(letter) in _REMOVED]
+    moved = []
+    for entity in marked.entities:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        offset, end = start - bisect_left(gone, start), end - bisect_left(gone, end)
+        if end > offset:
+            moved.append({**entity, "offset": offset, "length": end - offset})
+    return Formatted(marked.text.translate(_CLEANED), tuple(moved))
 
 
 def _trim(marked: Formatted) -> Formatted:

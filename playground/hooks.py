@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ Json = dict[str, Any]
 
 # Moves the clock itself, or returns the moment to move it to
 Moment = Callable[[], Awaitable[datetime | None]]
+# Brings the world's clock to a moment, with whatever the embedding program has to do on the way
+Travel = Callable[[datetime], Awaitable[None]]
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Words = str | dict[str, str]  # the same in every language, or by language code ("en", "ru")
 
@@ -24,11 +26,15 @@ DEFAULT_BANNER: Final[Words] = {
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """One step of a guided tour: what to read, whose phone to look at, what to type there."""
+    """One step of a guided tour: what to read, whose phone to look at, what to type or press there.
+
+    `button` is a regular expression for the callback data or the label of the button that the page points at.
+    """
 
     text: Words
     user_id: int | None = None
     suggest: str = ""
+    button: str = ""
 
 
 @dataclass(slots=True)
@@ -37,6 +43,7 @@ class Hooks:
 
     moments: dict[str, Moment] = field(default_factory=dict)
     moment_labels: dict[str, Words] = field(default_factory=dict)
+    travel: Travel | None = None  # None: the clock jumps
     tour: list[TourStep] = field(default_factory=list)
     pages: dict[str, Page] = field(default_factory=dict)
     page_labels: dict[str, Words] = field(default_factory=dict)
@@ -52,5 +59,5 @@ class Hooks:
             "zone": self.zone,
             "moments": [{"name": name, "label": self.moment_labels.get(name, name)} for name in self.moments],
             "pages": [{"name": name, "label": self.page_labels.get(name, name)} for name in self.pages],
-            "tour": [{"text": step.text, "user_id": step.user_id, "suggest": step.suggest} for step in self.tour],
+            "tour": [asdict(step) for step in self.tour],
         }

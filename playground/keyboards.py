@@ -46,6 +46,22 @@ def check_markup(markup: Json | None) -> Json | None:
     return markup
 
 
+def spelled_out(markup: Any) -> Any:
+    """A reply keyboard whose keys are plain strings, written with objects (D KeyboardButton)."""
+    if not isinstance(markup, dict) or not isinstance(markup.get("keyboard"), list):
+        return markup
+    rows = [
+        [{"text": key} if isinstance(key, str) else key for key in row] if isinstance(row, list) else row
+        for row in markup["keyboard"]
+    ]
+    return {**markup, "keyboard": rows}
+
+
+def not_inline(markup: Any) -> bool:
+    """Whether this is a markup of the chat where one of a message is expected."""
+    return isinstance(markup, dict) and any(name in markup for name in ("keyboard", "remove_keyboard", "force_reply"))
+
+
 def check_inline_only(markup: Json | None) -> Json | None:
     """For edits: nothing but an inline keyboard can be put under a message that exists."""
     if markup is not None and "inline_keyboard" not in markup:
@@ -73,7 +89,7 @@ def _check_inline_button(button: Json) -> None:
             raise errors.BUTTON_URL.error(url=button["url"], detail=detail)
     if "web_app" in button:
         url = button["web_app"]["url"]
-        detail = _url_problem(url) if url.startswith("https://") else "Only HTTPS links are allowed"
+        detail = _url_problem(url) if url.startswith("https://") else errors.ONLY_HTTPS
         if detail is not None:
             raise errors.WEB_APP_URL.error(url=url, detail=detail)
 
@@ -84,5 +100,5 @@ def _url_problem(url: str) -> str | None:
         return None
     match = _HTTP.fullmatch(url)
     if match is None or "." not in match["host"].strip("."):
-        return "Wrong HTTP URL"
+        return errors.WRONG_HTTP_URL
     return None

@@ -36,8 +36,22 @@ TOPIC_NAME: Final = Limit(128, "D createForumTopic")
 SECRET_TOKEN: Final = Limit(256, "S secret token is too long")
 POLL_SECONDS: Final = Limit(50, "S LONG_POLL_MAX_TIMEOUT")
 POLL_UPDATES: Final = Limit(100, "S getUpdates limit")
+POLL_QUESTION: Final = Limit(300, "T MAX_POLL_QUESTION_LENGTH of bots")
+POLL_OPTION: Final = Limit(100, "T MAX_POLL_OPTION_LENGTH")
+POLL_OPTIONS: Final = Limit(12, "D sendPoll")
+POLL_EXPLANATION: Final = Limit(200, "D sendPoll")
+POLL_LONGEST: Final = Limit(2_628_000, "S sendPoll open_period")
+CHAT_TITLE: Final = Limit(128, "D setChatTitle")
+CHAT_DESCRIPTION: Final = Limit(255, "D setChatDescription")
+WEBHOOK_CONNECTIONS: Final = Limit(100, "S get_webhook_max_connections")
+WEBHOOK_RETRY_AFTER: Final = Limit(3600, "S MAX_RETRY_AFTER, seconds")
 START_PAYLOAD: Final = Limit(64, "D Deep linking")
 
+_REACTIONS: Final = (
+    "👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 "
+    "👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡"
+)
+REACTIONS: Final = frozenset(_REACTIONS.split())  # D ReactionTypeEmoji, without variation selectors
 UPDATE_LIFE: Final = timedelta(hours=24)  # S add_update, 86400
 QUERY_LIFE: Final = timedelta(seconds=150)  # S add_update of callback queries
 DELETE_LIFE: Final = timedelta(hours=48)  # D deleteMessage

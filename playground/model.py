@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from playground import formatting
+from playground import formatting, rights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 MEDIA_KINDS: Final = ("photo", "video", "animation", "audio", "document", "voice", "video_note", "sticker")
+CONTENTS: Final = frozenset({*MEDIA_KINDS, "contact", "location", "venue", "dice", "poll"})
 CAPTIONED: Final = frozenset({"photo", "video", "animation", "audio", "document", "voice"})
 
 
@@ -37,17 +38,27 @@ class Button:
 
 @dataclass(slots=True)
 class Topic:
-    """A thread of a forum; its id is the id of the service message that opened it."""
+    """A thread of a forum; its id is the id of the service message that opened it, General's is 1."""
 
     thread_id: int
     name: str
     icon_color: int = 0x6FB9F0
     closed: bool = False
+    icon_emoji: str | None = None
+    by_bot: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """What a member of a supergroup is denied, and until when (None: for good)."""
+
+    permissions: dict[str, bool]
+    until: datetime | None = None
 
 
 @dataclass(slots=True)
 class Chat:
-    """Any chat the bot may know. `members` maps user ids to Telegram's status words."""
+    """Any chat the bot may know. `members` maps user ids to creator, administrator or member; rights.py reads the rest."""
 
     chat_id: int
     kind: str  # private, group, supergroup, channel
@@ -57,6 +68,18 @@ class Chat:
     profile: Json = field(default_factory=dict)  # first_name and so on of a private chat
     members: dict[int, str] = field(default_factory=dict)
     bot_status: str = "administrator"
+    bot_rights: frozenset[str] = rights.ALL
+    granted: dict[int, frozenset[str]] = field(default_factory=dict)  # of administrators; those not named have all
+    permissions: dict[str, bool] = field(default_factory=lambda: dict(rights.PERMISSIONS))
+    restricted: dict[int, Restriction] = field(default_factory=dict)
+    banned: dict[int, datetime | None] = field(default_factory=dict)
+    titles: dict[int, str] = field(default_factory=dict)
+    promoted_by_bot: set[int] = field(default_factory=set)
+    description: str = ""
+    links: dict[str, Json] = field(default_factory=dict)  # invite links by their address
+    requests: dict[int, int] = field(default_factory=dict)  # who asks to join, and from where they can be written to
+    general: Topic = field(default_factory=lambda: Topic(1, "General"))
+    general_hidden: bool = False
     migrated_to: int | None = None
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: list[int] = field(default_factory=list)
@@ -79,6 +102,15 @@ class Chat:
         """A message that is still there, or None."""
         message = self.by_id.get(message_id)
         return None if message is None or message.deleted else message
+
+    def standing(self, user_id: int) -> str:
+        """Somebody's status in the Bot API's words."""
+        status = self.members.get(user_id)
+        if status in {"creator", "administrator"}:
+            return status
+        if user_id in self.banned:
+            return "kicked"
+        return "restricted" if user_id in self.restricted else status or "left"
 
     def payload(self) -> Json:
         """As the Bot API shows a chat inside other objects."""
@@ -109,11 +141,14 @@ class Message:
     thread_id: int | None = None
     media_group_id: str | None = None
     forward_origin: Json | None = None
+    via_bot: Json | None = None
     edited_at: datetime | None = None
     deleted: bool = False
     protected: bool = False
     silent: bool = False
     above_media: bool = False
+    spoiler: bool = False
+    quote: Json | None = None
     link_preview: Json | None = None
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
@@ -125,7 +160,7 @@ class Message:
     @property
     def service(self) -> bool:
         """Whether this is an event line rather than something somebody wrote."""
-        return bool(self.content) and self.kind not in {*MEDIA_KINDS, "contact", "location", "venue", "dice", "poll"}
+        return bool(self.content) and self.kind not in CONTENTS
 
     @property
     def text(self) -> str:
@@ -197,8 +232,12 @@ class Message:
             result["media_group_id"] = self.media_group_id
         if self.forward_origin is not None:
             result["forward_origin"] = self.forward_origin
+        if self.via_bot is not None:
+            result["via_bot"] = self.via_bot
         if self.reply_to is not None and not nested:
             result["reply_to_message"] = self.reply_to.payload(nested=True)
+        if self.quote is not None:
+            result["quote"] = self.quote
         if self.protected:
             result["has_protected_content"] = True
         if self.link_preview is not None:
@@ -217,6 +256,8 @@ class Message:
                 result[names[1]] = list(self.entities)
         if self.above_media:
             result["show_caption_above_media"] = True
+        if self.spoiler:
+            result["has_media_spoiler"] = True
         if self.markup is not None:
             result["reply_markup"] = self.markup
         return result
@@ -237,13 +278,14 @@ def _button(raw: Json) -> Button:
 
 @dataclass(slots=True)
 class Query:
-    """One press of an inline button, alive for 150 seconds or until it is answered."""
+    """One press of an inline button, alive until it expires or is answered."""
 
     query_id: str
     user_id: int
     message: Message
     data: str
     pressed_at: datetime
+    expires_at: datetime
     update_id: int = 0
     answered_at: datetime | None = None
     answer: Json = field(default_factory=dict)

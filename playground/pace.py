@@ -87,7 +87,7 @@ class Pace:
     def _refuse_if_too_fast(self, chat_id: int, chat: _Window, group: _Window | None, now: float) -> None:
         if self._paused.get(chat_id, 0.0) > now:
             # asking again during the pause is refused again, with what is left of it
-            raise self._refusal("during retry_after", self._paused[chat_id] - now)
+            raise self._refusal("retry_after", self._paused[chat_id] - now)
         rates, strict = self.rates, self.profile is Profile.STRICT
         waits = {
             "overall": self._all.wait(rates.overall_per_second if strict else None, now),

@@ -19,6 +19,7 @@ class BotProfile:
     names: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
     short_descriptions: dict[str, str] = field(default_factory=dict)
+    wished_rights: dict[bool, Json] = field(default_factory=dict)  # as administrator, by whether of channels
 
     def commands_seen(self, user_id: int, language: str, chat_id: int, *, administrator: bool) -> list[Json]:
         """What a person sees in a chat: the narrowest scope first, in it their language first (D BotCommandScope)."""

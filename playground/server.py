@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from aiohttp import web
@@ -17,6 +18,7 @@ from playground.control import Control
 from playground.files import Upload
 from playground.hooks import Hooks, Moment
 from playground.webhook import WebhookSender
+from playground.wire import WireFile
 from playground.world import World
 
 if TYPE_CHECKING:
@@ -30,7 +32,10 @@ _HTTP_ROOM: Final = 64 * 1024  # what a request carries beside its files
 
 
 class LocalTelegram:
-    """A running local Telegram. Use it with `async with`; `url` is what aiogram's TelegramAPIServer.from_base takes."""
+    """A running local Telegram. Use it with `async with`; `url` is what aiogram's TelegramAPIServer.from_base takes.
+
+    `checks=False` reads requests without holding them and the answers against the Bot API: for measuring only.
+    """
 
     def __init__(
         self,
@@ -39,17 +44,19 @@ class LocalTelegram:
         port: int = 0,
         admin_port: int | None = None,
         *,
-        check_results: bool = True,
+        checks: bool = True,
+        wire_log: Path | None = None,
     ) -> None:
         self._token = token
         bot_id = int(token.partition(":")[0])
         self.world = world or World(bot_id=bot_id)
         self.world.bot["id"] = bot_id
-        self._api = BotApi(self.world, check_results=check_results)
+        self._api = BotApi(self.world, checks=checks)
+        self._wire_log = wire_log
         self._port = port
         self._admin_port = admin_port
         self._runners: list[web.AppRunner] = []
-        self._webhook = WebhookSender(self.world)
+        self._webhook = WebhookSender(self.world, self._api.call)
         self.control = Control(self.world)
         self.url = ""
         self.admin_url = ""
@@ -75,6 +82,8 @@ class LocalTelegram:
 
     async def start(self) -> None:
         """Bind to loopback and serve."""
+        if self._wire_log is not None:
+            self.world.wire_file = WireFile(self._wire_log, self._token)
         app = web.Application(client_max_size=limits.UPLOAD_BYTES.value + _HTTP_ROOM)
         app.router.add_route("*", "/bot{token}/{method}", self._handle_method)
         app.router.add_get("/file/bot{token}/{path:.+}", self._handle_file)
@@ -97,6 +106,9 @@ class LocalTelegram:
         for runner in self._runners:
             await runner.cleanup()
         self._runners.clear()
+        if self.world.wire_file is not None:
+            self.world.wire_file.close()
+            self.world.wire_file = None
 
     async def _serve(self, app: web.Application, port: int) -> str:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
@@ -162,7 +174,7 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
         if request.content_type == "application/json":
             body = await request.json()
             if not isinstance(body, dict):
-                raise errors.UNREADABLE_REQUEST.error(detail="an object is expected")
+                raise errors.UNREADABLE_REQUEST.error(detail=errors.OBJECT_EXPECTED)
             return params | body, uploads
         for name, value in (await request.post()).items():
             if isinstance(value, FileField):

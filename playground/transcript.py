@@ -1,4 +1,4 @@
-"""Chats as readable text, and small Bot API objects that several modules build."""
+"""Chats as readable text, and where a forwarded message came from."""
 
 from __future__ import annotations
 
@@ -7,22 +7,6 @@ from typing import Any
 from playground.model import Button, Chat, Message
 
 Json = dict[str, Any]
-
-_ADMIN_RIGHTS = (
-    "can_manage_chat",
-    "can_delete_messages",
-    "can_manage_video_chats",
-    "can_restrict_members",
-    "can_promote_members",
-    "can_change_info",
-    "can_invite_users",
-    "can_post_stories",
-    "can_edit_stories",
-    "can_delete_stories",
-    "can_send_welcome_messages",
-    "can_pin_messages",
-    "can_manage_topics",
-)
 
 
 def as_text(chat: Chat) -> str:
@@ -56,15 +40,3 @@ def origin_of(message: Message) -> Json:
     if message.chat.kind == "channel":
         return {"type": "channel", "date": date, "chat": message.chat.payload(), "message_id": message.message_id}
     return {"type": "user", "date": date, "sender_user": message.sender}
-
-
-def member(status: str, person: Json) -> Json:
-    """A chat member object with every field its status requires; `person` holds the user."""
-    result: Json = {"status": status, **person}
-    if status == "administrator":
-        result |= {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(_ADMIN_RIGHTS, True)}
-    elif status == "creator":
-        result["is_anonymous"] = False
-    elif status == "kicked":
-        result["until_date"] = 0
-    return result

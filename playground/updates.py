@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,12 +22,19 @@ KINDS: Final = (
     "channel_post",
     "edited_channel_post",
     "callback_query",
+    "poll",
+    "poll_answer",
     "my_chat_member",
     "chat_member",
     "message_reaction",
+    "chat_join_request",
 )
 NOT_BY_DEFAULT: Final = frozenset({"chat_member", "message_reaction", "message_reaction_count"})  # S
 FIRST_ID: Final = 100_000_001
+DEFAULT_CONNECTIONS: Final = 40  # S default_max_webhook_connections
+CONFLICT_PAUSE: Final = 3.0  # S fail_query_conflict
+FUTURE: Final = 10  # T TQueue: an offset further ahead than this confirms nothing
+REORDER_WAIT: Final = 0.2  # real seconds that an overtaken update waits for another
 
 
 @dataclass(slots=True)
@@ -43,21 +52,34 @@ class PendingUpdate:
         return {"update_id": self.update_id, self.kind: self.payload}
 
 
+@dataclass(slots=True)
+class Webhook:
+    """Where updates are posted; an empty address means that the bot polls."""
+
+    url: str = ""
+    secret: str = ""
+    connections: int = DEFAULT_CONNECTIONS
+    error: str = ""
+    error_at: datetime | None = None
+
+
 class UpdateQueue:
-    """Holds updates until an offset confirms them or they grow too old."""
+    """Holds updates until an offset or a webhook confirms them or they grow too old."""
 
     def __init__(self, clock: Clock, first_id: int = FIRST_ID) -> None:
         self._clock = clock
         self._pending: deque[PendingUpdate] = deque()
+        self._next_expiry: datetime | None = None  # of the oldest waiting update or something earlier
         self._poller: asyncio.Future[bool] | None = None
+        self._overtaken: PendingUpdate | None = None
         self._closed = False
         self.last_id = first_id - 1
         self.confirmed_up_to = first_id - 1
         self.allowed: frozenset[str] | None = None  # None: Telegram's default
-        self.webhook_url = ""
-        self.webhook_secret = ""
-        self.webhook_connections = 40
-        self.webhook_error = ""
+        self.webhook = Webhook()
+        self.real_pauses = False  # whether hasty callers are slowed down as on Telegram, in real seconds
+        self._next_conflict = -math.inf
+        self._asked: tuple[int, float] = (0, -math.inf)  # the latest offset and when it was asked for
         self.on_added: Callable[[], None] | None = None
 
     def wants(self, kind: str) -> bool:
@@ -73,20 +95,45 @@ class UpdateQueue:
         """Queue an update and wake whoever waits; returns its id, 0 when the bot did not ask for this kind."""
         if not self.wants(kind):
             return 0
-        self.last_id += 1
-        self._pending.append(PendingUpdate(self.last_id, kind, payload, self._clock.now() + life, lane))
+        overtaken, self._overtaken = self._overtaken, None
+        if overtaken is None:
+            self.last_id += 1
+        update_id = self.last_id if overtaken is None else overtaken.update_id - 1
+        self._append(PendingUpdate(update_id, kind, payload, self._clock.now() + life, lane))
+        if overtaken is not None:
+            self._append(overtaken)
         self.wake()
+        return update_id
+
+    def add_overtaken(self, kind: str, payload: Json, lane: str, life: timedelta, *, seconds: float = 0.0) -> int:
+        """A fault: the next update gets the smaller id and comes first; without one this is let go after a while."""
+        self._release_overtaken()
+        self.last_id += 2
+        update = PendingUpdate(self.last_id, kind, payload, self._clock.now() + life, lane)
+        self._overtaken = update
+        asyncio.get_running_loop().call_later(seconds or REORDER_WAIT, self._release_overtaken, update)
         return self.last_id
+
+    def _release_overtaken(self, update: PendingUpdate | None = None) -> None:
+        if self._overtaken is not None and (update is None or self._overtaken is update):
+            self._append(self._overtaken)
+            self._overtaken = None
+            self.wake()
+
+    def _append(self, update: PendingUpdate) -> None:
+        self._pending.append(update)
+        if self._next_expiry is None or update.expires_at < self._next_expiry:
+            self._next_expiry = update.expires_at
 
     def add_again(self, update_id: int) -> None:
         """A fault: the same update a second time, after all others."""
         for update in list(self._pending):
             if update.update_id == update_id:
-                self._pending.append(update)
+                self._append(update)
         self.wake()
 
     def drop(self, update_id: int) -> None:
-        """A fault: an update that is lost before the bot sees it."""
+        """Forget one update: a fault lost it, or a webhook took it."""
         self._pending = deque(update for update in self._pending if update.update_id != update_id)
 
     def reverse(self) -> None:
@@ -100,8 +147,9 @@ class UpdateQueue:
     def pending(self) -> list[PendingUpdate]:
         """What is still to be handed over, oldest first."""
         now = self._clock.now()
-        if any(update.expires_at <= now for update in self._pending):
+        if self._next_expiry is not None and self._next_expiry <= now:
             self._pending = deque(update for update in self._pending if update.expires_at > now)
+            self._next_expiry = min((update.expires_at for update in self._pending), default=None)
         return list(self._pending)
 
     def confirm(self, offset: int) -> None:
@@ -109,24 +157,42 @@ class UpdateQueue:
         if offset < 0:
             waiting = self.pending()
             offset = waiting[offset].update_id if len(waiting) >= -offset else 0
-        if offset <= 0:
+        if offset <= 0 or offset > self.last_id + 1 + FUTURE:
             return
         self._pending = deque(update for update in self._pending if update.update_id >= offset)
         self.confirmed_up_to = max(self.confirmed_up_to, min(offset - 1, self.last_id))
+
+    def slowed(self, offset: int, limit: int, timeout: int, now: float) -> tuple[int, int]:
+        """S process_get_updates_query: who asks for the same offset again gets one update, and waits for it."""
+        before, at = self._asked
+        self._asked = offset, now
+        if offset != before:
+            return limit, timeout
+        return (1 if now < at + 0.5 else limit), (3 if timeout < 3 and now < at + 3.0 else timeout)
+
+    def took(self, update: PendingUpdate) -> None:
+        """A webhook accepted an update; ids count as confirmed up to the oldest that still waits."""
+        self.drop(update.update_id)
+        oldest = min((waiting.update_id for waiting in self._pending), default=self.last_id + 1)
+        self.confirmed_up_to = max(self.confirmed_up_to, oldest - 1)
 
     def clear(self) -> None:
         """drop_pending_updates."""
         self._pending.clear()
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[PendingUpdate]:
-        """What waits, or what comes within so many seconds; an older poller is sent away with 409."""
-        if self.webhook_url:
+        """What waits, or what comes within so many seconds.
+
+        Only a request that has to wait sends the one that already waits away with 409: with a backlog two pollers
+        get the same updates and no conflict (S do_get_updates).
+        """
+        if self.webhook.url:
             raise errors.WEBHOOK_ACTIVE.error()
-        self.abort_poller(by_webhook=False)
         self.confirm(offset)
         waiting = self.pending()[:limit]
         if waiting or seconds <= 0 or self._closed:
             return waiting
+        self.abort_poller(by_webhook=False)
         future = asyncio.get_running_loop().create_future()
         self._poller = future
         try:
@@ -141,8 +207,15 @@ class UpdateQueue:
     def abort_poller(self, *, by_webhook: bool) -> None:
         """Send the waiting poller away: another one came, or a webhook was set."""
         poller, self._poller = self._poller, None
-        if poller is not None and not poller.done():
-            poller.set_exception(errors.SET_WEBHOOK_CAME.error() if by_webhook else errors.OTHER_POLLER.error())
+        if poller is None or poller.done():
+            return
+        error = (errors.SET_WEBHOOK_CAME if by_webhook else errors.OTHER_POLLER).error()
+        now = time.monotonic()
+        if not self.real_pauses or now >= self._next_conflict:
+            self._next_conflict = now + CONFLICT_PAUSE
+            poller.set_exception(error)
+        else:
+            asyncio.get_running_loop().call_later(CONFLICT_PAUSE, _fail, poller, error)
 
     @property
     def somebody_polls(self) -> bool:
@@ -160,3 +233,8 @@ class UpdateQueue:
             self._poller.set_result(True)
         if self.on_added is not None:
             self.on_added()
+
+
+def _fail(poller: asyncio.Future[bool], error: Exception) -> None:
+    if not poller.done():
+        poller.set_exception(error)

@@ -7,16 +7,17 @@ import itertools
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from playground import errors, formatting, limits, transcript
+from playground import errors, formatting, limits, membership, rights
 from playground.actors import User
 from playground.clock import Clock
 from playground.faults import FaultKind, Faults
 from playground.files import FileStore
 from playground.model import Chat, Message, Query
 from playground.pace import Pace
+from playground.polls import Poll
 from playground.profile import BotProfile
 from playground.updates import UpdateQueue
-from playground.wire import Violation, WireEntry
+from playground.wire import Violation, WireEntry, WireFile, remember
 
 Json = dict[str, Any]
 Listener = Callable[[Json], None]
@@ -34,14 +35,17 @@ class World:
         self.files = FileStore(bot_id)
         self.updates = UpdateQueue(self.clock)
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Poll] = {}
+        self.web_apps: dict[str, User] = {}  # launches that a web app can answer, by query id
         self.faults = Faults()
         self.pace = Pace()
         self.wire: list[WireEntry] = []
+        self.wire_file: WireFile | None = None
         self.violations: list[Violation] = []
         self._listeners: list[Listener] = []
         self._numbers = itertools.count(1)
         self._private_message_ids = itertools.count(1)  # private chats and basic groups share one sequence
-        self.clock.on_move(lambda now: self.tell({"kind": "clock", "now": now.isoformat()}))
+        self.clock.on_move(lambda now: self._time_changed())  # noqa: ARG005  the shape of a listener
 
     # People and places
 
@@ -74,18 +78,28 @@ class World:
         supergroup: bool = True,
         username: str | None = None,
         bot_status: str = "administrator",
+        bot_rights: Iterable[str] | None = None,
     ) -> Chat:
-        """A group the bot is in; a forum is always a supergroup."""
+        """A group the bot is in; a forum is always a supergroup. `bot_rights` are the bot's as administrator: all, or those."""
         kind = "supergroup" if supergroup or forum else "group"
         chat = Chat(chat_id, kind, title=title, username=username, forum=forum, bot_status=bot_status)
+        chat.bot_rights = rights.ALL if bot_rights is None else frozenset(bot_rights)
         chat.members = {user.user_id: "member" for user in members}
         return self._add_chat(chat)
 
     def add_channel(
-        self, chat_id: int, title: str, *, username: str | None = None, bot_status: str = "administrator"
+        self,
+        chat_id: int,
+        title: str,
+        *,
+        username: str | None = None,
+        bot_status: str = "administrator",
+        bot_rights: Iterable[str] | None = None,
     ) -> Chat:
-        """A channel; the bot can post there while it is an administrator."""
-        return self._add_chat(Chat(chat_id, "channel", title=title, username=username, bot_status=bot_status))
+        """A channel; the bot can post there while it is an administrator with that right."""
+        chat = Chat(chat_id, "channel", title=title, username=username, bot_status=bot_status)
+        chat.bot_rights = rights.ALL if bot_rights is None else frozenset(bot_rights)
+        return self._add_chat(chat)
 
     def _add_chat(self, chat: Chat) -> Chat:
         self.chats[chat.chat_id] = chat
@@ -103,26 +117,11 @@ class World:
 
     def migrate(self, group: Chat, new_chat_id: int) -> Chat:
         """Upgrade a basic group: the old one points to its successor, both tell of it."""
-        successor = self.add_group(new_chat_id, group.title, bot_status=group.bot_status)
-        successor.members = dict(group.members)
-        self.service_message(group, {"migrate_to_chat_id": new_chat_id})
-        self.service_message(successor, {"migrate_from_chat_id": group.chat_id})
-        group.migrated_to = new_chat_id
-        return successor
+        return membership.migrate(self, group, new_chat_id)
 
-    def set_bot_status(self, chat: Chat, status: str, *, by: User) -> int:
-        """Somebody adds, promotes, demotes or removes the bot; comes as `my_chat_member`."""
-        old, chat.bot_status = chat.bot_status, status
-        member = {"user": self.bot}
-        payload = {
-            "chat": chat.payload(),
-            "from": by.payload(),
-            "date": int(self.clock.now().timestamp()),
-            "old_chat_member": transcript.member(old, member),
-            "new_chat_member": transcript.member(status, member),
-        }
-        self.tell_chat(chat)
-        return self.deliver("my_chat_member", payload, f"chat:{chat.chat_id}")
+    def set_bot_status(self, chat: Chat, status: str, *, by: User, granted: Iterable[str] | None = None) -> int:
+        """Somebody adds, promotes (with all rights or those), demotes or removes the bot; comes as `my_chat_member`."""
+        return membership.set_bot_status(self, chat, status, by=by, granted=granted)
 
     def unanswered(self) -> list[Query]:
         """Presses that the bot has not answered yet: on a phone their buttons still spin."""
@@ -168,6 +167,8 @@ class World:
         if user.deactivated and not reading:
             raise errors.DEACTIVATED.error()
         if not user.started:
+            if any(user.user_id in chat.requests for chat in self.chats.values()):
+                return  # D ChatJoinRequest: who asks to join may be written to
             known = any(user.user_id in chat.members for chat in self.chats.values() if not chat.private)
             raise errors.CANT_INITIATE.error() if known and not reading else errors.CHAT_NOT_FOUND.error()
         if user.blocked and not reading:
@@ -207,14 +208,19 @@ class World:
 
     def deliver(self, kind: str, payload: Json, lane: str, *, query: bool = False) -> int:
         """Queue an update, unless a fault loses or doubles it; returns its id (0: the bot did not ask for it)."""
-        life = limits.QUERY_LIFE if query else limits.UPDATE_LIFE
+        life = self.clock.patience(limits.QUERY_LIFE) if query else limits.UPDATE_LIFE
+        if not self.updates.wants(kind):
+            return 0
         fault = self.faults.for_update(kind, payload)
+        if fault is None:
+            return self.updates.add(kind, payload, lane, life)
+        if fault.kind is FaultKind.REORDER_UPDATE:
+            return self.updates.add_overtaken(kind, payload, lane, life, seconds=fault.seconds)
         update_id = self.updates.add(kind, payload, lane, life)
-        if fault is not None and update_id:
-            if fault.kind is FaultKind.DROP_UPDATE:
-                self.updates.drop(update_id)
-            else:
-                self.updates.add_again(update_id)
+        if fault.kind is FaultKind.DROP_UPDATE:
+            self.updates.drop(update_id)
+        else:
+            self.updates.add_again(update_id)
         return update_id
 
     def deliver_message(self, message: Message, *, edited: bool = False) -> int:
@@ -272,6 +278,21 @@ class World:
         """Something in a chat changed."""
         if self._listeners:
             self.tell({"kind": "chat", "chat_id": chat.chat_id})
+
+    def time(self) -> Json:
+        """The clock as the page and the feed see it; a whole speed is a whole number."""
+        speed = self.clock.speed
+        shown = int(speed) if speed.is_integer() else speed
+        return {"now": self.clock.now().isoformat(), "running": self.clock.running, "speed": shown}
+
+    def _time_changed(self) -> None:
+        self.tell({"kind": "clock", **self.time()})
+
+    def log(self, entry: WireEntry) -> None:
+        """Keep what went over the wire."""
+        remember(self.wire, entry)
+        if self.wire_file is not None:
+            self.wire_file.write(entry)
 
     def sees_violation(self, method: str, params: Json, description: str) -> None:
         """Keep a request that no correct program sends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from playground import errors, formatting, keyboards, limits
+from playground import errors, formatting, keyboards, limits, rights
 from playground.files import Upload
 from playground.formatting import Formatted
 from playground.model import Chat, Message
@@ -14,6 +14,13 @@ from playground.world import World
 Json = dict[str, Any]
 
 GENERAL_TOPIC: Final = 1
+
+
+def target(world: World, call: Call, kind: str) -> Chat:
+    """The chat to put a message of some kind into, if the bot may."""
+    chat = world.chat_for(call.params["chat_id"])
+    rights.ensure_bot_may_send(chat, kind)
+    return chat
 
 
 def message_text(world: World, params: Json) -> Formatted:
@@ -49,11 +56,12 @@ def link_preview(params: Json) -> Json | None:
 def thread_of(chat: Chat, call: Call) -> int | None:
     """The topic to write to; ignored outside forums, General must not be named (S check_message_topic)."""
     thread_id: int | None = call.get("message_thread_id")
-    if thread_id is None or not chat.forum:
+    if not chat.forum:
         return None
-    if thread_id == GENERAL_TOPIC or thread_id not in chat.topics:
+    if thread_id is not None and (thread_id == GENERAL_TOPIC or thread_id not in chat.topics):
         raise errors.THREAD_NOT_FOUND.error()
-    if chat.topics[thread_id].closed and chat.bot_status != "administrator":
+    topic = chat.general if thread_id is None else chat.topics[thread_id]
+    if topic.closed and not rights.bot_may(chat, "can_manage_topics"):
         raise errors.TOPIC_CLOSED.error()
     return thread_id
 
@@ -71,6 +79,20 @@ def reply_of(world: World, chat: Chat, call: Call) -> Message | None:
     return found
 
 
+def _quote_of(world: World, reply: Message, wanted: Json) -> Json | None:
+    """The quoted part of the answered message; it must be found there (D ReplyParameters)."""
+    if "quote" not in wanted:
+        return None
+    entities = wanted.get("quote_entities")
+    quote = formatting.parse(wanted["quote"], wanted.get("quote_parse_mode"), entities, world.find_user)
+    at = reply.body.find(quote.text)
+    if at < 0 or not quote.text:
+        raise errors.QUOTE_INVALID.error()
+    position = formatting.utf16_length(reply.body[:at])
+    shown: Json = {"entities": list(quote.entities)} if quote.entities else {}
+    return {"text": quote.text, "position": position, "is_manual": True, **shown}
+
+
 def envelope(world: World, chat: Chat, call: Call) -> Json:
     """The fields of a new message that every send has: thread, reply, markup, protection, silence."""
     markup = keyboards.check_markup(call.get("reply_markup"))
@@ -78,12 +100,13 @@ def envelope(world: World, chat: Chat, call: Call) -> Json:
     reply = reply_of(world, chat, call)
     if markup is not None and "inline_keyboard" not in markup:
         # a reply keyboard belongs to the chat, not to the message
-        chat.reply_keyboard = markup if "keyboard" in markup else None
+        chat.reply_keyboard = markup if "keyboard" in markup or markup.get("force_reply") else None
         markup = None
     return {
         "markup": markup,
         "thread_id": thread_id,
         "reply_to": reply,
+        "quote": None if reply is None else _quote_of(world, reply, call.get("reply_parameters") or {}),
         "protected": call.flag("protect_content"),
         "silent": call.flag("disable_notification"),
     }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground import errors, keyboards, limits
+from playground import errors, keyboards, limits, rights
 from playground.methods.common import caption_text, link_preview, media_content, message_text
-from playground.methods.sending import facts_of
+from playground.methods.sending import facts_of, looks_of
 from playground.model import CAPTIONED, Chat, Message
 from playground.registry import Call, method
 from playground.world import World
@@ -24,7 +24,8 @@ def _editable(world: World, call: Call) -> Message:
     message = chat.find(call.integer("message_id"))
     if message is None:
         raise errors.EDIT_NOT_FOUND.error()
-    if not message.from_bot or message.service or message.forward_origin is not None:
+    foreign = not message.from_bot and not (chat.kind == "channel" and rights.bot_may(chat, "can_edit_messages"))
+    if foreign or message.service or message.forward_origin is not None or message.kind == "poll":
         raise errors.CANT_EDIT.error()
     return message
 
@@ -82,7 +83,8 @@ def edit_message_media(world: World, call: Call) -> Json:
         raise errors.ALBUM_CHANGE.error()
     parsed = caption_text(world, item)
     media = media_content(world, kind, call.file(item["media"]), facts_of(item))
-    return _apply(world, message, content={kind: media}, body=parsed.text, entities=parsed.entities, markup=markup)
+    text: Json = {"body": parsed.text, "entities": parsed.entities}
+    return _apply(world, message, content={kind: media}, **text, **looks_of(item), markup=markup)
 
 
 @method("editMessageReplyMarkup")
@@ -130,8 +132,11 @@ def message_ids(call: Call) -> list[int]:
 
 
 def _may_delete(world: World, chat: Chat, message: Message) -> bool:
-    """D deleteMessage: within 48 hours, except for administrators of groups and channels."""
-    if not chat.private and chat.bot_status == "administrator":
+    """D deleteMessage: within 48 hours, except with the right to delete in a supergroup or channel."""
+    if not chat.private and rights.bot_may(chat, "can_delete_messages"):
         return True
+    if message.service and not chat.private:
+        return False
     young = world.clock.now() - message.date < limits.DELETE_LIFE
-    return young and (message.from_bot or chat.private)
+    own = message.from_bot and (chat.kind != "channel" or rights.bot_may(chat, "can_post_messages"))
+    return young and (own or chat.private)

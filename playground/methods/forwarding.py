@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
 from typing import Any
 
-from playground import errors
-from playground.methods.common import caption_text, envelope
+from playground import errors, polls, rights
+from playground.methods.common import caption_text, envelope, target
 from playground.methods.editing import message_ids
 from playground.model import Chat, Message
+from playground.polls import Poll
 from playground.registry import Call, method
 from playground.transcript import origin_of
 from playground.world import World
@@ -23,8 +26,22 @@ def _source(world: World, call: Call, message_id: int, missing: errors.Refusal) 
 
 
 def _copy(world: World, chat: Chat, source: Message, fields: Json, **changes: Any) -> Message:
-    copied: Json = {"body": source.body, "entities": source.entities, "content": dict(source.content)}
-    return world.bot_message(chat, **{**copied, **fields, **changes})
+    kept = ("body", "entities", "above_media", "spoiler", "link_preview")
+    copied: Json = {name: getattr(source, name) for name in kept} | {"content": dict(source.content)}
+    message = world.bot_message(chat, **{**copied, **fields, **changes})
+    poll = polls.poll_of(world, source)
+    if poll is not None:
+        _show_poll(world, message, poll)
+    return message
+
+
+def _show_poll(world: World, message: Message, poll: Poll) -> None:
+    """A forwarded poll is the same one, a copied one starts anew."""
+    if message.forward_origin is None:
+        poll = replace(poll, facts={**poll.facts, "id": f"{poll.poll_id}{world.next_number()}"}, messages=[], votes={})
+        world.polls[poll.poll_id] = poll
+    poll.messages.append(message)
+    poll.show()
 
 
 @method("copyMessage")
@@ -34,6 +51,7 @@ def copy_message(world: World, call: Call) -> Json:
     source = _source(world, call, call.integer("message_id"), errors.COPY_NOT_FOUND)
     if source.service or source.protected:
         raise errors.CANT_COPY.error()
+    rights.ensure_bot_may_send(chat, source.kind)
     changes: Json = {}
     if "caption" in call.params and source.content:
         parsed = caption_text(world, call.params)
@@ -48,6 +66,7 @@ def forward_message(world: World, call: Call) -> Json:
     source = _source(world, call, call.integer("message_id"), errors.FORWARD_NOT_FOUND)
     if source.service or source.protected:
         raise errors.CANT_FORWARD.error()
+    rights.ensure_bot_may_send(chat, source.kind)
     return _copy(world, chat, source, envelope(world, chat, call), forward_origin=origin_of(source)).payload()
 
 
@@ -64,9 +83,12 @@ def forward_messages(world: World, call: Call) -> list[Json]:
 
 
 def _several(world: World, call: Call, *, forward: bool) -> list[Json]:
-    chat = world.chat_for(call.params["chat_id"])
+    chat = target(world, call, "text")
     place = world.chat_for(call.params["from_chat_id"], reading=True)
-    found = [message for message_id in message_ids(call) if (message := place.find(message_id)) is not None]
+    ids = message_ids(call)
+    if any(one >= other for one, other in itertools.pairwise(ids)):
+        raise errors.IDS_NOT_GROWING.error()
+    found = [message for message_id in ids if (message := place.find(message_id)) is not None]
     fields = envelope(world, chat, call)
     groups: dict[str, str] = {}
     result = []

@@ -20,11 +20,15 @@ def answer_callback_query(world: World, call: Call) -> bool:
         raise errors.ANSWER_TOO_LONG.error()
     query = world.queries.get(call.text("callback_query_id"))
     now = world.clock.now()
-    if query is None or query.answered_at is not None or now - query.pressed_at >= limits.QUERY_LIFE:
+    if query is None or query.answered_at is not None or now >= query.expires_at:
         raise errors.QUERY_TOO_OLD.error()
+    url = call.text("url")
+    if url and not url.startswith((f"https://t.me/{world.bot['username']}?", "tg://")):
+        raise errors.ANSWER_URL.error()
     query.answered_at = now
     query.answer = {name: call.params[name] for name in ("text", "show_alert", "url") if name in call.params}
-    world.tell({"kind": "answered", "user_id": query.user_id})
+    pressed = {"chat_id": query.message.chat.chat_id, "message_id": query.message.message_id, "data": query.data}
+    world.tell({"kind": "answered", "user_id": query.user_id, **pressed})
     if text:
         toast = Toast(text, call.flag("show_alert"))
         world.users[query.user_id].toasts.append(toast)
@@ -40,8 +44,12 @@ def set_message_reaction(world: World, call: Call) -> bool:
     if message is None:
         raise errors.REACT_NOT_FOUND.error()
     reactions: list[Json] = call.get("reaction") or []
-    if len(reactions) > 1 or any(item["type"] != "emoji" for item in reactions):
+    if len(reactions) > 1 or not all(map(_possible, reactions)):
         raise errors.REACTION_INVALID.error()
     message.reactions[world.bot["id"]] = [item["emoji"] for item in reactions]
     world.tell_chat(chat)
     return True
+
+
+def _possible(reaction: Json) -> bool:
+    return reaction["type"] == "emoji" and reaction["emoji"].replace("\ufe0f", "") in limits.REACTIONS

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from playground import errors, limits
+from playground import errors, limits, rights
 from playground.profile import scope_key
 from playground.registry import METHODS, Call, method
 from playground.world import World
 
 Json = dict[str, Any]
 
+_LANGUAGE: Final = re.compile(r"([a-z]{2})?")
 _COMMAND: Final = re.compile(r"[a-z0-9_]{1,32}")
 
 
@@ -34,13 +35,19 @@ def set_my_commands(world: World, call: Call) -> bool:
     if len(commands) > limits.COMMANDS.value:
         raise errors.TOO_MANY_COMMANDS.error()
     for command in commands:
-        if not _COMMAND.fullmatch(command["command"].removeprefix("/")):
+        name = command["command"].strip().removeprefix("/")
+        if not name:
+            raise errors.COMMAND_EMPTY.error()
+        if len(name) > limits.COMMAND_NAME.value:
+            raise errors.COMMAND_LONG.error()
+        if not _COMMAND.fullmatch(name):
             raise errors.COMMAND_INVALID.error()
         if not command["description"].strip():
             raise errors.COMMAND_DESCRIPTION.error()
         if len(command["description"]) > limits.COMMAND_DESCRIPTION.value:
             raise errors.COMMAND_DESCRIPTION_LONG.error()
-    cleaned = [{**command, "command": command["command"].removeprefix("/")} for command in commands]
+    _ensure_language(call)
+    cleaned = [{**command, "command": command["command"].strip().removeprefix("/")} for command in commands]
     _ensure_scope_chat(world, call)
     world.profile.commands[_list_key(call)] = cleaned
     world.tell({"kind": "commands"})
@@ -61,7 +68,14 @@ def delete_my_commands(world: World, call: Call) -> bool:
     return True
 
 
+def _ensure_language(call: Call) -> None:
+    """T validate_bot_language_code: two small letters, or none."""
+    if not _LANGUAGE.fullmatch(call.text("language_code")):
+        raise errors.LANGUAGE_INVALID.error()
+
+
 def _list_key(call: Call) -> tuple[tuple[Any, ...], str]:
+    _ensure_language(call)
     return scope_key(call.get("scope")), call.text("language_code")
 
 
@@ -99,6 +113,7 @@ def _own_text(attribute: str, parameter: str, limit: limits.Limit) -> tuple[Call
 
     def store(world: World, call: Call) -> bool:
         text = call.text(parameter)
+        _ensure_language(call)
         if len(text) > limit.value:
             raise errors.OWN_TEXT_TOO_LONG.error(what=parameter.replace("_", " "))
         texts: dict[str, str] = getattr(world.profile, attribute)
@@ -111,6 +126,29 @@ def _own_text(attribute: str, parameter: str, limit: limits.Limit) -> tuple[Call
         return {parameter: texts.get(call.text("language_code")) or texts.get("") or fallback}
 
     return store, show
+
+
+@method("setMyDefaultAdministratorRights")
+def set_my_default_administrator_rights(world: World, call: Call) -> bool:
+    """What the bot asks for when somebody makes it an administrator; without rights the wish is forgotten."""
+    world.profile.wished_rights[call.flag("for_channels")] = call.get("rights") or {}
+    return True
+
+
+@method("getMyDefaultAdministratorRights")
+def get_my_default_administrator_rights(world: World, call: Call) -> Json:
+    """The rights wished for, all named."""
+    channels = call.flag("for_channels")
+    wished = world.profile.wished_rights.get(channels, {})
+    return {"is_anonymous": False} | dict.fromkeys(rights.names_in(channels=channels), False) | wished
+
+
+@method("getUserProfilePhotos")
+def get_user_profile_photos(world: World, call: Call) -> Json:
+    """Nobody here has one."""
+    if world.find_user(call.integer("user_id")) is None:
+        raise errors.USER_NOT_FOUND.error()
+    return {"total_count": 0, "photos": []}
 
 
 METHODS["setMyName"], METHODS["getMyName"] = _own_text("names", "name", limits.BOT_NAME)

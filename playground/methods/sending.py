@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from playground import errors, limits
-from playground.methods.common import caption_text, envelope, link_preview, media_content, message_text
+from playground.methods.common import caption_text, envelope, link_preview, media_content, message_text, target
 from playground.model import CAPTIONED
 from playground.registry import METHODS, Call, method
 from playground.world import World
@@ -28,6 +28,8 @@ ACTIONS: Final = frozenset(
         "upload_video_note",
     }
 )
+# How many sides each kind of die has (D Dice)
+DICE: Final = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
 _FACTS: Final = ("duration", "width", "height", "performer", "title", "length", "emoji")
 _HOMOGENEOUS: Final = frozenset({"document", "audio"})  # T is_homogenous_media_group_content
 
@@ -35,7 +37,7 @@ _HOMOGENEOUS: Final = frozenset({"document", "audio"})  # T is_homogenous_media_
 @method("sendMessage")
 def send_message(world: World, call: Call) -> Json:
     """A text message."""
-    chat = world.chat_for(call.params["chat_id"])
+    chat = target(world, call, "text")
     parsed = message_text(world, call.params)
     fields = envelope(world, chat, call)
     preview = link_preview(call.params)
@@ -45,13 +47,13 @@ def send_message(world: World, call: Call) -> Json:
 
 def _send_media(kind: str) -> Callable[[World, Call], Json]:
     def send(world: World, call: Call) -> Json:
-        chat = world.chat_for(call.params["chat_id"])
+        chat = target(world, call, kind)
         parsed = caption_text(world, call.params)
         fields = envelope(world, chat, call)
         media = media_content(world, kind, call.file(call.params[kind]), facts_of(call.params))
-        above = call.flag("show_caption_above_media")
+        looks = looks_of(call.params)
         message = world.bot_message(
-            chat, body=parsed.text, entities=parsed.entities, content={kind: media}, above_media=above, **fields
+            chat, body=parsed.text, entities=parsed.entities, content={kind: media}, **looks, **fields
         )
         return message.payload()
 
@@ -61,6 +63,14 @@ def _send_media(kind: str) -> Callable[[World, Call], Json]:
 def facts_of(params: Json) -> Json:
     """What a caller tells of a medium beside the file itself."""
     return {name: params[name] for name in _FACTS if name in params}
+
+
+def looks_of(params: Json) -> Json:
+    """How a medium is to be shown."""
+    return {
+        "above_media": bool(params.get("show_caption_above_media")),
+        "spoiler": bool(params.get("has_spoiler")),
+    }
 
 
 for _name, _kind in {
@@ -79,16 +89,16 @@ for _name, _kind in {
 @method("sendMediaGroup")
 def send_media_group(world: World, call: Call) -> list[Json]:
     """An album: 2-10 items, no keyboard, documents and music only among themselves."""
-    chat = world.chat_for(call.params["chat_id"])
     items: list[Json] = call.params["media"]
     _ensure_album(items)
+    chat = target(world, call, items[0]["type"])
     fields = envelope(world, chat, call)
     group = str(13_000_000_000_000 + world.next_number())
     ready = []
     for item in items:  # everything is checked before anything is sent
         kind = item["type"]
         media = media_content(world, kind, call.file(item["media"]), facts_of(item))
-        ready.append((kind, media, caption_text(world, item), bool(item.get("show_caption_above_media"))))
+        ready.append((kind, media, caption_text(world, item), looks_of(item)))
     messages = [
         world.bot_message(
             chat,
@@ -96,10 +106,10 @@ def send_media_group(world: World, call: Call) -> list[Json]:
             entities=parsed.entities,
             content={kind: media},
             media_group_id=group,
-            above_media=above,
+            **looks,
             **fields,
         )
-        for kind, media, parsed, above in ready
+        for kind, media, parsed, looks in ready
     ]
     return [message.payload() for message in messages]
 
@@ -118,21 +128,34 @@ def _ensure_album(items: list[Json]) -> None:
         raise errors.PARAMETER_UNMODELLED.error(name=f"media.type={next(iter(kinds - CAPTIONED))}")
 
 
-@method("sendContact")
-def send_contact(world: World, call: Call) -> Json:
-    """Somebody's phone number."""
-    chat = world.chat_for(call.params["chat_id"])
-    names = ("phone_number", "first_name", "last_name", "vcard")
-    contact = {name: call.params[name] for name in names if name in call.params}
-    return world.bot_message(chat, content={"contact": contact}, **envelope(world, chat, call)).payload()
+def _send_facts(kind: str, names: tuple[str, ...]) -> Callable[[World, Call], Json]:
+    def send(world: World, call: Call) -> Json:
+        call.refuse_unmodelled("live_period", "heading", "proximity_alert_radius")
+        chat = target(world, call, kind)
+        facts = {name: call.params[name] for name in names if name in call.params}
+        if kind == "venue":
+            facts["location"] = {name: facts.pop(name) for name in _PLACE}
+        return world.bot_message(chat, content={kind: facts}, **envelope(world, chat, call)).payload()
+
+    return send
 
 
-@method("sendLocation")
-def send_location(world: World, call: Call) -> Json:
-    """A place on the map."""
-    chat = world.chat_for(call.params["chat_id"])
-    location = {name: call.params[name] for name in ("latitude", "longitude")}
-    return world.bot_message(chat, content={"location": location}, **envelope(world, chat, call)).payload()
+_PLACE: Final = ("latitude", "longitude")
+METHODS["sendContact"] = _send_facts("contact", ("phone_number", "first_name", "last_name", "vcard"))
+METHODS["sendLocation"] = _send_facts("location", (*_PLACE, "horizontal_accuracy"))
+METHODS["sendVenue"] = _send_facts("venue", (*_PLACE, "title", "address", "foursquare_id", "google_place_id"))
+
+
+@method("sendDice")
+def send_dice(world: World, call: Call) -> Json:
+    """A die that fell; the value is Telegram's to choose, here it follows from the message's number."""
+    chat = target(world, call, "dice")
+    emoji = call.text("emoji") or "\N{GAME DIE}"
+    if emoji not in DICE:
+        raise errors.DICE_EMOJI.error()
+    value = chat.last_message_id * 31 % DICE[emoji] + 1
+    dice = {"emoji": emoji, "value": value}
+    return world.bot_message(chat, content={"dice": dice}, **envelope(world, chat, call)).payload()
 
 
 @method("sendChatAction")

@@ -1,279 +1,254 @@
-// One person's phone: its chats, what can be typed and pressed there.
-import {bubble, dayLine, itemsOf, make} from "./chat.js";
+// One person's phone, or one group through one person's eyes: its chats, what is said there, what can be done.
+import {get, post, startPayload} from "./api.js";
+import {takeDrops} from "./attach.js";
+import {Composer} from "./composer.js";
+import {copyText, fill, fullName, icon, make, oneAtATime, walkable} from "./dom.js";
+import {drawHead, drawTabs, startForm} from "./head.js";
+import {pressKey} from "./keys.js";
+import {Log} from "./log.js";
+import {summary} from "./media.js";
+import {openAlert, openMenu} from "./menu.js";
+import {messageMenu} from "./messages.js";
 import {translate, word} from "./words.js";
 
+const PAGE = 100; // messages asked for at a time
+const SPIN_MS = 20_000; // as long as a button waits for its answer
+const TOAST_MS = 4_000;
+
 export class Phone {
-  constructor(user, app) {
-    this.user = user;
-    this.app = app;
-    this.chatId = user.id;
-    this.editing = null;
-    this.shown = new Map();
-    this.root = make("article", "phone");
+  // `key` names the window; `groupId` makes it a window of that group only.
+  constructor(key, user, app, groupId = null) {
+    Object.assign(this, {key, user, app, groupId, chatId: groupId ?? user.id, topic: 0, limit: PAGE, view: null, visible: true, pressedAt: 0});
+    this.topics = new Map(); // the topic last looked at, by chat
+    this.drafts = new Map();
+    this.pressed = new Map(); // buttons that spin, with their timers
+    this.payload = null; // of a link that waits for START
+    this.refresh = oneAtATime(() => this.ask());
     this.build();
   }
 
   build() {
-    const {root} = this;
-    const head = make("header");
-    this.chats = make("select");
-    this.chats.onchange = () => { this.chatId = Number(this.chats.value); this.stick = true; this.redraw(); };
-    this.blockButton = make("button", "plain", "⊘");
-    this.blockButton.onclick = () => this.act({do: this.user.blocked ? "unblock" : "block"});
-    const away = make("button", "plain", "✕");
-    away.dataset.title = "close";
-    away.onclick = () => this.app.putAway(this.user.id);
-    this.name = make("strong");
-    head.append(this.name, this.chats, this.blockButton, away);
-    this.log = make("div", "log");
-    this.log.setAttribute("role", "log");
-    this.log.tabIndex = 0;
-    this.stick = true; // at the end of the chat, and to be kept there when pictures arrive
-    this.log.addEventListener("scroll", () => {
-      this.stick = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    });
-    this.log.addEventListener("load", () => this.toEnd(), true);
+    this.root = make("article", groupClass(this.groupId));
+    this.root.dataset.phone = this.key;
+    this.head = make("header");
+    this.chatTabs = make("nav", "chats tabs");
+    this.topicTabs = make("nav", "topics tabs");
+    for (const [row, label] of [[this.chatTabs, "chats"], [this.topicTabs, "topics"]]) {
+      row.dataset.label = label;
+      row.setAttribute("role", "tablist");
+      walkable(row);
+    }
+    this.pin = make("button", "pinned");
+    this.pin.hidden = true;
+    this.log = new Log({onSeen: () => this.markSeen(), onEarlier: () => { this.limit += PAGE; return this.refresh(); }});
     this.busy = make("p", "busy");
+    this.busy.setAttribute("role", "status");
     this.toasts = make("div", "toasts");
     this.toasts.setAttribute("aria-live", "polite");
-    this.keys = make("div", "reply-keys");
+    this.composer = new Composer(this);
     this.foot = make("footer");
-    root.append(head, this.log, this.busy, this.toasts, this.keys, this.foot);
-    this.buildFoot();
+    this.root.append(this.head, this.chatTabs, this.topicTabs, this.pin, this.log.root, this.busy, this.foot);
+    this.log.root.append(this.toasts);
+    takeDrops(this);
   }
 
-  buildFoot() {
-    const foot = this.foot;
-    foot.replaceChildren();
-    const {started, blocked} = this.user;
-    if (this.chatId === this.user.id && (!started || blocked)) {
-      const form = make("form", "start");
-      const payload = make("input");
-      payload.dataset.placeholder = "startHint";
-      payload.maxLength = 64;
-      const button = make("button", "big", blocked ? word("restart") : word("start"));
-      button.type = "submit";
-      form.onsubmit = (event) => { event.preventDefault(); this.act({do: "start", payload: payload.value.trim()}); };
-      form.append(payload, button);
-      foot.append(form);
-    } else {
-      foot.append(this.writer());
-    }
-    translate(foot);
+  get thread() { return this.chat?.is_forum ? this.topic : null; }
+  get chat() { return this.app.chat(this.chatId); }
+  get private() { return this.chatId === this.user.id; }
+
+  // What the server said of this person and of the chats.
+  update(user) {
+    this.user = user;
+    this.log.list.lang = user.language_code ?? "";
+    if (!this.private && !this.mayRead(this.chat)) this.goTo(this.groupId ?? user.id);
+    const name = this.groupId ? this.chat?.title ?? "" : fullName(user);
+    this.root.setAttribute("aria-label", word("phoneOf", {name}));
+    drawHead(this, name);
+    drawTabs(this);
+    this.drawFoot();
+    if (this.log.stick) this.markSeen();
   }
 
-  writer() {
-    const form = make("form", "writer");
-    const menu = make("button", "plain", "/");
-    menu.dataset.title = "commands";
-    menu.onclick = () => this.toggleCommands();
-    const attach = make("label", "plain attach");
-    attach.dataset.title = "attach";
-    const file = make("input");
-    file.type = "file";
-    file.multiple = true;
-    file.onchange = async () => { await this.upload([...file.files]); file.value = ""; };
-    attach.append(file);
-    this.input = make("textarea");
-    this.input.rows = 1;
-    this.input.dataset.placeholder = "message";
-    this.input.onkeydown = (event) => {
-      if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(); }
-      if (event.key === "Escape") this.stopEditing();
-    };
-    const send = make("button", "plain send", "➤");
-    send.type = "submit";
-    send.dataset.title = "send";
-    form.onsubmit = (event) => { event.preventDefault(); this.submit(); };
-    form.append(menu, attach, this.input, send);
-    return form;
+  mayRead(chat) { return chat && (chat.members.includes(this.user.id) || chat.type === "channel"); }
+
+  drawFoot() {
+    const {started, blocked, deactivated} = this.user;
+    const topic = this.topic ? this.chat?.topics?.find((one) => one.thread_id === this.topic) : this.chat?.is_forum && this.chat.general;
+    const governs = ["creator", "administrator"].includes(this.chat?.statuses?.[this.user.id]);
+    const state = deactivated ? "deactivated"
+      : this.private && (!started || blocked || this.payload !== null) ? "start"
+      : this.chat?.type === "channel" ? "readOnly"
+      : topic?.closed && !governs ? "topicClosed" : "write";
+    const signature = JSON.stringify([state, blocked, this.payload]);
+    if (this.footSignature === signature) return;
+    this.footSignature = signature;
+    if (state === "write") this.foot.replaceChildren(this.composer.root);
+    else if (state === "start") this.foot.replaceChildren(startForm(this));
+    else this.foot.replaceChildren(make("p", "note", word(state)));
+    translate(this.foot);
   }
 
-  async submit() {
-    const text = this.input.value;
-    if (!text.trim()) return;
-    const done = this.editing
-      ? await this.act({do: "edit", message_id: this.editing.message_id, text})
-      : await this.act({do: "send", text});
-    if (done) { this.input.value = ""; this.stopEditing(); }
+  closeStart() {
+    this.payload = null;
+    this.drawFoot();
+    if (this.user.started) this.composer.input.focus();
   }
 
-  startEditing(message) {
-    this.editing = message;
-    this.input.value = message.text;
-    this.foot.classList.add("editing");
-    this.input.focus();
+  // A link into the bot: its chat with START, as on a phone. False for any other text.
+  offerStart(url) {
+    const payload = this.actions.startPayload(url);
+    if (payload === null) return false;
+    if (!this.groupId) this.openStart(payload);
+    else this.app.openPhone(this.user.id).openStart(payload);
+    return true;
   }
 
-  stopEditing() {
-    this.editing = null;
-    this.foot.classList.remove("editing");
+  openStart(payload) {
+    this.goTo(this.user.id);
+    if (!payload && this.user.started && !this.user.blocked) return;
+    this.payload = payload;
+    this.drawFoot();
+    this.foot.querySelector(".big")?.focus();
   }
 
-  async upload(files) {
-    const caption = this.input.value.trim();
-    const read = (file) => new Promise((resolve) => {
-      const reader = new FileReader();
-      reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
-      reader.readAsDataURL(file);
+  goTo(chatId, topic = this.topics.get(chatId) ?? 0) {
+    this.drafts.set(this.place, this.composer.input.value);
+    Object.assign(this, {chatId, topic, limit: PAGE, view: null});
+    this.topics.set(chatId, topic);
+    this.log.go(this.place);
+    this.composer.clear();
+    this.composer.input.value = this.drafts.get(this.place) ?? "";
+    drawTabs(this);
+    this.drawFoot();
+    this.app.remember();
+    return this.refresh();
+  }
+
+  get place() { return `${this.chatId}:${this.topic}`; }
+
+  async ask() {
+    const asked = this.place;
+    this.log.go(asked);
+    const view = await get(`chats/${this.chatId}/messages?limit=${this.limit}`);
+    if (!view || asked !== this.place) return;
+    this.view = view;
+    const messages = this.thread === null ? view.messages : view.messages.filter((one) => (one.message_thread_id ?? 0) === this.thread);
+    this.log.draw(messages, view.earlier, this.user.id, view.chat, this.actions, await this.about());
+    this.busy.textContent = view.action ? word(view.action.startsWith("upload") ? "uploading" : "typing") : "";
+    this.composer.setKeyboard(view.reply_keyboard, messages.at(-1));
+    this.drawPin(view.pinned_messages ?? []);
+    if (this.log.stick) this.markSeen();
+    this.app.drawn(this);
+  }
+
+  // What the bot says of itself to somebody who has not begun.
+  async about() {
+    if (!this.private || this.view.messages.length || this.user.started) return "";
+    const found = await get(`users/${this.user.id}/commands`);
+    return found?.description ? `${word("can")}\n\n${found.description}` : word("pressStart");
+  }
+
+  drawPin(pinned) {
+    const here = pinned.filter((one) => this.thread === null || (one.message_thread_id ?? 0) === this.thread);
+    const newest = here.toSorted((a, b) => a.message_id - b.message_id).at(-1);
+    this.pin.hidden = !newest;
+    if (!newest) return;
+    fill(this.pin, [newest.message_id, summary(newest)], () => {
+      const words = make("span");
+      words.append(make("b", "", word("pinned")), make("span", "", summary(newest)));
+      return [icon("pin"), words];
     });
-    const images = files.filter((file) => /^image\/(png|jpeg|webp)$/.test(file.type));
-    const others = files.filter((file) => !images.includes(file));
-    const photos = await Promise.all(images.slice(0, 10).map(read));
-    if (photos.length > 1) await this.act({do: "send_album", photos, caption});
-    else if (photos.length) await this.act({do: "send_photo", data: photos[0], caption});
-    for (const file of others) await this.act({do: "send_document", data: await read(file), name: file.name, caption});
-    this.input.value = "";
+    this.pin.onclick = () => this.showMessage(newest.message_id);
   }
 
-  async toggleCommands() {
-    const open = this.foot.querySelector(".commands");
-    if (open) { open.remove(); return; }
-    const {commands} = await this.app.get(`users/${this.user.id}/commands?chat_id=${this.chatId}`);
-    const list = make("div", "commands");
-    if (!commands.length) list.append(make("p", "", word("nobody")));
-    for (const {command, description} of commands) {
-      const row = make("button", "plain");
-      row.append(make("b", "", `/${command}`), make("span", "", description));
-      row.onclick = () => { list.remove(); this.act({do: "send", text: `/${command}`}); };
-      list.append(row);
-    }
-    this.foot.prepend(list);
+  async showMessage(id) {
+    if (this.log.show(id) || !this.view?.earlier) return;
+    this.limit += this.view.earlier;
+    await this.refresh();
+    this.log.show(id);
   }
 
-  act(body) {
-    if (this.chatId !== this.user.id && !["block", "unblock", "start"].includes(body.do)) body.chat_id = this.chatId;
-    return this.app.act(this.user.id, body, this);
+  markSeen() {
+    if (this.view && this.visible && !document.hidden) this.app.markSeen(this);
   }
 
-  // What bubbles may ask for
+  // What they do
+
+  async act(body) {
+    const here = !this.private && !["block", "unblock", "start", "language"].includes(body.do) && body.chat_id === undefined;
+    const full = here ? {...body, chat_id: this.chatId} : body;
+    if (here && this.thread && body.do.startsWith("send")) full.thread_id = this.thread;
+    if (body.do.startsWith("send")) this.log.stick = true;
+    const {ok, error} = await post(`users/${this.user.id}/act`, full);
+    if (!ok) this.say(word("broken", {text: error}));
+    await Promise.all([this.app.refresh(), this.refresh()]);
+    return ok;
+  }
+
   get actions() {
-    return {
+    this.acts ??= {
       send: (text) => this.act({do: "send", text}),
-      start: (payload) => this.act({do: "start", payload}),
-      edit: (message) => this.startEditing(message),
-      copy: async (text) => { await copyText(text); this.say(word("copied")); },
+      start: (payload) => (this.groupId ? this.app.openPhone(this.user.id) : this).openStart(payload),
+      startPayload: (url) => startPayload(url, this.app.state.bot.username),
+      copy: async (text) => { await copyText(text); this.say(word("copied", {text: text.length > 80 ? `${text.slice(0, 80)}…` : text})); },
       say: (text) => this.say(text),
-      startPayload: (url) => this.app.startPayload(url),
-      press: async (message, button, node) => {
-        node.classList.add("pressed");
-        setTimeout(() => node.classList.remove("pressed"), 4000);
-        await this.act({do: "press", message_id: message.message_id, data: button.callback_data});
-      },
+      spins: (key) => this.pressed.has(key),
+      press: (message, button, key) => this.press(message, button, key),
+      vote: (message, options) => this.act({do: "vote", message_id: message.message_id, options}),
+      react: (message, emoji) => this.act({do: "react", message_id: message.message_id, emoji}),
+      show: (id) => this.showMessage(id),
+      menu: (item, anchor, at) => messageMenu(this, item, anchor, at),
     };
+    return this.acts;
   }
 
-  answered() {
-    for (const node of this.root.querySelectorAll(".pressed")) node.classList.remove("pressed");
+  async press(message, button, key) {
+    if (this.pressed.has(key)) return;
+    this.pressedAt = performance.now();
+    this.spin(key, true);
+    const done = await this.act({do: "press", message_id: message.message_id, data: button.callback_data});
+    if (!done) this.spin(key, false);
+  }
+
+  spin(key, on) {
+    clearTimeout(this.pressed.get(key));
+    if (on) this.pressed.set(key, setTimeout(() => this.spin(key, false), SPIN_MS));
+    else this.pressed.delete(key);
+    const node = this.root.querySelector(`[data-press="${CSS.escape(key)}"]`);
+    node?.classList.toggle("pressed", on);
+    node?.setAttribute("aria-busy", on);
+  }
+
+  // The bot answered a press: of one button when it is named, of all otherwise.
+  answered({message_id: id, data}) {
+    const keys = id === undefined ? [...this.pressed.keys()] : [pressKey(id, data)];
+    for (const key of keys) this.spin(key, false);
+  }
+
+  editLast() {
+    const mine = this.view?.messages.filter((one) => one.from?.id === this.user.id && !one.from_bot && one.text && !one.forward_origin) ?? [];
+    if (mine.length) this.composer.edit(mine.at(-1));
   }
 
   say(text, alert = false) {
-    const box = make("div", alert ? "alert" : "toast", text);
-    if (alert) {
-      const ok = make("button", "", word("ok"));
-      ok.onclick = () => box.remove();
-      box.append(ok);
-      box.setAttribute("role", "alertdialog");
-    } else {
-      setTimeout(() => box.remove(), 4000);
-    }
+    if (alert) { openAlert(this.root, text); return; }
+    const box = make("div", "toast", text);
+    box.onclick = () => box.remove();
+    setTimeout(() => box.remove(), TOAST_MS + 40 * text.length);
     this.toasts.append(box);
-    if (alert) box.querySelector("button").focus();
-  }
-
-  update(user, chats) {
-    const before = `${this.user.started}${this.user.blocked}`;
-    this.user = user;
-    this.name.textContent = user.first_name + (user.last_name ? ` ${user.last_name}` : "");
-    const mine = chats.filter((chat) => chat.members.includes(user.id) || chat.type === "channel");
-    const wanted = [[user.id, word("privateChat")], ...mine.map((chat) => [chat.id, chat.title])];
-    const signature = JSON.stringify(wanted);
-    if (signature !== this.chatSignature) {
-      this.chatSignature = signature;
-      this.chats.replaceChildren(...wanted.map(([id, title]) => { const option = make("option", "", title); option.value = id; return option; }));
-      this.chats.value = this.chatId;
-    }
-    this.chats.hidden = wanted.length < 2;
-    this.chats.setAttribute("aria-label", word("privateChat"));
-    this.blockButton.hidden = !user.started;
-    this.blockButton.title = word(user.blocked ? "unblock" : "block");
-    this.blockButton.setAttribute("aria-label", this.blockButton.title);
-    this.root.classList.toggle("blocked", user.blocked);
-    if (before !== `${user.started}${user.blocked}`) this.buildFoot();
-  }
-
-  async refresh() {
-    const asked = this.chatId;
-    const view = await this.app.get(`chats/${asked}/messages?limit=200`);
-    if (!view || asked !== this.chatId) return;
-    const stick = this.stick;
-    this.draw(view);
-    this.busy.textContent = view.action ? word("typing") : "";
-    this.drawKeys(view.reply_keyboard);
-    this.stick = stick;
-    this.toEnd();
-    translate(this.root);
-  }
-
-  toEnd() {
-    if (this.stick) this.log.scrollTop = this.log.scrollHeight;
-  }
-
-  draw(view) {
-    // only what changed is built anew, so that nothing under a pressing finger jumps
-    const wanted = [];
-    let day = "";
-    for (const item of itemsOf(view.messages)) {
-      const date = new Date(item[0].date * 1000);
-      if (date.toDateString() !== day) {
-        day = date.toDateString();
-        wanted.push([`day ${day}`, "", () => dayLine(date)]);
-      }
-      wanted.push([item[0].message_id, JSON.stringify(item), () => bubble(item, this.user.id, view.chat, this.actions)]);
-    }
-    const kept = new Map();
-    const nodes = wanted.map(([id, signature, build]) => {
-      const old = this.shown.get(id);
-      const entry = old && old.signature === signature ? old : {signature, node: build()};
-      kept.set(id, entry);
-      return entry.node;
-    });
-    this.shown = kept;
-    nodes.forEach((node, index) => { if (this.log.childNodes[index] !== node) this.log.insertBefore(node, this.log.childNodes[index] ?? null); });
-    while (this.log.childNodes.length > nodes.length) this.log.lastChild.remove();
-  }
-
-  drawKeys(keyboard) {
-    this.keys.replaceChildren();
-    for (const row of keyboard?.keyboard ?? []) {
-      const line = make("div", "keys");
-      for (const key of row) {
-        const button = make("button", "key", key.text);
-        button.onclick = () => this.act(key.request_contact ? {do: "send_contact"} : {do: "send", text: key.text});
-        line.append(button);
-      }
-      this.keys.append(line);
-    }
   }
 
   redraw() {
-    this.shown.clear();
-    this.log.replaceChildren();
-    this.chatSignature = "";
-    this.buildFoot();
+    this.log.clear();
+    this.footSignature = this.composer.signature = "";
+    this.root.dataset.drop = word("dropHere");
+    this.composer.drawBanner();
+    translate(this.root);
+    this.update(this.user);
     return this.refresh();
   }
+
+  focus() { (this.foot.querySelector("textarea, .big") ?? this.log.list).focus(); }
 }
 
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = make("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-}
+const groupClass = (groupId) => (groupId ? "phone group" : "phone");

@@ -74,6 +74,40 @@ async def test_the_clock_moves_by_steps_and_named_moments(tg: LocalTelegram, htt
         assert (await answer.json())["now"] == "2026-12-01T07:00:00+00:00"
 
 
+async def test_what_people_do_in_groups_over_http(
+    tg: LocalTelegram, bot: Bot, anna: User, http: aiohttp.ClientSession
+) -> None:
+    """Topics, votes, the bot's rights, migration, posts."""
+
+    async def act(**body: Any) -> Any:
+        async with http.post(f"{tg.admin_url}/users/1001/act", json=body) as answer:
+            return await answer.json()
+
+    async def make(**body: Any) -> None:
+        async with http.post(f"{tg.admin_url}/chats", json=body) as answer:
+            assert answer.status == 200
+
+    await make(id=-1001, title="Forum", forum=True, members=[1001], bot_rights=["can_pin_messages"])
+    await make(id=-1002, title="News", kind="channel")
+    await make(id=-5, title="Small", kind="group", members=[1001])
+    thread = (await act(do="open_topic", chat_id=-1001, name="Kazan"))["update_id"]
+    await act(do="send", chat_id=-1001, thread_id=thread, text="in the topic")
+    await act(do="post", chat_id=-1002, text="news")
+    await act(do="set_bot", chat_id=-1001, status="administrator", rights=["can_manage_topics"])
+    await act(do="migrate", chat_id=-5, to=-10055)
+    sent = await bot.send_poll(1001, "When?", ["a", "b"])
+    await act(do="vote", message_id=sent.message_id, options=[1])
+    wrong = await act(do="vote", message_id=sent.message_id, options=[7])
+
+    assert tg.world.chats[-1001].topics[thread].name == "Kazan"
+    assert tg.world.chats[-1001].bot_rights == {"can_manage_topics"}
+    assert tg.world.chats[-5].migrated_to == -10055
+    assert "no such option" in wrong["error"]
+    kinds = ["message", "message", "channel_post", "my_chat_member", "message", "message", "poll"]
+    assert [update.event_type for update in await bot.get_updates()] == kinds
+    assert tg.world.violations == []
+
+
 async def test_faults_wire_and_violations(tg: LocalTelegram, bot: Bot, anna: User, http: aiohttp.ClientSession) -> None:
     """Crash tests in another process can make trouble and look at what came of it."""
     async with http.post(f"{tg.admin_url}/faults", json={"kind": "reply-lost", "method": "sendMessage"}) as answer:

@@ -50,7 +50,7 @@ async def call(tg: LocalTelegram, method: str, body: dict[str, Any], token: str 
             "reply_markup.calback",
         ),
         ("sendMediaGroup", {"chat_id": 1001, "media": [], "reply_markup": {}}, 400, "reply_markup"),
-        ("sendDice", {"chat_id": 1001}, 501, "not modelled"),
+        ("sendGame", {"chat_id": 1001, "game_short_name": "x"}, 501, "not modelled"),
         ("sendCarrot", {"chat_id": 1001}, 404, "Not Found: method not found"),
         ("editMessageText", {"inline_message_id": "x", "text": "x"}, 501, "inline_message_id"),
         ("sendPhoto", {"chat_id": 1001, "photo": "attach://nothing"}, 400, "nothing"),

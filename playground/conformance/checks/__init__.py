@@ -1,0 +1,41 @@
+"""The checks, a module for each room of the Bot API; importing this package lists them all."""
+
+from playground.conformance.checks import (
+    albums,
+    chats,
+    connection,
+    contents,
+    editing,
+    formatting,
+    forwarding,
+    keyboards,
+    media,
+    parameters,
+    people,
+    polling,
+    presses,
+    profile,
+    texts,
+    topics,
+    webhooks,
+)
+
+__all__ = [
+    "albums",
+    "chats",
+    "connection",
+    "contents",
+    "editing",
+    "formatting",
+    "forwarding",
+    "keyboards",
+    "media",
+    "parameters",
+    "people",
+    "polling",
+    "presses",
+    "profile",
+    "texts",
+    "topics",
+    "webhooks",
+]
