@@ -6,11 +6,14 @@ import base64
 from collections.abc import Callable
 from typing import Any, Final
 
+from playground import limits
 from playground.actors import User
 from playground.model import Chat, Message
 from playground.world import World
 
 Json = dict[str, Any]
+
+BOT_STATUSES: Final = ("administrator", "member", "left", "kicked")
 
 
 class ActError(ValueError):
@@ -70,8 +73,13 @@ def _press(act: _Act) -> int:
     return act.user.press(act.text("label"), message=act.message(), data=data, chat=act.chat)
 
 
-def _send(act: _Act) -> int:
-    return act.user.send(act.text("text"), chat=act.chat, **_place(act))
+def _send(act: _Act) -> int | list[int]:
+    """A phone sends a long text as several messages; only the first is the answer to another one."""
+    text, most, place = act.text("text"), limits.TEXT.value, _place(act)
+    first = act.user.send(text[:most], chat=act.chat, **place)
+    rest = [text[at : at + most] for at in range(most, len(text), most) if text[at : at + most].strip()]
+    later = [act.user.send(piece, chat=act.chat, thread_id=place["thread_id"]) for piece in rest]
+    return [first, *later] if later else first
 
 
 def _place(act: _Act) -> Json:
@@ -120,8 +128,10 @@ def _post(act: _Act) -> int:
 
 
 def _set_bot(act: _Act) -> int:
-    granted = act.body.get("rights")
-    return act.world.set_bot_status(act.place(), act.text("status", "member"), by=act.user, granted=granted)
+    granted, status = act.body.get("rights"), act.text("status", "member")
+    if status not in BOT_STATUSES:
+        raise ActError(f"status is one of {', '.join(BOT_STATUSES)}")
+    return act.world.set_bot_status(act.place(), status, by=act.user, granted=granted)
 
 
 def _migrate(act: _Act) -> None:

@@ -107,7 +107,7 @@ class User:
 
     def start(self, payload: str = "") -> int:
         """Press START (or follow a deep link); lifts a block, as Telegram does."""
-        assert len(payload) <= limits.START_PAYLOAD.value, "a start payload has at most 64 characters"
+        manners.ensure_payload(payload)
         if self.blocked:
             self.unblock()
         self.started = True
@@ -118,6 +118,7 @@ class User:
     ) -> int:
         """Write a text message."""
         typed = formatting.plain(text)
+        manners.ensure_one_message(typed.text)
         return self._say(chat, body=typed.text, entities=typed.entities, thread_id=thread_id, reply_to=reply_to)
 
     def send_photo(self, data: bytes, caption: str = "", *, chat: Chat | None = None, **place: Any) -> int:
@@ -206,7 +207,7 @@ class User:
         """Change a message of their own; an update id comes for `edited_message`."""
         found = self.chat.find(message) if isinstance(message, int) else message
         assert found is not None, "there is no such message"
-        assert not found.from_bot, "people edit their own messages only"
+        manners.ensure_can_edit(self, found)
         typed = formatting.plain(text)
         found.body, found.entities, found.edited_at = typed.text, typed.entities, self._world.clock.now()
         self._world.tell_chat(found.chat)
@@ -214,6 +215,7 @@ class User:
 
     def delete(self, message: Message) -> None:
         """Delete a message for both sides; bots are not told (D)."""
+        manners.ensure_can_delete(self, message)
         message.deleted = True
         self._world.tell_chat(message.chat)
 
@@ -253,8 +255,7 @@ class User:
             for button in candidate.all_buttons():
                 if label in button.label and button.copy_text is not None:
                     return button.copy_text
-        msg = f"{self.first_name} sees no copy button {label!r}; there are: {self.labels}"
-        raise AssertionError(msg)
+        raise AssertionError(f"{self.first_name} sees no copy button {label!r}; there are: {self.labels}")
 
     def open_web_app(self, label: str = "") -> tuple[str, str]:
         """Press a web app button under a message; the app's address and the query id it was opened with."""
@@ -263,6 +264,7 @@ class User:
 
     def react(self, message: Message, emoji: str | None) -> int:
         """Put a reaction on a message, or take it away with None."""
+        manners.ensure_can_react(self, message.chat, emoji)
         return presses.react(self._world, self, message, emoji)
 
     # Blocking, coming and going
@@ -338,8 +340,7 @@ class User:
             start = f"https://t.me/{self._world.bot['username']}?start="
             if button.url is not None and button.url.startswith(start):
                 return self.start(button.url.removeprefix(start))
-            msg = f"the button {button.label!r} is no callback button (url={button.url}, copy={button.copy_text})"
-            raise AssertionError(msg)
+            raise AssertionError(f"{button.label!r} is no callback button (url={button.url}, copy={button.copy_text})")
         manners.ensure_can_tap(self, message.chat)
         return presses.press(self._world, self, message, button.data)
 

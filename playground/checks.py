@@ -24,6 +24,7 @@ from playground.files import Upload
 Json = dict[str, Any]
 
 _INTEGER: Final = re.compile(r"-?\d{1,19}")
+_ESCAPED: Final = "\\ud"
 _REQUIRED_TEXTS: Final = {
     "chat_id": errors.CHAT_ID_EMPTY,
     "message_id": errors.MESSAGE_ID_MISSING,
@@ -160,9 +161,20 @@ def _decode(field: FieldSpec, raw: str) -> Any:
     if field.takes_text:
         return int(raw) if field.takes_integer and _INTEGER.fullmatch(raw) else raw
     try:
-        return json.loads(raw)
+        value = json.loads(raw)
     except ValueError:
         return raw  # the model says what is wrong with it
+    if _ESCAPED in raw.lower():
+        ensure_utf8(value)
+    return value
+
+
+def ensure_utf8(value: Any) -> None:
+    """Halves of surrogate pairs, which JSON can spell, are no text (T check_utf8)."""
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise errors.NOT_UTF8.error() from None
 
 
 def _first_problem(problem: ValidationError) -> str:

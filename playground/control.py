@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from playground import formatting, views
-from playground.acting import ActError, act_as
+from playground import checks, formatting, views
+from playground.acting import BOT_STATUSES, ActError, act_as
+from playground.errors import ApiError
 from playground.hooks import Hooks
 from playground.pace import Profile
 from playground.world import World
@@ -36,6 +37,7 @@ _POLICY: Final = (
 _QUIET: Final = frozenset({"request", "polled", "taken"})  # for programs that wait, not for pages
 _LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 _KEEP_ALIVE_SECONDS: Final = 20
+_KINDS: Final = ("group", "supergroup", "channel")
 
 
 class Control:
@@ -69,7 +71,7 @@ class Control:
             ("GET", "/_admin/faults", self._faults),
             ("POST", "/_admin/faults", self._add_fault),
             ("DELETE", "/_admin/faults", self._clear_faults),
-            ("DELETE", "/_admin/faults/{position}", self._remove_fault),
+            ("DELETE", "/_admin/faults/{position:[0-9]+}", self._remove_fault),
             ("GET", "/_admin/wire", self._wire),
             ("GET", "/_admin/violations", self._violations),
             ("DELETE", "/_admin/violations", self._clear_violations),
@@ -137,7 +139,7 @@ class Control:
         chat = self.world.chats.get(int(request.match_info["chat_id"]))
         if chat is None:
             raise web.HTTPNotFound
-        limit = int(request.query.get("limit", "200"))
+        limit = _count(request, "limit", 200)
         return _json(views.conversation(chat, limit, self.world.polls))
 
     async def _transcript(self, request: web.Request) -> web.StreamResponse:
@@ -159,15 +161,24 @@ class Control:
     # Acting
 
     async def _add_user(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
+        body = await _object(request)
         names = ("last_name", "username", "language_code", "started")
         extra = {name: body[name] for name in names if name in body}
-        user = self.world.add_user(int(body["id"]), str(body["first_name"]), **extra)
+        user_id, name, language = int(body["id"]), str(body["first_name"]), extra.get("language_code")
+        if user_id <= 0 or not name.strip() or not isinstance(language, str | None):
+            raise ActError("a person has a number above 0, a name, and a language written as text")
+        if user_id in self.world.users:
+            raise ActError("somebody has this number already")
+        user = self.world.add_user(user_id, name, **extra)
         return _json(views.user(user))
 
     async def _add_chat(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
+        body = await _object(request)
         chat_id, title, kind = int(body["id"]), str(body["title"]), body.get("kind", "supergroup")
+        if chat_id >= 0 or kind not in _KINDS or body.get("bot_status", "member") not in BOT_STATUSES:
+            raise ActError(
+                f"a chat has a number below 0, a kind ({', '.join(_KINDS)}) and a status of the bot that exists"
+            )
         names = ("username", "bot_status", "bot_rights")
         extra = {name: body[name] for name in names if name in body}
         if kind == "channel":
@@ -185,7 +196,7 @@ class Control:
         return _json(views.chat(chat))
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
-        return _json(act_as(self.world, int(request.match_info["user_id"]), await request.json()))
+        return _json(act_as(self.world, int(request.match_info["user_id"]), await _object(request)))
 
     # Time
 
@@ -193,7 +204,7 @@ class Control:
         return self._clock_answer()
 
     async def _move_clock(self, request: web.Request) -> web.StreamResponse:
-        body, clock = await request.json(), self.world.clock
+        body, clock = await _object(request), self.world.clock
         if "to" in body:
             await self._travel(datetime.fromisoformat(body["to"]))
         if "advance" in body:
@@ -228,7 +239,7 @@ class Control:
         return _json([views.fault(fault) for fault in self.world.faults])
 
     async def _add_fault(self, request: web.Request) -> web.StreamResponse:
-        body = await request.json()
+        body = await _object(request)
         faults, kind = self.world.faults, body.pop("kind", "random")
         rule = faults.random(**body) if kind == "random" else faults.add(kind, **body)
         return _json(views.fault(rule))
@@ -245,7 +256,7 @@ class Control:
         return _json([views.fault(fault) for fault in self.world.faults])
 
     async def _wire(self, request: web.Request) -> web.StreamResponse:
-        tail = int(request.query.get("tail", "100"))
+        tail = _count(request, "tail", 100)
         lines = "".join(entry.as_json() + "\n" for entry in self.world.wire[-tail:])
         return web.Response(text=lines, content_type="application/x-ndjson")
 
@@ -260,7 +271,7 @@ class Control:
         return _json(views.pace(self.world.pace))
 
     async def _set_pace(self, request: web.Request) -> web.StreamResponse:
-        self.world.pace.profile = Profile((await request.json())["profile"])
+        self.world.pace.profile = Profile((await _object(request))["profile"])
         return _json(views.pace(self.world.pace))
 
     # The live feed
@@ -297,6 +308,19 @@ class Control:
         return answer
 
 
+def _count(request: web.Request, name: str, usual: int) -> int:
+    """How many are asked for, at least one."""
+    return max(1, int(request.query.get(name, usual)))
+
+
+async def _object(request: web.Request) -> Json:
+    body = await request.json()
+    if not isinstance(body, dict):
+        raise ActError("a JSON object is expected")
+    checks.ensure_utf8(body)
+    return body
+
+
 def _json(value: Any) -> web.Response:
     return web.json_response(value, dumps=lambda item: json.dumps(item, ensure_ascii=False, default=str))
 
@@ -313,7 +337,7 @@ def _guarded(endpoint: Endpoint) -> Endpoint:
             return web.json_response({"error": "JSON is expected"}, status=415)
         try:
             return await endpoint(request)
-        except (ActError, ValueError, KeyError, TypeError) as problem:
+        except (ValueError, KeyError, TypeError, AssertionError, OverflowError, ApiError) as problem:
             return web.json_response({"error": str(problem)}, status=400)
 
     return handle

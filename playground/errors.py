@@ -61,6 +61,7 @@ UNKNOWN_METHOD = Refusal(404, "method not found", "S", malformed=True)
 NOT_MODELLED = Refusal(501, "method {method} is not modelled by the playground", "-", malformed=True)
 REQUEST_TOO_BIG = Refusal(413, "Request Entity Too Large", "S", malformed=True, bare=True)
 UNREADABLE_REQUEST = Refusal(400, "can't read the request body: {detail}", "-", malformed=True)
+NOT_UTF8 = Refusal(400, "strings must be encoded in UTF-8", "T", malformed=True)
 INTERNAL = Refusal(500, "the playground broke its own contract: {detail}", "-", malformed=True)
 
 # Polling
@@ -163,6 +164,7 @@ BUTTON_URL = Refusal(400, "inline keyboard button URL '{url}' is invalid: {detai
 WEB_APP_URL = Refusal(400, "inline keyboard button Web App URL '{url}' is invalid: {detail}", "T", malformed=True)
 COPY_TEXT_INVALID = Refusal(400, "BUTTON_COPY_TEXT_INVALID", "-", malformed=True)
 MARKUP_TOO_LONG = Refusal(400, "reply markup is too long", "S", malformed=True)
+KEY_PRIVATE_ONLY = Refusal(400, "{what} can be requested in private chats only", "T", malformed=True)
 MARKUP_NOT_INLINE = Refusal(400, "inline keyboard expected", "T", malformed=True)
 
 # Media and files
@@ -171,6 +173,7 @@ EMPTY_FILE = Refusal(400, "file must be non-empty", "T", malformed=True)
 ATTACHMENT_MISSING = Refusal(400, "there is no attached file named {name}", "-", malformed=True)
 WRONG_FILE_ID = Refusal(400, "wrong file identifier/HTTP URL specified", "T")
 WRONG_FILE_KIND = Refusal(400, "can't use file of type {actual} as {wanted}", "T", malformed=True)
+PHOTO_DIMENSIONS = Refusal(400, "PHOTO_INVALID_DIMENSIONS", "D", malformed=True)
 URL_UNREACHABLE = Refusal(400, "failed to get HTTP URL content", "S")
 FILE_TOO_BIG = Refusal(400, "file is too big", "S")
 PHOTO_TOO_BIG = Refusal(400, "too big file for a photo", "-", malformed=True)
@@ -263,6 +266,13 @@ SENT_AS: Final = {  # T can_send_message_content
     "location": "locations",
     "venue": "venues",
     "dice": "dice",
+}
+ASKED_FOR: Final = {  # T KeyboardButton::get_keyboard_button
+    "request_contact": "phone number",
+    "request_location": "location",
+    "request_poll": "poll",
+    "request_users": "users",
+    "request_chat": "chats",
 }
 WRONG_HTTP_URL: Final = "Wrong HTTP URL"  # T LinkManager::check_link_impl
 ONLY_HTTPS: Final = "Only HTTPS links are allowed"  # T

@@ -35,6 +35,18 @@ UPDATE_FAULTS: Final = frozenset({FaultKind.DROP_UPDATE, FaultKind.DUPLICATE_UPD
 REQUEST_FAULTS: Final = frozenset(FaultKind) - UPDATE_FAULTS
 
 
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    "method": (str, type(None)),
+    "chat_id": (int, type(None)),
+    "text": (str, type(None)),
+    "nth": (int,),
+    "times": (int, type(None)),
+    "retry_after": (int,),
+    "description": (str, type(None)),
+    "seconds": (int, float),
+}
+
+
 @dataclass(slots=True)
 class Fault:
     """One rule. It hits the `nth` matching request and the `times - 1` after it (times=None: all after it)."""
@@ -50,6 +62,14 @@ class Fault:
     seconds: float = 0.0  # of a delay; of an overtaken update: the longest it waits for another one
     seen: int = 0
     hits: int = 0
+
+    def __post_init__(self) -> None:
+        """A rule of the wrong types would break the request that it strikes."""
+        for name, allowed in _TYPES.items():
+            value = getattr(self, name)
+            sound = isinstance(value, allowed) and not isinstance(value, bool)
+            if not sound:
+                raise ValueError(f"{name} of a fault cannot be {value!r}")
 
     def matches(self, method: str, chat_id: object, text: str) -> bool:
         """Whether the rule is about such a request."""

@@ -89,6 +89,9 @@ class FileStore:
         if len(upload.data) > limits.PHOTO_BYTES.value:
             raise errors.PHOTO_TOO_BIG.error()
         width, height = image_size(upload.data)
+        shorter, longer = sorted((width, height))
+        if shorter + longer > limits.PHOTO_SIDES.value or longer > limits.PHOTO_RATIO.value * shorter:
+            raise errors.PHOTO_DIMENSIONS.error()
         scale = min(1.0, _THUMB_SIDE / max(width, height))
         small = {"width": max(1, round(width * scale)), "height": max(1, round(height * scale))}
         full = {"width": width, "height": height}

@@ -45,6 +45,7 @@ _MODES: Final[dict[str, Json]] = {
     "markdown": {"@type": "textParseModeMarkdown", "version": 1},
     "markdownv2": {"@type": "textParseModeMarkdown", "version": 2},
 }
+_PLACE: Final[Json] = {"@type": "textEntity", "type": {"@type": "textEntityTypeBold"}}  # any kind will do to measure
 _OPAQUE: Final = frozenset({"code", "pre", "text_link", "text_mention", "custom_emoji", "date_time"})
 _REMOVED: Final = (0x0D, 0x30A, 0x333, 0x33F, *range(0x2028, 0x202F))
 _CLEANED: Final[dict[int, str | None]] = {  # T clean_input_string, read off tdjson over the whole basic plane
@@ -81,7 +82,7 @@ def parse(
         raise errors.RAW_TEXT_TOO_LONG.error()
     mode = (parse_mode or "").lower()
     if mode in {"", "none"}:
-        marked = Formatted(text, tuple(dict(entity) for entity in entities or ()))
+        marked = Formatted(text, _measured(text, entities or ()))
     elif mode in _MODES:
         marked = _parse_marked(text, mode)
     else:
@@ -99,6 +100,22 @@ def to_html(text: str, entities: Sequence[Json]) -> str:
     return html_decoration.unparse(text, [MessageEntity.model_validate(entity) for entity in entities])
 
 
+def _measured(text: str, entities: Sequence[Json]) -> tuple[Json, ...]:
+    """Entities given by the caller; TDLib itself says which lie outside the text or cut a symbol in two (T)."""
+    kept = tuple(dict(entity) for entity in entities if entity["length"] != 0)
+    if kept and parser_available():
+        places = [{**_PLACE, "offset": entity["offset"], "length": entity["length"]} for entity in kept]
+        shown = {"@type": "formattedText", "text": text, "entities": places}
+        _ensure_no_error(_execute({"@type": "getMarkdownText", "text": shown}))
+    return kept
+
+
+def _ensure_no_error(answer: Json) -> None:
+    if answer.get("@type") == "error":
+        message: str = answer["message"]
+        raise errors.ENTITIES.error(detail=message[0].lower() + message[1:])
+
+
 def _execute(request: Json) -> Json:
     assert _td_execute is not None  # callers ask parser_available() first
     answer = _td_execute(json.dumps(request).encode())
@@ -111,9 +128,7 @@ def _parse_marked(text: str, mode: str) -> Formatted:
     if not parser_available():
         return Formatted(text)
     answer = _execute({"@type": "parseTextEntities", "text": text, "parse_mode": _MODES[mode]})
-    if answer.get("@type") == "error":
-        message: str = answer["message"]
-        raise errors.ENTITIES.error(detail=message[0].lower() + message[1:])
+    _ensure_no_error(answer)
     return Formatted(answer["text"], tuple(filter(None, map(_entity, answer["entities"]))))
 
 

@@ -46,6 +46,15 @@ def check_markup(markup: Json | None) -> Json | None:
     return markup
 
 
+def ensure_asks_in_private(markup: Json) -> None:
+    """Keys that ask a person for something of their own have no place in groups."""
+    for row in markup.get("keyboard", ()):
+        for key in row:
+            asked = next((what for name, what in errors.ASKED_FOR.items() if key.get(name)), None)
+            if asked is not None:
+                raise errors.KEY_PRIVATE_ONLY.error(what=asked)
+
+
 def spelled_out(markup: Any) -> Any:
     """A reply keyboard whose keys are plain strings, written with objects (D KeyboardButton)."""
     if not isinstance(markup, dict) or not isinstance(markup.get("keyboard"), list):

@@ -150,6 +150,7 @@ class Message:
     spoiler: bool = False
     quote: Json | None = None
     link_preview: Json | None = None
+    keyed: bool = False  # sent with a markup of the chat (reply keyboard, its removal, force reply)
     reactions: dict[int, list[str]] = field(default_factory=dict)
 
     @property

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from aiohttp import web
 from aiohttp.web_request import FileField
 
-from playground import errors, limits
+from playground import checks, errors, limits
 from playground.api import Answer, BotApi
 from playground.control import Control
 from playground.files import Upload
@@ -29,6 +29,7 @@ Json = dict[str, Any]
 HOST: Final = "127.0.0.1"
 _TOKEN_FORM: Final = re.compile(r"\d+:[\w-]+")
 _HTTP_ROOM: Final = 64 * 1024  # what a request carries beside its files
+_BASE64_ROOM: Final = limits.UPLOAD_BYTES.value // 3  # the control API's files are spelled in base64
 
 
 class LocalTelegram:
@@ -84,18 +85,20 @@ class LocalTelegram:
         """Bind to loopback and serve."""
         if self._wire_log is not None:
             self.world.wire_file = WireFile(self._wire_log, self._token)
-        app = web.Application(client_max_size=limits.UPLOAD_BYTES.value + _HTTP_ROOM)
+        room = limits.UPLOAD_BYTES.value + _HTTP_ROOM
+        shared = self._admin_port is None
+        app = web.Application(client_max_size=room + _BASE64_ROOM * shared)  # too big a file is refused by itself
         app.router.add_route("*", "/bot{token}/{method}", self._handle_method)
         app.router.add_get("/file/bot{token}/{path:.+}", self._handle_file)
-        if self._admin_port is None:
+        if shared:
             self.control.attach(app)
         self.url = await self._serve(app, self._port)
-        if self._admin_port is None:
+        if shared:
             self.admin_url = f"{self.url}/_admin"
         else:
-            pages = web.Application(client_max_size=limits.UPLOAD_BYTES.value + _HTTP_ROOM)
+            pages = web.Application(client_max_size=room + _BASE64_ROOM)
             self.control.attach(pages)
-            self.admin_url = await self._serve(pages, self._admin_port) + "/_admin"
+            self.admin_url = await self._serve(pages, self._admin_port or 0) + "/_admin"
         self._webhook.start()
 
     async def stop(self) -> None:
@@ -175,6 +178,7 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, Upload]]:
             body = await request.json()
             if not isinstance(body, dict):
                 raise errors.UNREADABLE_REQUEST.error(detail=errors.OBJECT_EXPECTED)
+            checks.ensure_utf8(body)
             return params | body, uploads
         for name, value in (await request.post()).items():
             if isinstance(value, FileField):

@@ -99,8 +99,8 @@ class WebhookSender:
         """What went wrong (None: confirmed), and how long the bot asked to wait."""
         headers = {SECRET_HEADER: webhook.secret} if webhook.secret else {}
         try:
-            async with session.post(webhook.url, json=update.body(), headers=headers) as answer:
-                if answer.ok:
+            async with session.post(webhook.url, json=update.body(), headers=headers, allow_redirects=False) as answer:
+                if answer.status // 100 == 2:
                     await self._do_answer(answer)
                     return None, 0.0
                 wait = answer.headers.get("Retry-After", "")

@@ -98,12 +98,18 @@ def envelope(world: World, chat: Chat, call: Call) -> Json:
     markup = keyboards.check_markup(call.get("reply_markup"))
     thread_id = thread_of(chat, call)
     reply = reply_of(world, chat, call)
-    if markup is not None and "inline_keyboard" not in markup:
+    keyed = markup is not None and "inline_keyboard" not in markup
+    if markup is not None and keyed:
+        if chat.kind == "channel":
+            raise errors.MARKUP_NOT_INLINE.error()
+        if not chat.private:
+            keyboards.ensure_asks_in_private(markup)
         # a reply keyboard belongs to the chat, not to the message
         chat.reply_keyboard = markup if "keyboard" in markup or markup.get("force_reply") else None
         markup = None
     return {
         "markup": markup,
+        "keyed": keyed,
         "thread_id": thread_id,
         "reply_to": reply,
         "quote": None if reply is None else _quote_of(world, reply, call.get("reply_parameters") or {}),

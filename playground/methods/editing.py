@@ -25,7 +25,9 @@ def _editable(world: World, call: Call) -> Message:
     if message is None:
         raise errors.EDIT_NOT_FOUND.error()
     foreign = not message.from_bot and not (chat.kind == "channel" and rights.bot_may(chat, "can_edit_messages"))
-    if foreign or message.service or message.forward_origin is not None or message.kind == "poll":
+    # D Updating messages: without reply_markup or with an inline keyboard only
+    fixed = message.service or message.keyed or message.forward_origin is not None or message.kind == "poll"
+    if foreign or fixed:
         raise errors.CANT_EDIT.error()
     return message
 
@@ -132,7 +134,9 @@ def message_ids(call: Call) -> list[int]:
 
 
 def _may_delete(world: World, chat: Chat, message: Message) -> bool:
-    """D deleteMessage: within 48 hours, except with the right to delete in a supergroup or channel."""
+    """D deleteMessage: within 48 hours, except with the right to delete in a supergroup or channel; a topic's first never."""
+    if "forum_topic_created" in message.content:
+        return False
     if not chat.private and rights.bot_may(chat, "can_delete_messages"):
         return True
     if message.service and not chat.private:

@@ -91,6 +91,8 @@ export class ClockBar {
     this.drawBusy();
     const {ok, body, error} = await act();
     this.busy = null;
+    $("bar").classList.remove("open"); // on a narrow page the phones are what is looked at next
+    $("bar-more").setAttribute("aria-expanded", "false");
     if (ok && body.now) this.update(body);
     if (!ok) [...this.app.phones.values()][0]?.say(word("broken", {text: error}));
     this.drawBusy();

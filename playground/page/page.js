@@ -201,7 +201,7 @@ class App {
     } else if (event.kind === "answered") {
       for (const phone of of(event.user_id)) phone.answered(event);
     } else if (event.kind === "clock") {
-      this.clock.update(event);
+      if (this.state) this.clock.update(event); // what is being asked for tells the time as well
     } else {
       this.refreshSoon();
     }

@@ -119,3 +119,30 @@ async def test_the_speed_over_the_control_api(tg: LocalTelegram) -> None:
     assert (event["kind"], event["speed"], event["running"]) == ("clock", 600, True)
     assert (state["speed"], state["running"]) == (600, True)
     assert (stopped["speed"], stopped["running"]) == (0, False)
+
+
+def test_a_fence_holds_the_flow_of_time_and_a_jump_goes_over_it(real: Seconds) -> None:
+    """Whoever shares the clock does what is due at the fence, then moves it on; those who count by themselves are told."""
+    clock = Clock(START)
+    told: list[datetime] = []
+    clock.on_move(told.append)
+    clock.run(60)
+    told.clear()
+    fence = START + timedelta(minutes=5)
+    clock.fence(fence)
+    real.now += 4
+    assert clock.now() == START + timedelta(minutes=4)
+    real.now += 400
+    assert clock.now() == fence
+    clock.fence(fence + timedelta(minutes=2))
+    assert told == [fence]
+    real.now += 1
+    assert clock.now() == fence + timedelta(minutes=1)
+    clock.fence(None)
+    assert told == [fence]
+    real.now += 10
+    assert clock.now() == fence + timedelta(minutes=11)
+    clock.fence(clock.now())
+    clock.advance(timedelta(hours=1))
+    real.now += 10
+    assert clock.now() == fence + timedelta(minutes=71)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +72,31 @@ async def test_the_clock_moves_by_steps_and_named_moments(tg: LocalTelegram, htt
     assert tg.world.clock.now() == start + timedelta(days=1)
     async with http.post(f"{tg.admin_url}/clock", json={"to": "2026-12-01T10:00:00+03:00"}) as answer:
         assert (await answer.json())["now"] == "2026-12-01T07:00:00+00:00"
+
+
+async def test_who_embeds_the_playground_may_travel_instead_of_jumping(
+    tg: LocalTelegram, http: aiohttp.ClientSession
+) -> None:
+    """Steps, moments and "go to": all go the embedding program's way."""
+    start, stops = tg.world.clock.now(), []
+
+    async def travel(to: datetime) -> None:
+        stops.append(to)
+        tg.world.clock.move_to(to)
+
+    async def tomorrow() -> datetime:
+        return start + timedelta(days=1)
+
+    tg.hooks.travel = travel
+    tg.moments["tomorrow"] = tomorrow
+    for path, body in (
+        ("clock", {"advance": 900}),
+        ("moments/tomorrow", {}),
+        ("clock", {"to": "2036-12-01T10:00:00Z"}),
+    ):
+        async with http.post(f"{tg.admin_url}/{path}", json=body) as answer:
+            assert answer.status == 200
+    assert stops == [start + timedelta(minutes=15), start + timedelta(days=1), datetime(2036, 12, 1, 10, tzinfo=UTC)]
 
 
 async def test_what_people_do_in_groups_over_http(

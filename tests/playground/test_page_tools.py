@@ -80,6 +80,27 @@ async def test_the_clock_runs_sixtyfold_and_stops(tg: LocalTelegram, anna: User)
     assert clock.now() == datetime.fromisoformat("2026-12-01T10:30:00+03:00")
 
 
+async def test_the_clock_may_tell_before_the_page_knows_anything(tg: LocalTelegram, anna: User) -> None:
+    """News of the time that overtake the first answer about the world break nothing."""
+    told = asyncio.Event()
+
+    async def hold(route: Any) -> None:
+        tg.world.clock.advance(timedelta(minutes=5))
+        await asyncio.wait_for(told.wait(), PATIENCE)
+        await route.continue_()
+
+    async with browsing(tg, "/#phones=1001") as page:
+        await page.expose_function("told", told.set)
+        await page.add_init_script(
+            "const Real = EventSource; window.EventSource = class extends Real {"
+            " set onmessage(act) { super.onmessage = (event) => { setTimeout(told); act(event); }; } };"
+        )
+        await page.route("**/_admin/state", hold)
+        await page.reload()
+        await expect(phone(page, 1001)).to_be_visible()
+        assert told.is_set()
+
+
 async def test_a_moment_is_waited_for(tg: LocalTelegram, anna: User) -> None:
     """While one is under way nothing else moves the clock, and a spinner says so."""
     go, start = asyncio.Event(), tg.world.clock.now()

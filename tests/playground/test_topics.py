@@ -27,6 +27,8 @@ async def test_a_topic_lives_and_dies(tg: LocalTelegram, bot: Bot, forum: Chat, 
     await bot.reopen_forum_topic(FORUM, thread)
 
     events = [update.message for update in await bot.get_updates() if update.message]
+    with pytest.raises(TelegramBadRequest, match="message can't be deleted"):
+        await bot.delete_message(FORUM, thread)
     kinds = ["forum_topic_created", "text", "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened"]
     assert [message.content_type for message in events] == kinds
     assert {message.message_thread_id for message in events} == {thread}

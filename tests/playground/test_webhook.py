@@ -108,6 +108,23 @@ async def test_info_tells_what_waits_and_what_went_wrong(
     assert info.allowed_updates == ["message"]
 
 
+async def test_a_redirect_is_no_consent(tg: LocalTelegram, bot: Bot, anna: User, receiver: Receiver) -> None:
+    """Only 2xx confirms, and nobody follows to another address (S)."""
+
+    async def elsewhere(update: dict[str, Any]) -> web.StreamResponse:
+        status = 307 if len(receiver.got) == 1 else 200
+        return web.Response(status=status, headers={"Location": receiver.url})
+
+    receiver.answer = elsewhere
+    await bot.set_webhook(receiver.url)
+    anna.send("hello")
+    await taken(tg)
+
+    assert receiver.texts() == ["hello", "hello"]
+    problem = (await bot.get_webhook_info()).last_error_message
+    assert problem == "Wrong response from the webhook: 307 Temporary Redirect"
+
+
 async def test_retry_after_is_honoured(tg: LocalTelegram, bot: Bot, anna: User, receiver: Receiver) -> None:
     """Without it the second try comes at once, with it not before its time."""
     refusals = [web.Response(status=503), web.Response(status=429, headers={"Retry-After": "3000"})]
