@@ -14,7 +14,7 @@ help:
 	@echo "make test       the tests"
 	@echo "make check      ruff, mypy --strict, import-linter, catalogues"
 	@echo "make test-all   the tests with the slow ones and those in a browser"
-	@echo "make soak       thirty days of a campaign on the moved clock"
+	@echo "make soak       thirty days of a campaign on the moved clock, 600 kills, every database call failing (an hour)"
 	@echo "make install    .venv with hq in it"
 
 install: $(STAMP)
@@ -50,6 +50,9 @@ test-all: $(STAMP)
 
 soak: $(STAMP)
 	$(BIN)/hq demo --play month
+	$(BIN)/python -m bench.crash --cycles 500 --json -
+	$(BIN)/python -m bench.crash --cycles 100 --db postgres --json -
+	$(BIN)/python -m bench.failures --every 5 --json -
 
 demo: $(STAMP)
 	$(BIN)/hq demo

@@ -3,60 +3,56 @@
 import asyncio
 import contextlib
 import gc
-import signal
-from collections.abc import AsyncIterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import structlog
-from aiogram import Bot, Dispatcher
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.enums import ParseMode
+from aiogram import Dispatcher
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
 from aiogram.types import User
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import operations
+from bot import metrics, moving, operations, set_aside
+from bot.backup_watch import BackupWatch
+from bot.chores import Chores
+from bot.claims import Claims
+from bot.client import make_bot
 from bot.clock import Clock, MovableClock, SystemClock
-from bot.config import Settings, control_path
+from bot.config import Settings, control_path, sqlite_file
 from bot.control import ControlServer
 from bot.delivery import Delivery
-from bot.inbox import Inbox
-from bot.media import Intake, MediaFolder
+from bot.health import Health, TelegramSilent
+from bot.hearing import Hearing
+from bot.holder import Holder
+from bot.inbox import GetRawUpdates, Inbox
+from bot.lease import HeldDatabase, Lease, holder_name
+from bot.media import Intake
 from bot.menus import publish_menus
-from bot.pace import PacedRequests, Pacer
 from bot.post import Post
+from bot.responses import keep_responses
 from bot.schedule import Schedule
-from bot.supervisor import Supervisor
+from bot.site import Site
+from bot.supervisor import LONGEST_PAUSE, Supervisor
 from bot.usecases import plan_rules, task_usecases
-from domain.notices import DueTask, Notice, Priority
+from bot.webhook import Webhook
+from domain.notices import Notice, Priority
+from domain.ports import Database as AnyDatabase
 from domain.ports import UnitOfWork
+from domain.usecases import outage
 from handlers.middleware import Refusals
 from handlers.routers import all_routers
 from handlers.turn import HandlerSettings, Turn
-from storage.database import Database, in_transaction, open_database
+from storage.database import Database, open_database
+from storage.media import MediaFolder
+from storage.queues import usable
 
 log = structlog.get_logger(__name__)
 
-KEEP_DONE_TASKS = timedelta(days=30)
-"""A done task's key keeps it from being done again; nothing is due again that late."""
-
-
-def make_bot(settings: Settings) -> Bot:
-    """The bot's client: paced, through the configured address and proxy."""
-    session = AiohttpSession(
-        proxy=settings.telegram.proxy or None, api=TelegramAPIServer.from_base(settings.telegram.api_url)
-    )
-    pace = settings.pace
-    session.middleware(PacedRequests(Pacer(pace.overall, pace.per_chat, pace.per_group_minute), in_transaction))
-    return Bot(
-        settings.telegram.token.get_secret_value(),
-        session=session,
-        default=DefaultBotProperties(parse_mode=ParseMode.HTML),
-    )
+HELLO_SECONDS = 15
+"""One getMe at start; longer is no answer."""
+FINISH_SECONDS = 6
+"""For handlers and sends that are under way when the program is asked to end; 10 s are promised for all of it."""
 
 
 class App:
@@ -66,19 +62,28 @@ class App:
         self.settings = settings
         self.db = db
         self.clock = clock or SystemClock()
+        # SQLite has one process (the control socket sees to it), and that one needs no lease.
+        several = sqlite_file(settings) is None
+        self.lease = Lease(db, settings.processes.lease_seconds, holder_name()) if several else None
+        held: AnyDatabase = db if self.lease is None else HeldDatabase(db, self.lease)
+        self.metrics = metrics.Metrics()
         self.bot = make_bot(settings)
+        self._responses = keep_responses(GetRawUpdates)
         self._scheduled = scheduled
-        self._wake = asyncio.Event()
         self._ready = asyncio.Event()
-        self._supervisor = Supervisor()
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self.supervisor = Supervisor()
         self._handler_settings: HandlerSettings | None = None
         folder = MediaFolder(settings.storage.media_dir)
         self._media = Intake(self.bot, db, folder, self.clock)
         self.post = Post(self.bot, folder.folder)
-        self.schedule = Schedule(db, self.clock, task_usecases(settings))
-        self.delivery = Delivery(db=db, post=self.post, clock=self.clock, in_flight=settings.delivery.in_flight)
+        self.schedule = Schedule(held, self.clock, task_usecases(settings))
+        self.delivery = Delivery(
+            db=held, post=self.post, clock=self.clock, in_flight=settings.delivery.in_flight, may_send=self._may_send
+        )
+        self.chores = Chores(held, self.clock, self.schedule, self.delivery, lambda: self.holder.acting)
+        self.backups = BackupWatch(held, settings, self.clock)
         self.dispatcher = Dispatcher(disable_fsm=True)
+        self.dispatcher.update.outer_middleware(metrics.TimedUpdates(self.metrics))
         for observer in (
             self.dispatcher.message,
             self.dispatcher.edited_message,
@@ -98,10 +103,30 @@ class App:
             make_turn=self._make_turn,
             resume=self._resume,
             poll_timeout=settings.telegram.poll_timeout,
+            hearing=Hearing(db, self.clock, self._offer_again),
+            side_by_side=settings.inbox.side_by_side,
+            claims=Claims(db, self.lease.holder) if self.lease is not None else None,
         )
-        db.on_commit.append(self._wake.set)
+        self.webhook = Webhook(self.bot, settings.telegram.webhook, self.inbox.hearing)
+        children = {"poll": self._poll, "due": self.chores.due, "send": self.chores.send}
+        if scheduled:
+            children["beat"] = self.chores.beat
+            children["backup"] = self.backups.run
+        self.holder = Holder(self.lease, self._begin, children)
+        self.health = Health(
+            self.metrics,
+            give_up=settings.telegram.give_up_after,
+            database=lambda: usable(db),
+            working=lambda: self.holder.acting,
+        )
+        self.bot.session.middleware(metrics.CountedRequests(self.metrics, self.health.good_answer))
+        db.on_commit.append(self.wake)
         path = control_path(settings)
-        self._control = ControlServer(path) if path is not None else None
+        self._control = ControlServer(path, shared=several) if path is not None else None
+        self.health.polling = not settings.telegram.webhook.url
+        self._site = Site(
+            settings, db, self.clock, self.health, self.metrics, self.inbox.accept_raw, lambda: self.holder.acting
+        )
 
     # -- life --------------------------------------------------------------------------------------------------------
 
@@ -109,8 +134,12 @@ class App:
         """Take up what was left, then poll, tick and deliver until `stop`."""
         if self._control is not None:
             # First of all: it refuses a second process on the same database.
-            self._teach(self._control)
+            operations.register(self._control, self)
+            set_aside.register(self._control, self)
+            if isinstance(self.clock, MovableClock):
+                moving.register(self._control, self, self.clock, self._ready)
             await self._control.start()
+        await self._site.open()
         me = await self._hello()
         settings = self.settings
         self._handler_settings = HandlerSettings(
@@ -123,100 +152,82 @@ class App:
             owners=settings.staff.owners,
             on_time_minutes=settings.plan.on_time_minutes,
             plan=plan_rules(settings),
+            send_rate=settings.pace.overall,
         )
-        await self.delivery.recover()
-        await self.lay_out()
         await publish_menus(self.bot)
         await self.inbox.load()
-        self._supervisor.start("poll", self.inbox.poll)
-        self._supervisor.start("due", self._do_due)
+        self.supervisor.start("claims", self.inbox.run_claims)
+        await self.holder.start()
+        self.supervisor.start("watch", partial(self.health.watch, self.supervisor.end))
         if self._scheduled:
-            # Wakes once a second what sleeps between commits; due times themselves are rows (misfires lose nothing).
-            once = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-            self._scheduler.add_job(self._wake_up, "interval", seconds=1, **once)
-            self._scheduler.add_job(self._seal, "interval", seconds=5, **once)
-            self._scheduler.add_job(self._care, "cron", hour=3, minute=30, **once)
-            self._scheduler.start()
+            self.chores.start_clock()
             # What was loaded so far lives for ever; looking through it again and again costs tail latency.
             gc.freeze()
             gc.set_threshold(50_000, 50, 100)
+        self.health.ready = True
         self._ready.set()
         log.info("headquarters is running", bot=me.username)
-
-    def _teach(self, control: ControlServer) -> None:
-        operations.register(control, self)
-        clock = self.clock
-        if isinstance(clock, MovableClock):
-            control.register("clock", partial(self._move_clock, clock))
-            control.register("settle", self._settled)
-            control.register("next_due", self._said_next_due)
-
-    async def _move_clock(self, clock: MovableClock, request: Mapping[str, Any]) -> None:
-        """Demo only: the director moves everybody's clock."""
-        await self._ready.wait()
-        clock.move_to(datetime.fromisoformat(request["now"]))
-        self._wake.set()
-
-    async def _settled(self, request: Mapping[str, Any]) -> None:
-        await self._ready.wait()
-        await self.settle(int(request.get("up_to", 0)))
-
-    async def _said_next_due(self, _: Mapping[str, Any]) -> str | None:
-        await self._ready.wait()
-        due = await self.next_due()
-        return due.isoformat() if due else None
 
     async def _hello(self) -> User:
         """getMe, patiently: Telegram may be slow or blocked where the program starts. A refused token is final."""
         pause = 1.0
         while True:
             try:
-                return await self.bot.get_me()
+                return await self.bot.get_me(request_timeout=HELLO_SECONDS)
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError) as error:
+                if self.health.given_up:
+                    raise TelegramSilent(f"no good answer from Telegram for {self.health.silence:.0f} s") from error
                 log.warning("Telegram does not answer yet", error=type(error).__name__, again_in=pause)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, 60)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def stop(self) -> None:
-        """Finish what is being handled (at most 8 s), keep the rest for the next start."""
+        """Finish what is being handled and sent (at most 6 s), keep the rest for the next start."""
+        self.health.ready = False
         if self._control is not None:
             await self._control.close()
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
-        await self.inbox.close()
-        await self._supervisor.stop()
-        await self._seal()
-        self.db.on_commit.remove(self._wake.set)
+        self.chores.stop_clock()
+        await self.holder.stop(self._finish)
+        await self.supervisor.stop()
+        await self._site.close()
+        self.db.on_commit.remove(self.wake)
         await self.bot.session.close()
 
-    async def _do_due(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            await self.do_due()
+    async def _finish(self) -> None:
+        """What handlers and sends are in the middle of; the journal's tail while this process may still seal it."""
+        await asyncio.gather(self.inbox.close(FINISH_SECONDS), self._sent(FINISH_SECONDS))
+        if self.holder.acting:
+            await self.chores.seal()
+
+    async def _sent(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.chores.finished()
+
+    # -- the holder's work -----------------------------------------------------------------------------------------------
+
+    async def _begin(self) -> None:
+        self.health.new_term()
+        await self.chores.begin()
+
+    async def _poll(self) -> None:
+        """Updates come in by polling, or by the webhook that Telegram is told of."""
+        await (self.webhook.run() if self.settings.telegram.webhook.url else self.inbox.poll())
+
+    def _may_send(self) -> bool:
+        return self.holder.may_send()
+
+    def wake(self) -> None:
+        """Something may have fallen due."""
+        self.chores.wake.set()
 
     async def do_due(self) -> int:
         """Run due tasks, then send what is due; returns how much there was."""
-        return await self.schedule.tick() + await self.delivery.flush()
-
-    async def _wake_up(self) -> None:
-        self._wake.set()
-
-    async def _seal(self) -> None:
-        """Chain the journal's new entries."""
-        if await self.db.read(lambda uow: uow.journal.has_unsealed()):
-            await self.db.run(lambda uow: uow.journal.seal())
-
-    async def _care(self) -> None:
-        """Nightly: delete what has served its time."""
-        now = self.clock.now()
-        await self.db.run(lambda uow: uow.inbox.clean(now))
-        await self.db.run(lambda uow: uow.tasks.clean(now - KEEP_DONE_TASKS))
+        return await self.chores.do_due()
 
     async def lay_out(self) -> None:
-        """Have the day's round laid out (again) now: at start and after a plan was loaded."""
-        now = self.clock.now()
-        await self.db.run(lambda uow: self.schedule.run_now(uow, DueTask("calendar", "calendar", "campaign", now), now))
+        """Have the day's round laid out (again) now, whoever is the holder: its keys are unique."""
+        await self.chores.lay_out(self.db)
 
     async def settle(self, up_to: int = 0) -> None:
         """For the demo and tests: until every update up to this number is handled and nothing due is left."""
@@ -228,7 +239,7 @@ class App:
     async def next_due(self) -> datetime | None:
         """When something falls due next."""
         both = await self.db.read(_next_due)
-        return min((at for at in both if at is not None), default=None)
+        return min((at for at in (*both, self.inbox.lanes.next_try()) if at is not None), default=None)
 
     # -- for the inbox ---------------------------------------------------------------------------------------------------
 
@@ -258,6 +269,10 @@ class App:
 
         await self.db.run(owe)
 
+    async def _offer_again(self, since: datetime, until: datetime) -> None:
+        """Presses of that time are lost: what waits for one is drawn again."""
+        await self.db.run(outage.offer_again, since, now=until)
+
 
 async def _next_due(uow: Any) -> tuple[datetime | None, datetime | None]:
     return await uow.tasks.next_due(), await uow.outbox.next_due()
@@ -276,24 +291,3 @@ async def running(settings: Settings, *, clock: Clock | None = None, scheduled: 
             await app.stop()
     finally:
         await db.close()
-
-
-async def serve(settings: Settings, clock: Clock | None = None) -> None:
-    """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside."""
-    ended, started = asyncio.Event(), asyncio.Event()
-    loop, main = asyncio.get_running_loop(), asyncio.current_task()
-
-    def end() -> None:
-        ended.set()
-        if main is not None and not started.is_set():
-            main.cancel()  # still waiting for Telegram or a lock: there is nothing to finish
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, end)
-    try:
-        async with running(settings, clock=clock, scheduled=clock is None):
-            started.set()
-            await ended.wait()
-    except asyncio.CancelledError:
-        if not ended.is_set():
-            raise

@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.config import ConfigError, Settings, control_path, ensure_token, sqlite_file
+from bot.config import ConfigError, Settings, control_path, ensure_token, ensure_webhook, sqlite_file
 from bot.getme import UnknownToken, Unreachable, get_me
 from bot.logs import redact
 from domain.pages import Page, PageKind
@@ -23,6 +23,7 @@ from domain.rights import DECIDERS, POSTERS
 CLOCK_SECONDS = 30
 """More than this away from Telegram's clock, reminders come visibly early or late."""
 SLOW_DISK_MS = 50
+BACKUP_HOURS = 48
 OTHERS_MAY_READ = 0o044
 OTHERS_MAY_ANYTHING = 0o077
 
@@ -58,7 +59,7 @@ async def check(settings: Settings, config_file: Path) -> AsyncIterator[Finding]
         yield finding
     async for finding in _telegram(settings):
         yield finding
-    for finding in _files(settings):
+    for finding in (*_files(settings), *_backups(settings)):
         yield finding
     async for finding in _database(settings):
         yield finding
@@ -79,6 +80,10 @@ def _settings(settings: Settings, config_file: Path) -> Iterator[Finding]:
         yield Finding(Level.CONFIG, "token", str(error))
     else:
         yield Finding(Level.OK, "token", "present and well-formed")
+    try:
+        ensure_webhook(settings)
+    except ConfigError as error:
+        yield Finding(Level.CONFIG, "webhook", str(error))
     if not settings.staff.owners:
         yield Finding(Level.NOTE, "owners", "staff.owners is empty: make the first one with hq invite --role owner")
 
@@ -161,6 +166,28 @@ def _folder(about: str, folder: Path) -> Iterator[Finding]:
         level = Level.NOTE if slow > SLOW_DISK_MS else Level.OK
         hint = ": every tap waits for this; an SSD takes 1 to 5" if level is Level.NOTE else ""
         yield Finding(level, "disk", f"fsync takes {slow:.1f} ms{hint}")
+
+
+def _backups(settings: Settings) -> Iterator[Finding]:
+    """Whether there is a key, and how old the newest backup is."""
+    key = settings.backup.key_file
+    if key is None:
+        yield Finding(Level.NOTE, "backups", "none are made: backup.key_file is not set (hq backup --new-key FILE)")
+        return
+    from storage.backup import backups
+    from storage.sealed import KeyFileError, read_key
+
+    try:
+        read_key(key)
+    except KeyFileError as error:
+        yield Finding(Level.CONFIG, "backup.key_file", str(error))
+    there = backups(settings.backup.folder)
+    if not there:
+        yield Finding(Level.NOTE, "backups", f"there is none in {settings.backup.folder} yet")
+        return
+    hours = (datetime.now(UTC) - there[0][0]).total_seconds() / 3600
+    level = Level.WRONG if hours > BACKUP_HOURS else Level.OK
+    yield Finding(level, "backups", f"{len(there)} in {settings.backup.folder}, the newest {hours:.0f} h old")
 
 
 def fsync_ms(folder: Path, times: int = 15) -> float:

@@ -13,7 +13,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.config import DEFAULT_FILE, ConfigError, ensure_token, load
+from bot import cli_care, cli_inbox
+from bot.config import DEFAULT_FILE, ConfigError, ensure_token, ensure_webhook, load
 from bot.config_text import example
 from bot.logs import configure, redact
 
@@ -108,11 +109,12 @@ def run(
         signal.signal(number, _nothing_begun)  # while libraries load; `serve` takes over
     settings = load(config)
     ensure_token(settings)
+    ensure_webhook(settings)
     configure(as_json=not sys.stderr.isatty())
     from aiogram.exceptions import TelegramUnauthorizedError
 
-    from bot.app import serve
     from bot.clock import MovableClock
+    from bot.running import serve
 
     # The demo's clock (UTC) stands still until the demo moves it through the control socket.
     clock = None if demo_clock is None else MovableClock(demo_clock.replace(tzinfo=UTC))
@@ -185,13 +187,39 @@ def demo(
     json: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the counts as JSON; - is standard output.")
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="What the phones speak, ru or en; your system's language when left out.")
+    ] = None,
 ) -> None:
     """Live in it without an account: the local Telegram, a cast, their phones in a browser."""
     if play not in {None, "day", "month"}:
         raise ConfigError(f"--play: {play!r} is neither day nor month")
+    if language not in {None, "ru", "en"}:
+        raise ConfigError(f"--language: {language!r} is neither ru nor en")
     from bot.demo import command
 
-    raise typer.Exit(command(play=play, json_file=json))
+    raise typer.Exit(command(play=play, json_file=json, language=language))
+
+
+@app.command()
+def gallery(
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Write it there; without it a browser opens.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="ru or en: only that one; both side by side when left out.")
+    ] = None,
+) -> None:
+    """Show every screen and card with sample data on one page: no configuration, no token, no network."""
+    if language not in {None, "ru", "en"}:
+        raise ConfigError(f"--language: {language!r} is neither ru nor en")
+    from bot.gallery import command
+
+    command.write(out, language)
+
+
+cli_care.register(app)
+cli_inbox.register(app)
 
 
 def _nothing_begun(_number: int, _frame: FrameType | None) -> None:

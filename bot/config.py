@@ -47,8 +47,36 @@ def _database(value: str) -> str:
     return value
 
 
+def _listen(value: str) -> str:
+    if value and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:]*):\d{1,5}", value):
+        raise ValueError("must be host:port, such as 127.0.0.1:8080 (or be empty)")
+    return value
+
+
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _https(value: str) -> str:
+    if value and not re.fullmatch(r"(https://[^\s/?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?)(/[^\s?#]*)?", value):
+        raise ValueError("must be an address such as https://bot.example.org/telegram (or be empty)")
+    return value
+
+
+class Webhook(_Section):
+    """Telegram brings the updates itself, to an address of yours, instead of being asked for them. Polling needs none of this."""
+
+    url: Annotated[str, AfterValidator(_https)] = Field(
+        "",
+        description="Address that Telegram reaches over HTTPS; your web server passes it on to `listen`. Empty: polling.",
+    )
+    secret: SecretStr = Field(
+        SecretStr(""),
+        description="Shows that a request comes from Telegram: 1-256 letters, digits, _ and -. HQ_TELEGRAM__WEBHOOK__SECRET.",
+    )
+    listen: Annotated[str, AfterValidator(_listen)] = Field(
+        "127.0.0.1:8081", description="Where the program itself listens for it; without a host on this machine alone."
+    )
 
 
 class Telegram(_Section):
@@ -66,6 +94,23 @@ class Telegram(_Section):
     )
     poll_timeout: int = Field(
         30, ge=0, le=50, description="Seconds that one request waits for news; Telegram allows up to 50."
+    )
+    patience: float = Field(
+        10, gt=0, description="Seconds beyond poll_timeout after which such a request is given up and begun afresh."
+    )
+    give_up_after: float = Field(
+        300,
+        gt=0,
+        description="Seconds without a good answer after which the program ends with an error, to be started afresh.",
+    )
+    webhook: Webhook = Webhook()
+
+
+class Inbox(_Section):
+    """Handling updates."""
+
+    side_by_side: int = Field(
+        32, ge=1, description="Updates handled at once, of different chats; one chat's are handled one after the other."
     )
 
 
@@ -152,6 +197,37 @@ class People(_Section):
     )
 
 
+class Web(_Section):
+    """Health and metrics over HTTP: /healthz, /readyz and /metrics."""
+
+    listen: Annotated[str, AfterValidator(_listen)] = Field(
+        "",
+        description='Where they are served, like "127.0.0.1:8080" or ":8080" for this machine alone; empty: nowhere.',
+    )
+
+
+class Processes(_Section):
+    """Several `hq run` on one PostgreSQL: each handles updates, one at a time polls, does what is due and sends."""
+
+    lease_seconds: float = Field(
+        15, ge=0.2, description="That one's term; when its process dies another takes over within twice this time."
+    )
+
+
+class Backup(_Section):
+    """Encrypted backups of the database and the media, made by `hq backup` and, once there is a key, each night by `hq run`."""
+
+    key_file: Path | None = Field(
+        None,
+        description="Made by hq backup --new-key FILE. Keep a copy elsewhere: without it no backup can be read.",
+        examples=["/etc/hq/backup.key"],
+    )
+    folder: Path = Field(Path("var/backups"), description="Where they go; best on another disk.")
+    at: time = Field(time(3, 30), description="When, on headquarters' clock. One that was missed is made up for.")
+    keep_daily: int = Field(7, ge=1, description="The newest of so many days is kept…")
+    keep_weekly: int = Field(4, ge=0, description="…and the newest of so many weeks.")
+
+
 class Settings(BaseSettings):
     """All settings; an unknown key is an error, since it is most often a misspelt one."""
 
@@ -164,11 +240,15 @@ class Settings(BaseSettings):
     storage: Storage = Storage()
     staff: Staff = Staff()
     pace: Pace = Pace()
+    inbox: Inbox = Inbox()
     delivery: Delivery = Delivery()
     invites: Invites = Invites()
     approvals: Approvals = Approvals()
     plan: Plan = Plan()
     people: People = People()
+    backup: Backup = Backup()
+    web: Web = Web()
+    processes: Processes = Processes()
 
     @classmethod
     def settings_customise_sources(
@@ -266,12 +346,34 @@ def ensure_token(settings: Settings) -> str:
     return token
 
 
+def ensure_webhook(settings: Settings) -> None:
+    """With a webhook a secret is obligatory: without one anybody could send updates. `ConfigError` says what is wrong."""
+    webhook = settings.telegram.webhook
+    if not webhook.url:
+        return
+    secret = webhook.secret.get_secret_value()
+    if not secret:
+        raise ConfigError(
+            "telegram.webhook.secret: is empty, so anybody could send updates (HQ_TELEGRAM__WEBHOOK__SECRET)"
+        )
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
+        raise ConfigError("telegram.webhook.secret: must be 1 to 256 letters (a-z), digits, _ and -")
+    if not webhook.listen:
+        raise ConfigError("telegram.webhook.listen: is empty, so nothing would hear Telegram")
+
+
 def control_path(settings: Settings) -> Path | None:
     """Where the running program listens: as configured, or next to the SQLite file; None on PostgreSQL."""
     if settings.control_socket is not None:
         return settings.control_socket
     file = sqlite_file(settings)
     return None if file is None else file.with_suffix(".control")
+
+
+def host_and_port(listen: str) -> tuple[str, int]:
+    """Of `host:port`; without a host this machine alone can connect."""
+    host, _, port = listen.rpartition(":")
+    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def sqlite_file(settings: Settings) -> Path | None:

@@ -28,22 +28,27 @@ def example() -> str:
     sections = []
     for name, info in Settings.model_fields.items():
         if isinstance(info.default, BaseModel):
-            sections.append(_section(name, info.default))
+            sections += _sections(name, info.default)
         else:
             parts.append(_key(name, info))
     return "\n\n".join([*parts, *sections]) + "\n"
 
 
-def _section(name: str, section: BaseModel) -> str:
+def _sections(name: str, section: BaseModel) -> list[str]:
+    """The section, then those inside it."""
     kind = type(section)
-    keys = [_key(key, info) for key, info in kind.model_fields.items()]
-    return "\n".join([_comment(kind.__doc__ or ""), f"[{name}]", *keys])
+    inside = {key: info.default for key, info in kind.model_fields.items() if isinstance(info.default, BaseModel)}
+    keys = [_key(key, info) for key, info in kind.model_fields.items() if key not in inside]
+    written = ["\n".join([_comment(kind.__doc__ or ""), f"[{name}]", *keys])]
+    for key, default in inside.items():
+        written += _sections(f"{name}.{key}", default)
+    return written
 
 
 def _key(name: str, info: FieldInfo) -> str:
     line = f"{name} = {_toml(info.default)}"
     if info.default is None:
-        line = f'# {name} = "var/hq.control"'
+        line = f"# {name} = {_toml((info.examples or ['var/hq.control'])[0])}"
     return f"{_comment(info.description or '')}\n{line}"
 
 

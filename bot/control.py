@@ -44,10 +44,14 @@ class Refused(Exception):
 
 
 class ControlServer:
-    """Answers commands until closed; `register` its handlers before or after `start`."""
+    """Answers commands until closed; `register` its handlers before or after `start`.
 
-    def __init__(self, path: Path) -> None:
+    `shared`: others may work on the same database (PostgreSQL); who finds the address taken listens at one of its own.
+    """
+
+    def __init__(self, path: Path, *, shared: bool = False) -> None:
         self.path = path
+        self._shared = shared
         self._handlers: dict[str, Handler] = {"ping": _pong}
         self._server: asyncio.Server | None = None
 
@@ -56,6 +60,8 @@ class ControlServer:
 
     async def start(self) -> None:
         """Listen; `AlreadyRunning` when somebody does already. What a killed process left behind is replaced."""
+        if self._shared and await answers(self.path):
+            self.path = self.path.with_name(f"{self.path.stem}.{os.getpid()}{self.path.suffix}")
         if await answers(self.path):
             raise AlreadyRunning(f"another hq run is up: it answers at {self.path}")
         self.path.parent.mkdir(parents=True, exist_ok=True)

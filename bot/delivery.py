@@ -1,198 +1,233 @@
-"""The outbox goes out: rendered in the reader's language, re-checked, paced, marked.
+"""The outbox goes out as a stream: up to `in_flight` notices on their way at once, each reader's in order, the most urgent first.
 
 Class A is sent at least once: after a crash what was in flight waits again. Class B at most once: what was in flight is uncertain.
+What has become of finished notices and the claim of the next ones are one transaction: however fast it goes, the database is asked once
+per round, and never are more than `in_flight` sent but not marked.
 """
 
 import asyncio
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Callable
 
 import structlog
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
 
-from bot import notices  # noqa: F401 - loading registers the renderers
 from bot.clock import Clock
-from bot.outgoing import RENDERERS, Mode, NotYet, Outgoing, Reader
-from bot.pace import priority_of_send
 from bot.post import Post
-from domain.notices import CardCopy, Guarantee, QueuedNotice
+from bot.sending import Outcome, Sender, not_sent
+from domain.notices import QueuedNotice, Reader, reader_of
 from domain.ports import Database, UnitOfWork
-from domain.usecases import reach
-from texts.words import words_for
+from storage.repositories.lease import LeaseLost
 
 log = structlog.get_logger(__name__)
 
-MAX_ATTEMPTS = 8
-_TEMPORARY = (TelegramNetworkError, TelegramServerError, ClientDecodeError)
-"""An HTML 502 is a ClientDecodeError, not a TelegramAPIError."""
-_UNREACHABLE = ("chat not found", "user is deactivated", "bot can't initiate conversation")
+TOGETHER = 0.1
+"""Seconds in which sends that end are marked together, as long as others are under way and nothing new has come."""
+LAST_SECONDS = 2.0
+"""At a stop, what is on the wire may still arrive and be marked."""
+
+
+class MarksOwed(RuntimeError):
+    """The database still cannot be told what became of so many notices: nothing new is sent meanwhile."""
 
 
 class Delivery:
-    """`flush` sends what is due now; the supervisor calls it whenever something was committed or a second has passed."""
+    """`flush` sends what is due now; `run` does so whenever `wake` says that there may be something.
 
-    def __init__(self, *, db: Database, post: Post, clock: Clock, in_flight: int) -> None:
+    `may_send` is asked before each claim and right before each request. What has been sent is marked all the same, and what has not left
+    is given back: `db` itself refuses both as soon as another process is the holder.
+    """
+
+    def __init__(
+        self,
+        *,
+        db: Database,
+        post: Post,
+        clock: Clock,
+        in_flight: int,
+        may_send: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._db = db
-        self._post = post
         self._clock = clock
         self._in_flight = in_flight
+        self._may_send = may_send
+        self._stopping = False
+        self._sender = Sender(db, post, clock, lambda: not self._stopping and may_send())
         self._lock = asyncio.Lock()
-        self.failures: list[str] = []
+        self._news = asyncio.Event()
+        self._running: dict[asyncio.Task[Outcome], QueuedNotice] = {}
+        self._after: set[asyncio.Task[None]] = set()
+        self._round: asyncio.Task[list[QueuedNotice]] | None = None
+        self._taken = 0
+        self._unmarked: list[Outcome] = []
+        self._unsure = False
+        self.results: Counter[str] = Counter()
+        """How notices ended: sent, dropped, kept, unreachable, postponed, again, uncertain, failed."""
+
+    @property
+    def failures(self) -> list[str]:
+        """Notices that could not be rendered, or that Telegram found malformed."""
+        return self._sender.failures
 
     async def recover(self) -> None:
-        """Called once at start, before anything is sent."""
+        """Called before anything is sent: at start, and whenever this process gains the right to send."""
         again, uncertain = await self._db.run(lambda uow: uow.outbox.recover())
+        self._unsure = False
+        self._unmarked.clear()  # of an earlier term: it may have been sent again since
         if again or uncertain:
             log.warning("messages were in flight at the last stop", sent_again=again, uncertain=uncertain)
 
-    async def flush(self) -> int:
-        """Send everything due; returns how many were taken up."""
-        async with self._lock:
-            total = 0
-            while batch := await self._claim():
-                total += len(batch)
-                # One chat keeps its order; chats go side by side.
-                chats: dict[object, list[QueuedNotice]] = {}
-                for notice in batch:
-                    chats.setdefault(notice.person_id or notice.chat_id, []).append(notice)
-                await asyncio.gather(*(self._send_in_order(line) for line in chats.values()))
-            return total
+    def wake(self) -> None:
+        """Something was committed, or time has passed: there may be something to send."""
+        self._news.set()
 
-    async def _claim(self) -> list[QueuedNotice]:
-        """What is due, marked as being sent. Looks first: an idle program must not write (each commit wakes it again)."""
-        now = self._clock.now()
-        due = await self._db.read(lambda uow: uow.outbox.next_due())
-        if due is None or due > now:
+    async def run(self) -> None:
+        """For the supervisor: send whenever woken, until cancelled."""
+        while True:
+            await self._news.wait()
+            await self.flush()
+
+    async def finished(self) -> None:
+        """Until the stream that is under way has ended."""
+        async with self._lock:
+            pass
+
+    async def flush(self) -> int:
+        """Send everything due; returns how many were taken up meanwhile (also by a flush that was under way)."""
+        before = self._taken
+        async with self._lock:
+            try:
+                await self._take_up_again()
+                await self._stream()
+            except BaseException:  # cancelled, or the database is gone: what is on its way must not be forgotten
+                self._unsure = True
+                await self._wind_up()
+                raise
+        return self._taken - before
+
+    # -- inside ------------------------------------------------------------------------------------------------------
+
+    async def _take_up_again(self) -> None:
+        """After the database failed: marks that it still lacks, then what it may have kept as claimed though nobody sends it."""
+        unmarked, self._unmarked = self._unmarked, []
+        await self._mark_one_by_one(unmarked)
+        if self._unmarked:
+            raise MarksOwed(len(self._unmarked))
+        if self._unsure and self._may_send():
+            await self.recover()
+
+    async def _stream(self) -> None:
+        while True:
+            self._news.clear()
+            for notice in await self._settle_and_claim(self._collect()):
+                self._running[asyncio.ensure_future(self._sender.send(notice))] = notice
+            if not self._running and not self._after:
+                return
+            await self._something_happens()
+
+    def _collect(self) -> list[Outcome]:
+        finished = [task for task in self._running if task.done()]
+        for task in finished:
+            del self._running[task]
+        return [task.result() for task in finished]
+
+    async def _something_happens(self) -> None:
+        """Sends end, or somebody adds a notice that may be more urgent than everything that waits."""
+        loop, news = asyncio.get_running_loop(), asyncio.ensure_future(self._news.wait())
+        until: float | None = None
+        try:
+            while True:
+                pending = [task for task in (*self._running, *self._after) if not task.done()]
+                if not pending or news.done() or (until is not None and loop.time() >= until):
+                    return
+                left = None if until is None else until - loop.time()
+                await asyncio.wait([*pending, news], timeout=left, return_when=asyncio.FIRST_COMPLETED)
+                until = loop.time() + TOGETHER if until is None else until
+        finally:
+            news.cancel()
+
+    async def _settle_and_claim(self, ended: list[Outcome]) -> list[QueuedNotice]:
+        """Write what has become of these, and take up as many due ones as may be in flight, in one transaction."""
+        free = self._in_flight - len(self._running) if self._may_send() else 0
+        busy: list[Reader] = [reader_of(notice) for notice in self._running.values()]
+        if not ended and (free == 0 or not await self._db.read(self._anything_due, busy)):
             return []
-        claimed: list[QueuedNotice] = await self._db.run(lambda uow: uow.outbox.claim(now, self._in_flight))
+        now = self._clock.now()
+
+        async def round_(uow: UnitOfWork) -> list[QueuedNotice]:
+            for outcome in ended:
+                if outcome.mark is not None:
+                    await outcome.mark(uow)
+            return await uow.outbox.claim(now, free, busy) if free else []
+
+        self._round = asyncio.ensure_future(self._db.run(round_))
+        try:
+            claimed = await asyncio.shield(self._round)
+        except Exception:
+            if not ended:
+                raise
+            log.exception("marks could not be written together")
+            claimed, self._unsure = [], True
+            await self._mark_one_by_one(ended)
+        self._round = None
+        self._taken += len(claimed)
+        for outcome in ended:
+            self._settled(outcome)
         return claimed
 
-    async def _send_in_order(self, line: list[QueuedNotice]) -> None:
-        for notice in line:
-            await self._deliver(notice)
+    async def _anything_due(self, uow: UnitOfWork, busy: list[Reader]) -> bool:
+        """Looks first, since each commit wakes it again: what waits only for a busy reader must not make it write."""
+        now, due = self._clock.now(), await uow.outbox.next_due()
+        return due is not None and due <= now and await uow.outbox.any_due(now, busy)
 
-    async def _deliver(self, notice: QueuedNotice) -> None:
-        structlog.contextvars.bind_contextvars(notice=notice.id, kind=notice.kind)
-        priority_of_send.set(notice.priority)
+    async def _mark_one_by_one(self, ended: list[Outcome]) -> None:
+        for outcome in ended:
+            try:
+                if outcome.mark is not None:
+                    await self._db.run(outcome.mark)
+            except Exception as error:
+                # It stays "sending" until the next flush; should the program end before that, its class decides.
+                log.exception("a notice could not be marked", notice=outcome.notice.id, kind=outcome.notice.kind)
+                if not isinstance(error, LeaseLost):  # else it is the next holder's to decide
+                    self._unmarked.append(outcome)
+
+    def _settled(self, outcome: Outcome) -> None:
+        self.results[outcome.result] += 1
+        if outcome.then is not None:
+            task = asyncio.ensure_future(self._afterwards(outcome))
+            self._after.add(task)
+            task.add_done_callback(self._after.discard)
+
+    async def _afterwards(self, outcome: Outcome) -> None:
+        """An older copy is deleted once the newer one is remembered; when that fails it merely stays."""
         try:
-            await self._render_and_send(notice)
-        except NotYet as later:
-            at = later.at
-            await self._db.run(lambda uow: uow.outbox.retry(notice.id, at, "not yet"))
-        except TelegramRetryAfter as error:
-            await self._again(notice, error.retry_after, "retry after")
-        except TelegramForbiddenError as error:
-            await self._unreachable(notice, error.message)
-        except TelegramMigrateToChat as error:
-            await self._fail(notice, f"migrated to {error.migrate_to_chat_id}")
-        except TelegramBadRequest as error:
-            if any(text in error.message for text in _UNREACHABLE):
-                await self._unreachable(notice, error.message)
-            else:
-                log.exception("notice refused by Telegram", error=error.message)
-                self.failures.append(f"{notice.kind}: {error.message}")
-                await self._fail(notice, error.message)
-        except _TEMPORARY as error:
-            # Whether it arrived cannot be known: class B is not repeated.
-            if notice.guarantee is Guarantee.A:
-                await self._again(notice, min(60, 2**notice.attempts), type(error).__name__)
-            else:
-                await self._fail(notice, type(error).__name__)
-        except Exception as error:
-            log.exception("notice could not be rendered")
-            self.failures.append(f"{notice.kind}: {error!r}")
-            await self._again(notice, min(600, 5 * 2**notice.attempts), type(error).__name__)
+            if outcome.then is not None:
+                await outcome.then()
+        except Exception as error:  # noqa: BLE001 - whatever Telegram says, nothing more can be done
+            log.warning("an older copy stays", notice=outcome.notice.id, error=type(error).__name__)
 
-    async def _render_and_send(self, notice: QueuedNotice) -> None:
-        now = self._clock.now()
-        outgoing, chat_id, quiet = await self._db.read(self._render, notice)
-        if outgoing is None or chat_id is None:
-            await self._db.run(lambda uow: uow.outbox.dropped(notice.id, "no longer holds"))
-            return
-        if outgoing.mode is Mode.EDIT and outgoing.target is not None:
-            await self._edit(notice, outgoing)
-            return
-        if outgoing.mode is Mode.DELETE and outgoing.target is not None:
-            await self._remove(notice, outgoing.target)
-            return
-        post = self._post.quietly() if quiet else self._post
-        content_ids = await post.content(chat_id, outgoing.content)
-        message_id = await post.screen(chat_id, outgoing.screen)
+    async def _wind_up(self) -> None:
+        """Stopped in the middle: what is on the wire may end and is marked; what has not left is given back."""
+        self._stopping = True
+        try:
+            claimed = await self._last_claim()
+            if self._running:
+                await asyncio.wait(list(self._running), timeout=LAST_SECONDS)
+            for task in self._running:
+                task.cancel()  # who still waits for a turn gives up; of who is on the wire nobody knows whether it arrived
+            await asyncio.gather(*self._running, return_exceptions=True)
+            ended = [task.result() for task in self._running if not task.cancelled()]
+            self._running.clear()
+            now = self._clock.now()
+            await self._mark_one_by_one([*ended, *(not_sent(notice, now) for notice in claimed)])
+        finally:
+            self._stopping = False
 
-        async def mark(uow: UnitOfWork) -> None:
-            await uow.outbox.sent(notice.id, chat_id, message_id, now)
-            if outgoing.purpose and notice.person_id is not None:
-                await uow.cards.add(
-                    person_id=notice.person_id,
-                    chat_id=chat_id,
-                    message_id=message_id,
-                    content_ids=content_ids,
-                    subject=outgoing.subject,
-                    purpose=outgoing.purpose,
-                    version=outgoing.version,
-                    fingerprint=outgoing.screen.fingerprint,
-                    now=now,
-                )
-            if outgoing.target is not None:
-                await uow.cards.remove(outgoing.target.id)
-
-        await self._db.run(mark)
-        if outgoing.target is not None:
-            await self._post.delete(chat_id, [*outgoing.target.content_ids, outgoing.target.message_id])
-
-    async def _edit(self, notice: QueuedNotice, outgoing: Outgoing) -> None:
-        target = outgoing.target
-        assert target is not None  # noqa: S101 - checked by the caller
-        if target.fingerprint != outgoing.screen.fingerprint:
-            await self._post.redraw(target.chat_id, target.message_id, outgoing.screen)
-        now = self._clock.now()
-
-        async def mark(uow: UnitOfWork) -> None:
-            await uow.outbox.sent(notice.id, target.chat_id, target.message_id, now)
-            await uow.cards.drawn(target.id, outgoing.version, outgoing.screen.fingerprint, now)
-
-        await self._db.run(mark)
-
-    async def _remove(self, notice: QueuedNotice, target: CardCopy) -> None:
-        await self._post.delete(target.chat_id, [*target.content_ids, target.message_id])
-        now = self._clock.now()
-
-        async def mark(uow: UnitOfWork) -> None:
-            await uow.outbox.sent(notice.id, target.chat_id, target.message_id, now)
-            await uow.cards.remove(target.id)
-
-        await self._db.run(mark)
-
-    async def _render(self, uow: UnitOfWork, notice: QueuedNotice) -> tuple[Outgoing | None, int | None, bool]:
-        """What to send (None: it no longer holds), where, and whether without a sound: nothing rings in quiet hours."""
-        now = self._clock.now()
-        if notice.person_id is None:
-            reader = Reader(None, words_for(str(notice.params.get("language", "en"))))
-            return await RENDERERS[notice.kind](uow, notice, reader, now), notice.chat_id, False
-        actor = await uow.people.find_actor_by_person(notice.person_id)
-        if actor is None:
-            return None, None, False
-        outgoing = await RENDERERS[notice.kind](uow, notice, Reader(actor, words_for(actor.language)), now)
-        return outgoing, actor.telegram_id, actor.person.is_quiet(now)
-
-    async def _again(self, notice: QueuedNotice, seconds: float, error: str) -> None:
-        if notice.attempts >= MAX_ATTEMPTS:  # postponed ones count too, but far fewer times than this
-            await self._fail(notice, error)
-            return
-        at = self._clock.now() + timedelta(seconds=seconds)
-        await self._db.run(lambda uow: uow.outbox.retry(notice.id, at, error))
-
-    async def _fail(self, notice: QueuedNotice, error: str) -> None:
-        await self._db.run(lambda uow: uow.outbox.failed(notice.id, error))
-
-    async def _unreachable(self, notice: QueuedNotice, error: str) -> None:
-        await self._fail(notice, error)
-        if notice.person_id is not None:
-            await self._db.run(reach.mark_unreachable, notice.person_id, now=self._clock.now())
+    async def _last_claim(self) -> list[QueuedNotice]:
+        """What the round that was under way has claimed: it was committed, though nobody waited for it."""
+        if self._round is None:
+            return []
+        try:
+            return await self._round
+        except Exception as error:  # noqa: BLE001 - it is tried again at the next start
+            log.warning("the last round failed", error=type(error).__name__)
+            return []

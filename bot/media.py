@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import io
 from datetime import datetime
-from pathlib import Path
 
 import structlog
 from aiogram import Bot
@@ -13,33 +12,13 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from bot.clock import Clock
 from domain.drafts import MediaRef
 from domain.ports import Database
+from storage.media import MediaFolder
 
 log = structlog.get_logger(__name__)
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bot API, getFile: a bot can download at most 20 MB."""
 _MAX_PIXELS = 50_000_000
-
-
-class MediaFolder:
-    """A content-addressed folder: `aa/aabbcc…`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def path(self, sha256: str) -> Path:
-        return self.folder / sha256[:2] / sha256
-
-    def keep(self, data: bytes) -> str:
-        """Store bytes (once); returns their SHA-256."""
-        digest = hashlib.sha256(data).hexdigest()
-        target = self.path(digest)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            temporary = target.with_suffix(".part")
-            temporary.write_bytes(data)
-            temporary.replace(target)
-        return digest
 
 
 def without_metadata(data: bytes) -> bytes:

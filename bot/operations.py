@@ -43,7 +43,7 @@ async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> 
     """A deep link. Asks the running program when there is one."""
     role_of(order)
     ensure_token(settings)
-    socket = await _running(settings)
+    socket = await running_at(settings)
     if socket is not None:
         return str(await ask(socket, "invite", **vars(order)))
     db = await open_database(settings.storage.url)
@@ -57,7 +57,7 @@ async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> 
 async def load_plan(settings: Settings, path: Path, now: datetime, *, apply: bool) -> Loading:
     """Preview or load the plan at `path`. Asks the running program when there is one."""
     text, _ = read_plan(path)
-    socket = await _running(settings)
+    socket = await running_at(settings)
     if socket is not None:
         return Loading(**await ask(socket, "plan_load", text=text, apply=apply))
     db = await open_database(settings.storage.url)
@@ -134,7 +134,7 @@ async def _load(db: Database, text: str, now: datetime, *, apply: bool) -> Loadi
     return Loading(lines_of(outcome), summary(outcome) if outcome.changes else "")
 
 
-async def _running(settings: Settings) -> Path | None:
+async def running_at(settings: Settings) -> Path | None:
     """The socket of the program that is up, if one is."""
     path = control_path(settings)
     return path if path is not None and await answers(path) else None

@@ -26,9 +26,12 @@ class Mode(Enum):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """With a `purpose` the sent message is remembered as a card copy of `subject` at `version`; `target` is the copy to edit or replace."""
+    """With a `purpose` the sent message is remembered as a card copy of `subject` at `version`; `target` is the copy to edit or replace.
 
-    screen: Screen
+    Without a `screen` the content messages are all there is.
+    """
+
+    screen: Screen | None
     content: tuple[Content, ...] = ()
     mode: Mode = Mode.NEW
     target: CardCopy | None = None
@@ -39,10 +42,11 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: a member, or (actor None) somebody who has not joined."""
+    """Who reads: a member, or (actor None) somebody who has not joined. `bot_id`: a file_id belongs to one bot."""
 
     actor: Actor | None
     words: Words
+    bot_id: int = 0
 
 
 @dataclass

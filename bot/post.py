@@ -1,12 +1,22 @@
 """Sending content, screens and cards: the one place that knows how messages are put together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import FSInputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo, LinkPreviewOptions, Message
+from aiogram.types import (
+    FSInputFile,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    MessageEntity,
+)
 
 from handlers.screens.base import CAPTION_LIMIT, MESSAGE_LIMIT, Content, MediaFile, Screen
 from handlers.screens.split import split_text, utf16_length
@@ -21,6 +31,17 @@ _NOISE = (
     "message can't be deleted",
 )
 
+Formatted = tuple[str, Sequence[MessageEntity]]
+Request = Callable[[], Coroutine[Any, Any, list[Message]]]
+
+
+@dataclass
+class Progress:
+    """What of several content messages has left already: a second try goes on from there."""
+
+    requests: int = 0
+    ids: list[int] = field(default_factory=list)
+
 
 class Post:
     """Sends to one bot; `media_dir` is the content-addressed folder. Content goes without a parse mode: people's text, byte for byte."""
@@ -30,25 +51,26 @@ class Post:
         self._media_dir = media_dir
         self._silent = silent or None
 
+    @property
+    def bot_id(self) -> int:
+        """A file_id belongs to one bot."""
+        return self._bot.id
+
     def quietly(self) -> Self:
         """The same without a sound, for somebody's quiet hours: it arrives, nobody wakes up."""
         return type(self)(self._bot, self._media_dir, silent=True)
 
-    async def content(self, chat_id: int, parts: Sequence[Content]) -> list[int]:
-        """Send content messages; returns their ids. A text too long for a caption follows its media."""
-        sent: list[int] = []
-        for part in parts:
-            text = part.text
-            if part.media:
-                caption = text if utf16_length(text) <= CAPTION_LIMIT else ""
-                sent += await self._media(chat_id, part.media, caption)
-                text = "" if caption else text
-            for piece in split_text(text, MESSAGE_LIMIT):
-                message = await self._bot.send_message(
-                    chat_id, piece, parse_mode=None, link_preview_options=NO_PREVIEW, disable_notification=self._silent
-                )
-                sent.append(message.message_id)
-        return sent
+    async def content(self, chat_id: int, parts: Sequence[Content], progress: Progress | None = None) -> list[int]:
+        """Send content messages; returns their ids. A text too long for a caption follows its media.
+
+        `progress` is kept up to date, so that the same content can be sent on after a failure in the middle.
+        """
+        done = progress if progress is not None else Progress()
+        requests = [request for part in parts for request in self._requests(chat_id, part)]
+        for request in requests[done.requests :]:
+            done.ids += [message.message_id for message in await request()]
+            done.requests += 1
+        return list(done.ids)
 
     async def screen(self, chat_id: int, screen: Screen) -> int:
         """Send one screen; returns its message id."""
@@ -86,47 +108,76 @@ class Post:
                 if not any(noise in error.message for noise in _NOISE):
                     raise
 
+    # -- content -----------------------------------------------------------------------------------------------------
+
+    def _requests(self, chat_id: int, part: Content) -> Iterator[Request]:
+        """One request per message or album, in order."""
+        text = part.text
+        if part.media:
+            fits = utf16_length(text) <= CAPTION_LIMIT
+            yield partial(self._media, chat_id, part.media, (text if fits else "", part.entities if fits else ()))
+            text = "" if fits else text
+        at = 0
+        for piece in split_text(text, MESSAGE_LIMIT):
+            length = utf16_length(piece)
+            yield partial(self._text, chat_id, (piece, cut_entities(part.entities, at, length)))
+            at += length
+
+    async def _text(self, chat_id: int, text: Formatted) -> list[Message]:
+        return [
+            await self._bot.send_message(
+                chat_id,
+                text[0],
+                parse_mode=None,
+                entities=list(text[1]) or None,
+                link_preview_options=NO_PREVIEW,
+                disable_notification=self._silent,
+            )
+        ]
+
     def _file(self, media: MediaFile) -> str | FSInputFile:
         if media.file_id:
             return media.file_id
         return FSInputFile(self._media_dir / media.sha256[:2] / media.sha256, filename=media.name or media.sha256[:12])
 
-    async def _media(self, chat_id: int, files: Sequence[MediaFile], caption: str) -> list[int]:
+    async def _media(self, chat_id: int, files: Sequence[MediaFile], caption: Formatted) -> list[Message]:
         if len(files) == 1:
-            return [(await self._single(chat_id, files[0], caption)).message_id]
+            return [await self._single(chat_id, files[0], caption)]
         items = [
             _ALBUM_KINDS.get(f.kind, InputMediaDocument)(
-                media=self._file(f), caption=(caption or None) if i == 0 else None, parse_mode=None
+                media=self._file(f),
+                caption=(caption[0] or None) if i == 0 else None,
+                caption_entities=(list(caption[1]) or None) if i == 0 else None,
+                parse_mode=None,
             )
             for i, f in enumerate(files[:10])
         ]
-        album = await self._bot.send_media_group(chat_id, items, disable_notification=self._silent)
-        return [message.message_id for message in album]
+        return await self._bot.send_media_group(chat_id, items, disable_notification=self._silent)
 
-    async def _single(self, chat_id: int, media: MediaFile, caption: str) -> Message:
-        file, text, quiet = self._file(media), caption or None, self._silent
-        match media.kind:
-            case "photo":
-                return await self._bot.send_photo(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
-            case "video":
-                return await self._bot.send_video(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
-            case "voice":
-                return await self._bot.send_voice(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
-            case "audio":
-                return await self._bot.send_audio(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
-            case "animation":
-                return await self._bot.send_animation(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
-            case _:
-                return await self._bot.send_document(
-                    chat_id, file, caption=text, parse_mode=None, disable_notification=quiet
-                )
+    async def _single(self, chat_id: int, media: MediaFile, caption: Formatted) -> Message:
+        bot = self._bot
+        ways: dict[str, Callable[..., Coroutine[Any, Any, Message]]] = {
+            "photo": bot.send_photo,
+            "video": bot.send_video,
+            "voice": bot.send_voice,
+            "audio": bot.send_audio,
+            "animation": bot.send_animation,
+        }
+        return await ways.get(media.kind, bot.send_document)(
+            chat_id,
+            self._file(media),
+            caption=caption[0] or None,
+            caption_entities=list(caption[1]) or None,
+            parse_mode=None,
+            disable_notification=self._silent,
+        )
+
+
+def cut_entities(entities: Sequence[MessageEntity], start: int, length: int) -> tuple[MessageEntity, ...]:
+    """Formatting of the piece of a text that begins at `start` (UTF-16 units), counted from the piece's own beginning."""
+    cut = []
+    for entity in entities:
+        first, last = max(entity.offset, start), min(entity.offset + entity.length, start + length)
+        if first < last:
+            cut.append(entity.model_copy(update={"offset": first - start, "length": last - first}))
+    return tuple(cut)

@@ -10,6 +10,7 @@ import structlog
 from bot.clock import Clock
 from domain.notices import DueTask
 from domain.ports import Database, UnitOfWork
+from storage.repositories.lease import LeaseLost
 
 log = structlog.get_logger(__name__)
 
@@ -29,11 +30,16 @@ class Schedule:
         self._clock = clock
         self._usecases = usecases
         self._lock = asyncio.Lock()
+        self._last: datetime | None = None
         self.failures: list[str] = []
 
     async def tick(self, now: datetime | None = None) -> int:
         """Do everything due at `now` (default: the clock's); returns how many tasks ran."""
         async with self._lock:
+            at = now or self._clock.now()
+            if self._last is None or at < self._last - FIRST_PAUSE:
+                await self._db.run(_pull_back, at)
+            self._last = at
             done = 0
             while await self._one(now or self._clock.now()):
                 done += 1
@@ -46,6 +52,8 @@ class Schedule:
             return False
         try:
             await self._db.run(self._run_one, task.key, now)
+        except LeaseLost:
+            raise  # not the task's failure
         except Exception as error:
             # One broken task must not hold up everybody else's: it is tried again, later and later.
             log.exception("due task failed", task=task.key, error=type(error).__name__)
@@ -72,3 +80,10 @@ async def _postpone(uow: UnitOfWork, task: DueTask, now: datetime) -> None:
     await uow.tasks.reschedule(
         task.key, now + min(2**failed * FIRST_PAUSE, LONGEST_PAUSE), {**task.params, "failed": failed}
     )
+
+
+async def _pull_back(uow: Any, now: datetime) -> None:
+    """A failed task that waits longer than any pause was postponed by a clock that ran ahead: it is tried now."""
+    for task in await uow.tasks.open_after(now + LONGEST_PAUSE):
+        if "failed" in task.params:
+            await uow.tasks.reschedule(task.key, now, task.params)

@@ -15,13 +15,22 @@ LONGEST_PAUSE = 30.0
 
 
 class Supervisor:
+    """`verdict` is why the program must end, `ended` is set with it."""
+
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[None]] = []
         self._ending = False
+        self.ended = asyncio.Event()
+        self.verdict: Exception | None = None
 
     def start(self, name: str, child: Callable[[], Awaitable[None]]) -> None:
-        """Run `child` until `stop`; a failure is logged and it starts again."""
+        """Run `child` until `stop`; when it fails or returns, that is logged and it starts again."""
         self._tasks.append(asyncio.create_task(self._keep(name, child), name=name))
+
+    def end(self, verdict: Exception) -> None:
+        """The program cannot go on: whoever serves it ends it with this error."""
+        self.verdict = verdict
+        self.ended.set()
 
     async def _keep(self, name: str, child: Callable[[], Awaitable[None]]) -> None:
         pause = FIRST_PAUSE
@@ -29,10 +38,15 @@ class Supervisor:
             began = asyncio.get_running_loop().time()
             try:
                 await child()
+                log.error("child returned", child=name)
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                # Somebody else's cancellation that leaked into the child: without this it would be dead and nobody the wiser.
+                log.error("child was cancelled from inside", child=name)  # noqa: TRY400 - the traceback says nothing
             except Exception as error:
                 log.exception("child failed", child=name, error=type(error).__name__)
-            else:
-                return
             if asyncio.get_running_loop().time() - began > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             await asyncio.sleep(pause)

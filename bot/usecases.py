@@ -6,7 +6,18 @@ from functools import partial
 from bot.config import Settings
 from bot.schedule import TaskUseCase
 from domain.planning import PlanRules
-from domain.usecases import access, calendar, decided, figures, figures_posts, ladder, planning, rounds, status
+from domain.usecases import (
+    access,
+    broadcasts,
+    calendar,
+    decided,
+    figures,
+    figures_posts,
+    ladder,
+    planning,
+    rounds,
+    status,
+)
 
 
 def plan_rules(settings: Settings) -> PlanRules:
@@ -29,6 +40,7 @@ def task_usecases(settings: Settings) -> dict[str, TaskUseCase]:
     return {
         "calendar": partial(calendar.lay_out, hours=hours),
         access.FORGET: access.forget,
+        broadcasts.PROGRESS: broadcasts.progress,
         "draft.submitted": decided.submitted,
         "draft.decided": decided.decided,
         "draft.overdue": decided.overdue,

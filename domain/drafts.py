@@ -122,7 +122,12 @@ class NotYourPage(Invalid):
 
 @dataclass(eq=False)
 class SharedText(Invalid):
-    """Exactly this text is already meant for another personal page (H6)."""
+    """This text, or one made from it, is already meant for another personal page (H6)."""
+
+
+@dataclass(eq=False)
+class CloseText(Invalid):
+    """The text is close to another person's for their own page (H6): its author has to say that it shall stay so."""
 
 
 @dataclass(eq=False)

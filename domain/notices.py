@@ -43,6 +43,10 @@ class Notice:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+UNREACHABLE = "unreachable"
+"""`last_error` of what Telegram cannot deliver: kept for the reader's return, or given up."""
+
+
 class NoticeStatus(StrEnum):
     """`uncertain`: class B that may or may not have arrived when the process died; listed, never repeated."""
 
@@ -61,6 +65,14 @@ class QueuedNotice(Notice):
 
     id: int = 0
     attempts: int = 0
+
+
+Reader = tuple[int | None, int | None]
+"""Who reads a notice: (person_id, None), or (None, chat_id) of somebody who has not joined. Each gets theirs in order."""
+
+
+def reader_of(notice: Notice) -> Reader:
+    return (notice.person_id, None) if notice.person_id is not None else (None, notice.chat_id)
 
 
 @dataclass(frozen=True)
@@ -87,3 +99,4 @@ class CardCopy:
     purpose: str
     version: int
     fingerprint: str
+    drawn_at: datetime

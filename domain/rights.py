@@ -42,6 +42,7 @@ class Action(StrEnum):
     TEAM_SEE = "team_see"
     INVITE = "invite"
     ACCESS_DECIDE = "access_decide"
+    BROADCAST = "broadcast"
     PLAN_LOAD = "plan_load"
 
 
@@ -77,6 +78,7 @@ RULES: dict[Action, Rule] = {
     Action.TEAM_SEE: Rule(_DECIDERS | {Role.COORDINATOR}),
     Action.INVITE: Rule(_PEOPLE),
     Action.ACCESS_DECIDE: Rule(_PEOPLE),
+    Action.BROADCAST: Rule(_LEADERS),
     Action.PLAN_LOAD: Rule(_LEADERS),
 }
 

@@ -268,7 +268,7 @@ def _place(query: CallbackQuery) -> tuple[int, int]:
 
 
 async def _end(turn: Turn) -> Screen:
-    left = len(await turn.read(approvals.queue))
+    left = await turn.read(approvals.count)
     return screens.end_of_queue(left, turn.words) if left else screens.nothing_waits(turn.words)
 
 

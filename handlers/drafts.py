@@ -19,7 +19,7 @@ from aiogram.types import (
     Voice,
 )
 
-from domain.drafts import DraftChanged, MediaRef, page_key
+from domain.drafts import CloseText, DraftChanged, MediaRef, page_key
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
 from domain.rights import Action
@@ -153,10 +153,15 @@ async def preview(_: CallbackQuery, callback_data: DraftButton, turn: Turn, post
     await _below(turn, post, view, content)
 
 
-@router.callback_query(DraftButton.filter(F.verb == "submit"), flags=WRITE)
+@router.callback_query(DraftButton.filter(F.verb.in_({"submit", "submit!"})), flags=WRITE)
 async def submit(query: CallbackQuery, callback_data: DraftButton, turn: Turn) -> None:
-    cb, hours = callback_data, turn.settings.decide_hours
-    await _then_panel(query, turn, cb, turn.run(drafts.submit, cb.id, cb.version, hours=hours, now=turn.now))
+    cb, hours, sure = callback_data, turn.settings.decide_hours, callback_data.verb == "submit!"
+    act = turn.run(drafts.submit, cb.id, cb.version, hours=hours, sure=sure, now=turn.now)
+    try:
+        await _then_panel(query, turn, cb, act)
+    except CloseText:
+        view = await turn.read(drafts.panel, cb.id)
+        await show(query, screens.confirm_close(view.draft, turn.words))
 
 
 @router.callback_query(DraftButton.filter(F.verb == "take"), flags=WRITE)

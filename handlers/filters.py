@@ -26,3 +26,10 @@ class Private(Filter):
 
     async def __call__(self, message: Message) -> bool:
         return message.chat.type == "private"
+
+
+class Group(Filter):
+    """Anywhere but in a private chat."""
+
+    async def __call__(self, message: Message) -> bool:
+        return message.chat.type != "private"

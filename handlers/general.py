@@ -12,7 +12,7 @@ from domain.rights import Action
 from domain.usecases import drafts, reach, settings, team
 from domain.usecases.join import Visitor
 from handlers.access import needs
-from handlers.filters import Private
+from handlers.filters import Group, Private
 from handlers.home import show_home
 from handlers.screens import general as screens
 from handlers.screens.home import allowed
@@ -20,9 +20,35 @@ from handlers.screens.nav import Go
 from handlers.show import send, show
 from handlers.turn import Turn
 
+groups = Router(name="groups")
+groups.message.filter(Group())
 basics = Router(name="basics")
 basics.message.filter(Private())
 router = Router(name="general")
+
+
+# --- groups: asked before everybody else, so that nothing said there becomes work ------------------------------------------
+
+
+class ToMe(Filter):
+    """A command that names this bot, or nobody."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        command = (message.text or "").split(maxsplit=1)[0] if message.text else ""
+        name = command.partition("@")[2].lower()
+        return command.startswith("/") and name in {"", turn.settings.bot_username.lower()}
+
+
+@groups.message(ToMe(), flags=needs(Action.ANYTHING_ELSE))
+async def command_in_group(message: Message, turn: Turn) -> None:
+    """Work happens in private; everything else in a group is left alone."""
+    await turn.find_actor()
+    await show(message, screens.only_private(turn.settings.bot_username, turn.words))
+
+
+@groups.message(flags=needs(Action.ANYTHING_ELSE))
+async def left_alone(message: Message) -> None:
+    """Talk among people."""
 
 
 # --- always there -----------------------------------------------------------------------------------------------------
@@ -107,17 +133,9 @@ async def anything_else(message: Message, turn: Turn) -> None:
     await show(message, screens.not_understood(turn.words))
 
 
-@router.message(Slash(), flags=needs(Action.ANYTHING_ELSE))
-async def command_in_group(message: Message, turn: Turn) -> None:
-    """Work happens in private; everything else in a group is left alone."""
-    await turn.find_actor()
-    await show(message, screens.only_private(turn.settings.bot_username, turn.words))
-
-
-@router.message(flags=needs(Action.ANYTHING_ELSE))
 @router.edited_message(flags=needs(Action.ANYTHING_ELSE))
-async def left_alone(message: Message) -> None:
-    """Talk in groups, and edits of messages that nothing depends on."""
+async def edited(message: Message) -> None:
+    """Edits of messages that nothing depends on."""
 
 
 @router.callback_query(flags=needs(Action.ANYTHING_ELSE))

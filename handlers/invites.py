@@ -52,7 +52,7 @@ async def opened(query: CallbackQuery, callback_data: InviteButton, turn: Turn) 
     waiting = await turn.read(invites.list_open, now=turn.now)
     regions = await turn.db.read(team.names_of_regions)
     zone = (await turn.member()).person.zone
-    await show(query, screens.opened(waiting, regions, callback_data.page, turn.words, zone, turn.now))
+    await show(query, screens.opened(waiting, regions, callback_data.page, turn.words, zone))
 
 
 @router.callback_query(InviteButton.filter(F.verb == "one"), flags=needs(Action.INVITE))

@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.errors import DomainError
 from domain.people import Stranger
+from domain.usecases import reach
 from handlers.screens.base import Screen
 from handlers.screens.join import dead_end
 from handlers.screens.plain import as_plain
@@ -26,10 +27,12 @@ class Refusals(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
         answered.set(False)
+        result = None
         try:
             result = await handler(event, data)
         except DomainError as error:
-            return await self._refuse(event, turn, error)
+            await self._refuse(event, turn, error)
+        await _back_again(event, turn)
         if isinstance(event, CallbackQuery) and not answered.get():
             await toast(event)
         return result
@@ -43,3 +46,11 @@ class Refusals(BaseMiddleware):
                 await turn.bot.send_message(event.from_user.id, words)
         elif isinstance(event, Message):
             await show(event, dead_end(turn.words) if isinstance(error, Stranger) else Screen(words))
+
+
+async def _back_again(event: TelegramObject, turn: Turn) -> None:
+    """Whoever writes or presses in private can be reached, whatever Telegram said before: what was kept for them goes out."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    private = isinstance(message, Message) and message.chat.type == "private"
+    if private and turn.known is not None and not turn.known.person.reachable:
+        await turn.db.run(reach.chat_member_changed, turn.visitor.telegram_id, reachable=True, now=turn.now)

@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     approvals,
     assignments,
+    broadcasts,
     drafts,
     figures,
     general,
@@ -21,11 +22,13 @@ from handlers import (
 def all_routers() -> list[Router]:
     """In the order in which they are asked."""
     return [
+        general.groups,
         general.basics,
         join.router,  # strangers stop here
         assignments.router,  # before the drafts' intake: a bare link may be a proof
         questions.router,
         approvals.router,
+        broadcasts.router,  # before the drafts: a message that was asked for
         drafts.router,
         pages.router,
         team.router,

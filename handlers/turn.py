@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+import structlog
 from aiogram import Bot
 from aiogram.types import User
 
@@ -48,6 +49,8 @@ class HandlerSettings:
     owners: tuple[int, ...]
     on_time_minutes: int
     plan: PlanRules
+    send_rate: float
+    """Messages a second: how long a message to many takes."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,17 @@ class Turn:
             raise Stranger
         return self._actor
 
+    @property
+    def known(self) -> Actor | None:
+        """The same, or None while nobody has asked who this is."""
+        return self._actor
+
     async def find_actor(self) -> Actor | None:
         """Who this is (None: a stranger); read once, together with what their next message answers."""
         if not self._looked_up:
             self._actor, self._expectation = await self.db.read(self._look_up)
             self._looked_up = True
+            self._number_the_log()
         return self._actor
 
     async def expectation(self) -> Expectation | None:
@@ -163,7 +172,10 @@ class Turn:
                 raise Stranger
             return await query(uow, self._actor, *args, **kwargs)
 
-        return await self.db.read(ask)
+        try:
+            return await self.db.read(ask)
+        finally:
+            self._number_the_log()
 
     async def _look_up(self, uow: UnitOfWork) -> tuple[Actor | None, Expectation | None]:
         actor = await uow.people.find_actor(self.visitor.telegram_id)
@@ -176,9 +188,17 @@ class Turn:
     async def _commit(self, effect: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         if self.committed:
             raise SecondWrite
-        result = await self.db.run(effect)
+        try:
+            result = await self.db.run(effect)
+        finally:
+            self._number_the_log()
         self.committed = True
         return result
+
+    def _number_the_log(self) -> None:
+        """From now on this update's log lines carry the person's number (not their name or account)."""
+        if self._actor is not None:
+            structlog.contextvars.bind_contextvars(person=self._actor.id)
 
 
 __all__: Sequence[str] = ["AlreadyHandled", "HandlerSettings", "MediaIntake", "SecondWrite", "Turn", "Visitor"]

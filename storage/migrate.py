@@ -43,9 +43,21 @@ async def current(url: str) -> str | None:
     engine = create_async_engine(url)
     try:
         async with engine.connect() as connection:
-            return await connection.run_sync(lambda c: MigrationContext.configure(c).get_current_revision())
+            return await connection.run_sync(revision_of)
     finally:
         await engine.dispose()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """The revision of the database behind a connection, None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate_to(connection: Connection, revision: str) -> None:
+    """Make the tables of a revision (or "head"), in the transaction of the connection where the engine can."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 async def upgrade(url: str) -> None:
@@ -66,7 +78,7 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     script = ScriptDirectory.from_config(alembic_config())
-    at = MigrationContext.configure(connection).get_current_revision()
+    at = revision_of(connection)
     if at == script.get_current_head():
         return
     if at is not None and at not in known():
@@ -75,6 +87,4 @@ def _upgrade(connection: Connection) -> None:
         )
     if at is None and [name for name in inspect(connection).get_table_names() if name != "alembic_version"]:
         raise ForeignDatabase("the database holds tables of another program")
-    config = alembic_config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    migrate_to(connection, "head")

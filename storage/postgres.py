@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.database import Database, Job
+from storage.database import Database, Job, statements_stand_alone
 from storage.session import NetworkSession
 from storage.uow import SqlUnitOfWork
 
@@ -18,6 +18,10 @@ _RETRYABLE = frozenset({"40001", "40P01"})
 """serialization_failure and deadlock_detected (PostgreSQL, Appendix A)."""
 
 
+_SESSION = {"application_name": "hq", "idle_in_transaction_session_timeout": "30000"}
+"""A process that is frozen in the middle of a transaction (ms) must not keep its locks."""
+
+
 def _is_retryable(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) in _RETRYABLE
 
@@ -25,14 +29,17 @@ def _is_retryable(error: DBAPIError) -> bool:
 class PostgresDatabase(Database):
     def __init__(self, url: str) -> None:
         super().__init__()
-        engine: AsyncEngine = create_async_engine(url, pool_size=10, pool_pre_ping=True)
+        engine: AsyncEngine = create_async_engine(
+            url, pool_size=10, pool_pre_ping=True, hide_parameters=True, connect_args={"server_settings": _SESSION}
+        )
         self._engine = engine
         self._writers = engine.execution_options(isolation_level="SERIALIZABLE")
+        self._keepers = engine.execution_options(isolation_level="READ COMMITTED")
 
     async def _write(self, job: Job[T]) -> T:
         for attempt in range(1, RETRIES + 1):
             try:
-                return await self._transact(self._writers, job)
+                return await self._transact(self._keepers if statements_stand_alone() else self._writers, job)
             except DBAPIError as error:
                 if attempt == RETRIES or not _is_retryable(error):
                     raise

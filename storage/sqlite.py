@@ -51,7 +51,9 @@ class _Line:
         self._aio = connection
         self._begin = begin
         raw = connection._conn  # noqa: SLF001 - the pinned seam, see the module's docstring
-        self._engine: Engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+        self._engine: Engine = create_engine(
+            "sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
+        )
         self._connection: Connection | None = None
 
     @classmethod
@@ -73,14 +75,23 @@ class _Line:
             self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection = self._connection
         uow = SqlUnitOfWork(DirectSession(connection))
-        connection.exec_driver_sql(self._begin)
         try:
+            connection.exec_driver_sql(self._begin)
             result = drive(cast("Coroutine[Any, Any, T]", job(uow)))
+            connection.exec_driver_sql("COMMIT")
         except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
+            self._roll_back()
             raise
-        connection.exec_driver_sql("COMMIT")
         return result, uow
+
+    def _roll_back(self) -> None:
+        """Also after a COMMIT that failed (a full disk): a transaction left open would make every later one fail.
+
+        SQLite may have rolled back by itself, and what asks it must not hide why: the driver knows, without a statement.
+        """
+        raw: sqlite3.Connection = self._aio._conn  # noqa: SLF001 - the pinned seam
+        if raw.in_transaction:
+            raw.rollback()
 
     async def close(self) -> None:
         await self._aio._execute(self._close)  # type: ignore[no-untyped-call]  # noqa: SLF001 - the pinned seam

@@ -21,6 +21,7 @@ from sqlalchemy import (
     true,
 )
 
+from domain.broadcasts import BroadcastState
 from domain.drafts import DraftState, Reason, Verdict
 from domain.figures import FigureSource, FigureState
 from domain.notices import Guarantee, NoticeStatus
@@ -525,6 +526,40 @@ outbox = Table(
         sqlite_where=text("status = 'waiting'"),
         postgresql_where=text("status = 'waiting'"),
     ),
+    Index(
+        "ix_outbox_claim",
+        "priority",
+        "due_at",
+        "id",
+        sqlite_where=text("status = 'waiting'"),
+        postgresql_where=text("status = 'waiting'"),
+    ),
+    Index(
+        "ix_outbox_broadcast",
+        "subject",
+        "status",
+        sqlite_where=text("kind = 'broadcast'"),
+        postgresql_where=text("kind = 'broadcast'"),
+    ),
+)
+
+broadcast = Table(
+    "broadcast",
+    metadata,
+    _id(),
+    col("author_id", Id, ForeignKey("person.id"), index=True, purpose="who wrote it and may stop it"),
+    col("state", one_of(BroadcastState, "state"), purpose="where it stands"),
+    col("version", Integer, purpose="optimistic lock"),
+    col("text", Text, purpose="the message to the team, exactly as written"),
+    col("entities", JSON, purpose="Telegram's formatting of the text"),
+    col("media", JSON, purpose="[[sha256, kind], …] bound by hash"),
+    col("album", String(32), server_default="", purpose="Telegram's album it came as: later items join it"),
+    col("roles", Strings, purpose="to whom; empty means every role"),
+    col("regions", Strings, purpose="where; empty means wherever the author may"),
+    col("people", Integer, server_default="0", purpose="how many it went to"),
+    col("created_at", Moment, purpose="when written"),
+    col("started_at", Moment, nullable=True, purpose="when confirmed"),
+    col("ended_at", Moment, nullable=True, purpose="when the last one was settled"),
 )
 
 lane_claim = Table(

@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from domain.broadcasts import BroadcastState
 from domain.drafts import DraftState, Verdict
 from domain.figures import FigureState
-from domain.notices import NoticeStatus
+from domain.notices import Guarantee, NoticeStatus
 from domain.plan import AssignmentState, SlotState
 from domain.rollups import Measure
 from storage.tables import (
     assignment,
+    broadcast,
     content,
     decision,
     draft,
@@ -22,6 +24,7 @@ from storage.tables import (
     journal,
     outbox,
     person,
+    proof,
     rollup,
     slot,
 )
@@ -118,9 +121,98 @@ async def _undone(count: Any, now: datetime, on_time: int, late: int) -> dict[st
 async def facts_of_drafts(uow: SqlUnitOfWork) -> tuple[list[str], dict[int, int]]:
     """Every first version of a draft's text, and how often each draft was decided on: what kills must not change."""
     texts = await uow.session.execute(select(content.c.text).where(content.c.version == 1))
-    decided = await uow.session.execute(
+    return list(texts.scalars()), await _times(uow, "draft_decide")
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What a time of crashes has left. Drafts by number; `submitted` and `decided` count the journal's entries.
+
+    `broadcasts`: texts of those that were started. `class_a`: notices that fell due and are neither sent nor settled, in words;
+    `uncertain`: so many of class B.
+    """
+
+    texts: dict[int, str]
+    submitted: dict[int, int]
+    decided: dict[int, int]
+    broadcasts: list[str]
+    class_a: list[str]
+    uncertain: int
+    inbox: dict[str, int]
+
+
+async def aftermath(uow: SqlUnitOfWork, now: datetime) -> Aftermath:
+    """Read it all at `now`."""
+    texts = await uow.session.execute(select(content.c.draft_id, content.c.text).where(content.c.version == 1))
+    started = broadcast.c.state.in_([BroadcastState.SENDING, BroadcastState.DONE])
+    sent = await uow.session.execute(select(broadcast.c.text).where(started))
+    updates = await uow.session.execute(select(inbox.c.status, func.count().label("number")).group_by(inbox.c.status))
+    return Aftermath(
+        texts={row.draft_id: row.text for row in texts},
+        submitted=await _times(uow, "draft_submit"),
+        decided=await _times(uow, "draft_decide"),
+        broadcasts=list(sent.scalars()),
+        class_a=await _owed(uow, now),
+        uncertain=await _uncertain(uow),
+        inbox={str(row.status): int(row.number) for row in updates},
+    )
+
+
+async def _times(uow: SqlUnitOfWork, action: str) -> dict[int, int]:
+    """How often this was done to each draft, by the journal."""
+    rows = await uow.session.execute(
         select(journal.c.object, func.count().label("times"))
-        .where(journal.c.action == "draft_decide")
+        .where(journal.c.action == action)
         .group_by(journal.c.object)
     )
-    return list(texts.scalars()), {int(row.object.partition(":")[2]): int(row.times) for row in decided}
+    return {int(row.object.partition(":")[2]): int(row.times) for row in rows}
+
+
+async def _owed(uow: SqlUnitOfWork, now: datetime) -> list[str]:
+    open_ = outbox.c.status.in_(
+        [NoticeStatus.WAITING, NoticeStatus.SENDING, NoticeStatus.FAILED, NoticeStatus.UNCERTAIN]
+    )
+    rows = await uow.session.execute(
+        select(outbox).where(outbox.c.guarantee == Guarantee.A, outbox.c.due_at <= now, open_).order_by(outbox.c.id)
+    )
+    return [f"{row.kind} {row.dedup_key} is {row.status}: {row.last_error}" for row in rows]
+
+
+async def _uncertain(uow: SqlUnitOfWork) -> int:
+    statement = select(func.count()).where(outbox.c.guarantee == Guarantee.B, outbox.c.status == NoticeStatus.UNCERTAIN)
+    return int((await uow.session.execute(statement)).scalar() or 0)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A small story as the database tells it. `stuck`: what no clock will move on any more."""
+
+    people: int
+    drafts: list[str]
+    decisions: int
+    proofs: int
+    figures: int
+    stuck: tuple[str, ...] = ()
+
+
+async def told(uow: SqlUnitOfWork) -> Told:
+    """How often each thing that happened once is there."""
+
+    async def count(statement: Select[Any]) -> int:
+        return int((await uow.session.execute(statement)).scalar() or 0)
+
+    texts = await uow.session.execute(select(content.c.text))
+    broken = outbox.c.status.in_([NoticeStatus.SENDING, NoticeStatus.FAILED])
+    notices = (await uow.session.execute(select(outbox).where(broken))).all()
+    updates = (await uow.session.execute(select(inbox).where(inbox.c.status != "shown"))).all()
+    return Told(
+        people=await count(select(func.count()).select_from(person)),
+        drafts=list(texts.scalars()),
+        decisions=await count(select(func.count()).select_from(decision)),
+        proofs=await count(select(func.count()).select_from(proof)),
+        figures=await count(select(func.count()).where(figure.c.state == FigureState.CONFIRMED)),
+        stuck=(
+            *(f"notice {row.dedup_key} {row.status} {row.attempts} {row.last_error}" for row in notices),
+            *(f"update {row.update_id} {row.status} {row.attempts} {row.error}" for row in updates),
+        ),
+    )

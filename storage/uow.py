@@ -2,12 +2,15 @@
 
 from functools import cached_property
 
+from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.campaign import CampaignRepository
 from storage.repositories.cards import CardRepository, ExpectationRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.figures import FigureRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.journal import JournalRepository
+from storage.repositories.lanes import LaneRepository
+from storage.repositories.lease import LeaseRepository
 from storage.repositories.media import MediaRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.people import PeopleRepository
@@ -53,6 +56,10 @@ class SqlUnitOfWork:
         return StatusRepository(self.session)
 
     @cached_property
+    def broadcasts(self) -> BroadcastRepository:
+        return BroadcastRepository(self.session)
+
+    @cached_property
     def rollups(self) -> RollupRepository:
         return RollupRepository(self.session)
 
@@ -79,3 +86,11 @@ class SqlUnitOfWork:
     @cached_property
     def expectations(self) -> ExpectationRepository:
         return ExpectationRepository(self.session)
+
+    @cached_property
+    def lease(self) -> LeaseRepository:
+        return LeaseRepository(self.session)
+
+    @cached_property
+    def lanes(self) -> LaneRepository:
+        return LaneRepository(self.session)

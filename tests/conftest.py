@@ -53,6 +53,12 @@ class _Postgres:
         self._server.psql(f"CREATE DATABASE {name} TEMPLATE template_hq;")
         return self.url(name)
 
+    def create_empty(self) -> str:
+        """A database without a table."""
+        name = f"hq_{os.getpid()}_{next(_numbers)}"
+        self._server.psql(f"CREATE DATABASE {name};")
+        return self.url(name)
+
     def close(self) -> None:
         self._server.cleanup()
 

@@ -258,7 +258,12 @@ def settings_for(url: str, telegram: LocalTelegram, folder: Path, **more: Any) -
     """Settings for a bot against the local Telegram; the pace is lifted since sending is not what scenarios measure."""
     return Settings.model_validate(
         {
-            "telegram": {"token": TOKEN, "api_url": telegram.url, "poll_timeout": 20},
+            "telegram": {
+                "token": TOKEN,
+                "api_url": telegram.url,
+                "poll_timeout": 20,
+                "webhook": more.pop("webhook", {}),
+            },
             "storage": {"url": url, "media_dir": folder / "media"},
             "pace": {"overall": 10_000, "per_chat": 10_000, "per_group_minute": 600_000},
             **more,

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from domain.drafts import (
     AlreadyDecided,
+    CloseText,
     DraftChanged,
     DraftClosed,
     DraftState,
@@ -61,7 +62,12 @@ def _not_your_page(error: NotYourPage, w: Words) -> Markup:
 
 @explain.register
 def _shared(_: SharedText, w: Words) -> Markup:
-    return w("The same text is already meant for another personal page. Say it in your own words.")
+    return w("This text is already meant for another personal page, word for word or nearly. Say it in your own words.")
+
+
+@explain.register
+def _close(_: CloseText, w: Words) -> Markup:
+    return w("It is close to another person's text for their own page. Say it in your own words.")
 
 
 @explain.register

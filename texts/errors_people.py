@@ -6,6 +6,7 @@ from domain.consent import GRANTED, AlreadyRequested, RequestDecided, Suspended
 from domain.errors import NoRole
 from domain.people import AlreadyJoined, BadZone, InviteInvalid, Stranger
 from domain.settings import SameEnds
+from domain.usecases.pages import NotOfRegion
 from texts.explaining import explain
 from texts.roles import role_name
 from texts.words import Words, mark
@@ -53,6 +54,11 @@ def _decided(error: RequestDecided, w: Words) -> Markup:
     if error.state == GRANTED:
         return w("{name} was faster and has let this person in.", name=error.by)
     return w("{name} was faster and has declined this request.", name=error.by)
+
+
+@explain.register
+def _not_of_region(_: NotOfRegion, w: Words) -> Markup:
+    return w("This person no longer works in the region of this page. Open the list again.")
 
 
 @explain.register

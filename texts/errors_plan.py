@@ -38,7 +38,7 @@ def _used(_: LinkUsed, w: Words) -> Markup:
 
 @explain.register
 def _wrong(error: WrongPage, w: Words) -> Markup:
-    return w("This link leads to another page. Needed is a post on <b>{page}</b>.", page=error.expected)
+    return w("This link leads to another page. A post on <b>{page}</b> is needed.", page=error.expected)
 
 
 @explain.register

@@ -1,7 +1,6 @@
-"""Names of things the domain only knows by a word: networks and metrics."""
+"""Names of things the domain only knows by a word: networks."""
 
 from domain.platforms import Platform
-from domain.typed_figures import Metric
 from texts.words import Words, mark_plain
 
 _PLATFORMS = {
@@ -9,14 +8,6 @@ _PLATFORMS = {
     Platform.OK: mark_plain("Odnoklassniki"),
     Platform.X: mark_plain("X (Twitter)"),
     Platform.TELEGRAM: mark_plain("Telegram"),
-}
-_METRICS = {
-    Metric.MEMBERS: mark_plain("members"),
-    Metric.FOLLOWERS: mark_plain("followers"),
-    Metric.VIEWS: mark_plain("views"),
-    Metric.LIKES: mark_plain("likes"),
-    Metric.COMMENTS: mark_plain("comments"),
-    Metric.REPOSTS: mark_plain("reposts"),
 }
 
 

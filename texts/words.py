@@ -129,7 +129,7 @@ class Words:
         return format_date(day, "long", locale=self.locale)
 
     def moment(self, at: datetime, zone: Zone, now: datetime) -> str:
-        """18:30 today, "tomorrow 09:00", else 23 Nov 09:00; with the year when it is another one."""
+        """18:30 today, "tomorrow 09:00", else Mon 23 Nov 09:00; with the year when it is another one."""
         w, local = self, _local(at, zone)
         today = _local(now, zone).date()
         time = self.time(at, zone)
@@ -207,9 +207,9 @@ def words_for(language: str | None) -> Words:
 @cache
 def _words(language: str) -> Words:
     if language == "ru":
-        return Words("ru", Locale("ru"), russian(), "EEE, d MMMM", "d MMMM*, HH:mm")
+        return Words("ru", Locale("ru"), russian(), "EEE, d MMMM", "EEE, d MMMM*, HH:mm")
     # British: "a, b and c" without the last comma, day before month.
-    return Words("en", Locale("en", "GB"), english(), "EEE d MMM", "d MMM* HH:mm")
+    return Words("en", Locale("en", "GB"), english(), "EEE d MMM", "EEE d MMM* HH:mm")
 
 
 def local_date(at: datetime, zone: Zone) -> date:

@@ -2,18 +2,19 @@
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 
 DAYS = {"day": 1, "month": 30}
 
 
-def command(*, play: str | None, json_file: str | None) -> int:
-    """Run the demo; returns the exit code: 1 when anything that was due did not happen."""
+def command(*, play: str | None, json_file: str | None, language: str | None = None) -> int:
+    """Run the demo; `language` is the cast's (None: the system's). Returns the exit code: 1 when anything that was due did not happen."""
     if play is None:
         from bot.demo.live import live
 
-        asyncio.run(live())
+        asyncio.run(live(language or of_the_system()))
         return 0
     from bot.demo.play import play as perform
 
@@ -26,3 +27,11 @@ def command(*, play: str | None, json_file: str | None) -> int:
     else:
         Path(json_file).write_text(text + "\n", "utf-8")
     return 1 if counted.due_but_undone or result["telegram_violations"] else 0
+
+
+def of_the_system() -> str:
+    """ru where people read Russian, else en."""
+    from texts.words import words_for
+
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return words_for(locale).language

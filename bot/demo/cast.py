@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,11 +32,13 @@ class Part:
     """One text a day for each group of page titles."""
 
 
+ANNA, BORIS, VERA, GLEB, DARYA, EGOR = 1001, 1002, 1004, 1005, 1006, 1007
+
 CAST = (
-    Part(1005, "Глеб", Role.MANAGER, EVERYWHERE, "Europe/Moscow", "ru"),
-    Part(1004, "Вера", Role.PRESS_SECRETARY, EVERYWHERE, "Europe/Moscow", "ru"),
+    Part(GLEB, "Глеб", Role.MANAGER, EVERYWHERE, "Europe/Moscow", "ru"),
+    Part(VERA, "Вера", Role.PRESS_SECRETARY, EVERYWHERE, "Europe/Moscow", "ru"),
     Part(
-        1001,
+        ANNA,
         "Анна",
         Role.VOLUNTEER,
         "kazan",
@@ -45,9 +47,9 @@ CAST = (
         keeps=("vk-kazan", "ok-kazan"),
         writes_for=(("vk-kazan", "ok-kazan"),),
     ),
-    Part(1002, "Boris", Role.VOLUNTEER, "kazan", "Europe/Moscow", "en", writes_for=(("vk-kazan", "ok-kazan"),)),
+    Part(BORIS, "Boris", Role.VOLUNTEER, "kazan", "Europe/Moscow", "en", writes_for=(("vk-kazan", "ok-kazan"),)),
     Part(
-        1006,
+        DARYA,
         "Дарья",
         Role.VOLUNTEER,
         "primorye",
@@ -57,7 +59,7 @@ CAST = (
         writes_for=(("vk-primorye", "ok-primorye"), ("vk-primorye",)),
     ),
     Part(
-        1007,
+        EGOR,
         "Егор",
         Role.VOLUNTEER,
         EVERYWHERE,
@@ -68,6 +70,17 @@ CAST = (
     ),
 )
 """Manager, press secretary, volunteer, substitute, one eight hours to the east, and one for the candidate's own pages."""
+
+IN_ENGLISH = {VERA: "Vera", GLEB: "Gleb", ANNA: "Anna", EGOR: "Yegor"}
+"""Who reads English when the demo is asked to speak it; Darya keeps her Russian, as Boris his English."""
+
+
+def speaking(part: Part, language: str) -> Part:
+    """The same person as the reader of that language meets them."""
+    if language != "en" or part.telegram_id not in IN_ENGLISH:
+        return part
+    return replace(part, name=IN_ENGLISH[part.telegram_id], language="en")
+
 
 WAKES, SLEEPS = time(8), time(22)
 

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.config import load
-from bot.demo.cast import CAST, Character
+from bot.demo.cast import CAST, Character, speaking
 from bot.demo.director import Director
 from bot.demo.phones import Phone
 from bot.demo.stage import TOKEN, Stage
@@ -30,7 +30,7 @@ Say = Callable[[str], None]
 
 @dataclass
 class Company:
-    """Everybody and everything on the stage."""
+    """Everybody and everything on the stage; `people` by the name that they have in the cast."""
 
     stage: Stage
     director: Director
@@ -40,8 +40,9 @@ class Company:
 
 
 @contextlib.asynccontextmanager
-async def company(telegram: LocalTelegram, folder: Path) -> AsyncIterator[Company]:
-    """A headquarters with the example campaign, the bot running, and the cast joined through real invites."""
+async def company(telegram: LocalTelegram, folder: Path, language: str = "ru") -> AsyncIterator[Company]:
+    """A headquarters with the example campaign, the bot running, and the cast, which speaks `language`, joined through real
+    invites."""
     stage = Stage.build(telegram, folder, FIRST_DAY)
     await stage.hq("plan", "load", str(EXAMPLE), "--yes")
     await stage.start_bot()
@@ -51,8 +52,9 @@ async def company(telegram: LocalTelegram, folder: Path) -> AsyncIterator[Compan
         director, texts = Director(stage), Texts()
         people = {}
         for part in CAST:
-            user = telegram.world.add_user(part.telegram_id, part.name, language_code=part.language)
-            people[part.name] = Character(part, Phone(stage, user), director, db, texts)
+            spoken = speaking(part, language)
+            user = telegram.world.add_user(spoken.telegram_id, spoken.name, language_code=spoken.language)
+            people[part.name] = Character(spoken, Phone(stage, user), director, db, texts)
         made = Company(stage, director, db, people, pages)
         await _open(made)
         yield made

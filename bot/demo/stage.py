@@ -1,6 +1,7 @@
 """The stage of a demo: a local Telegram, the real bot in a process of its own on a moved clock, and the way to both."""
 
 import asyncio
+import secrets
 import signal
 import sys
 from datetime import UTC, datetime
@@ -10,9 +11,14 @@ from typing import Any, Self
 from bot.control import answers, ask
 from playground import LocalTelegram
 
-TOKEN = "42:LOCAL-PLAYGROUND-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
+TOKEN = f"42:LOCAL-PLAYGROUND-{secrets.token_hex(12)}"
+"""New in each run: the bot of a demo that was killed must not read the updates of the next one on the same port."""
 OWNER_ID = 1000
+PATIENCE = 50
+"""How often the bot may want something more at one moment, before time goes on without it."""
 
+PATIENCE = 60
+"""Seconds a bot may take to start: a busy machine is slow to import."""
 _CONFIG = """\
 control_socket = "{folder}/hq.control"
 
@@ -51,6 +57,7 @@ class Stage:
         self._socket = folder / "hq.control"
         self._first_update = telegram.world.last_update_id
         self.world.clock.move_to(start)
+        self._travelling = asyncio.Lock()
         self.restarts = 0
 
     @classmethod
@@ -93,13 +100,13 @@ class Stage:
         ]
         with (self.folder / "bot.log").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(*command, stdout=log, stderr=log)
-        for _ in range(600):
+        for _ in range(PATIENCE * 20):
             if self._process.returncode is not None:
-                break
+                raise BotDied(f"the bot did not start:\n{self.log_tail()}")
             if await answers(self._socket):
                 return
             await asyncio.sleep(0.05)
-        raise BotDied(f"the bot did not start:\n{self.log_tail()}")
+        raise BotDied(f"the bot has not answered for {PATIENCE} s:\n{self.log_tail()}")
 
     def log_tail(self) -> str:
         """The last lines the bot wrote."""
@@ -131,17 +138,30 @@ class Stage:
 
     async def move_to(self, moment: datetime) -> None:
         """Move everybody's clock forwards and let the bot do what is due."""
-        self.world.clock.move_to(max(moment.astimezone(UTC), self.now))
-        await self._ask("clock", now=self.now.isoformat())
+        moment = moment.astimezone(UTC)
+        if moment > self.now:
+            self.world.clock.move_to(moment)
+        await self._ask("clock", now=moment.isoformat())
+
+    async def travel(self, target: datetime) -> None:
+        """Everybody to `target`, from due moment to due moment: the world is never ahead of what the bot has still to do."""
+        async with self._travelling:
+            clock = self.world.clock
+            clock.fence(self.now)
+            stops = 0
+            try:
+                while stops < PATIENCE and (due := await self.next_due()) is not None and due <= target:
+                    stops = stops + 1 if due <= self.now else 0
+                    await self.move_to(due)
+                    await self.settle()
+                await self.move_to(target)
+                await self.settle()
+            finally:
+                clock.fence(await self.next_due())
 
     async def catch_up(self) -> None:
-        """Bring the bot to the world's present through every due moment on the way, in order."""
-        target = self.now
-        while (due := await self.next_due()) is not None and due <= target:
-            await self._ask("clock", now=due.isoformat())
-            await self.settle()
-        await self._ask("clock", now=target.isoformat())
-        await self.settle()
+        """Bring the bot to the world's present, which flows no further than its next due moment."""
+        await self.travel(self.now)
 
     async def next_due(self) -> datetime | None:
         """When the bot has something to do next."""

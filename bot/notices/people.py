@@ -66,4 +66,4 @@ async def resume(uow: UnitOfWork, _: QueuedNotice, reader: Reader, now: datetime
     if reader.actor is None:
         return None
     view = await team.home(uow, reader.actor, now=now)
-    return Outgoing(home(view, reader.words, now, reader.words("Here is where you are.")))
+    return Outgoing(home(view, reader.words, now, reader.words("I am back. Everything you did is kept.")))

@@ -68,10 +68,18 @@ class Drafts(Protocol):
     async def get_sheet(self, draft_id: int) -> DraftSheet:
         """The same with pages in full, author and decisions, in one statement; NotFound."""
 
-    async def waiting(self, regions: Iterable[str], reader: int | None = None) -> list[WaitingDraft]:
+    async def waiting(
+        self,
+        regions: Iterable[str],
+        reader: int | None = None,
+        *,
+        behind: Draft | None = None,
+        limit: int | None = None,
+    ) -> list[WaitingDraft]:
         """Submitted drafts of these regions (`EVERYWHERE`: all), oldest decide_by first.
 
-        With a `reader`: without their own and without those they have decided on already.
+        With a `reader`: without their own and without those they have decided on already. `behind`: only what comes
+        after this one, which may be decided by now.
         """
 
     async def count_waiting(self, regions: Iterable[str], reader: int | None = None) -> tuple[int, datetime | None]:
@@ -132,6 +140,11 @@ class Drafts(Protocol):
 
     async def find_same_on_personal(self, draft_id: int, text: str, page: str) -> int | None:
         """Another draft, waiting or approved, with exactly this text for another personal page (H6)."""
+
+    async def texts_on_personal(
+        self, besides: Draft, page: str, *, since: datetime, until: datetime, limit: int
+    ) -> list[str]:
+        """What other authors handed in before `besides` for other personal pages and nobody rejected, newest first."""
 
 
 class MediaIndex(Protocol):

@@ -1,11 +1,11 @@
 """Ports: outbox, due work, journal, inbox, cards and expectations."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.notices import CardCopy, DueTask, Notice, QueuedNotice
+from domain.notices import CardCopy, DueTask, Notice, QueuedNotice, Reader
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Outbox(Protocol):
     async def cancel(self, subject: str, kinds: Iterable[str] | None = None) -> int:
         """Cancel what still waits for a subject (of these kinds)."""
 
-    async def claim(self, now: datetime, limit: int, held_chats: Sequence[int] = ()) -> list[QueuedNotice]:
-        """Due ones by priority then age, marked as being sent."""
+    async def claim(self, now: datetime, limit: int, busy: Collection[Reader] = ()) -> list[QueuedNotice]:
+        """Due ones by priority then age, marked as being sent: one per reader, none for `busy` ones."""
 
     async def sent(self, notice_id: int, chat_id: int | None, message_id: int | None, now: datetime) -> None: ...
 
@@ -40,12 +40,27 @@ class Outbox(Protocol):
 
     async def retry(self, notice_id: int, at: datetime, error: str) -> None: ...
 
+    async def postpone(self, notice_id: int, at: datetime, why: str) -> None:
+        """Like `retry`, but nothing was tried: it does not count as an attempt."""
+
     async def failed(self, notice_id: int, error: str) -> None: ...
+
+    async def uncertain(self, notice_id: int, error: str) -> None:
+        """It may or may not have arrived, and is not repeated."""
+
+    async def release(self, person_id: int, why: str, now: datetime) -> int:
+        """What was postponed for this reason is due now; returns how many."""
+
+    async def follow(self, old_chat: int, new_chat: int) -> None:
+        """A group has another id now: what is for it or waits for it goes there."""
 
     async def forget_strangers(self, subject: str) -> None:
         """Remove the addresses of people who have not joined from what was sent about a subject."""
 
     async def next_due(self) -> datetime | None: ...
+
+    async def any_due(self, now: datetime, busy: Collection[Reader]) -> bool:
+        """Whether `claim` would find something. Read-only."""
 
     async def recover(self) -> tuple[int, int]:
         """After a restart: class A in flight waits again, class B becomes uncertain. Returns both counts."""
@@ -116,9 +131,17 @@ class Cards(Protocol):
 
     async def find(self, chat_id: int, message_id: int) -> CardCopy | None: ...
 
+    async def get(self, copy_id: int) -> CardCopy | None: ...
+
+    async def to_press(self, drawn_after: datetime) -> list[CardCopy]:
+        """Copies whose buttons still decide something: queues, open drafts, assignments, slots, requests, questions."""
+
     async def drawn(self, copy_id: int, version: int, fingerprint: str, now: datetime) -> None: ...
 
     async def remove(self, copy_id: int) -> None: ...
+
+    async def follow(self, old_chat: int, new_chat: int) -> None:
+        """A group has another id now."""
 
 
 class Expectations(Protocol):

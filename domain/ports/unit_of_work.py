@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from domain.ports.broadcasts import Broadcasts
 from domain.ports.campaign import CampaignStore
 from domain.ports.drafts import Drafts, MediaIndex
 from domain.ports.figures import Figures
@@ -33,6 +34,8 @@ class UnitOfWork(Protocol):
     def figures(self) -> Figures: ...
     @property
     def status(self) -> StatusReads: ...
+    @property
+    def broadcasts(self) -> Broadcasts: ...
     @property
     def rollups(self) -> Rollups: ...
     @property

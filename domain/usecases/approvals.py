@@ -6,12 +6,14 @@ from datetime import datetime
 from domain import drafts as rules
 from domain.diff import Piece, word_diff
 from domain.drafts import AlreadyDecided, Decision, DraftClosed, DraftState, OwnDraft, Reason, Verdict
+from domain.likeness import Closeness
 from domain.notices import DueTask
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
-from domain.ports.drafts import DraftSheet, StoredMedia, WaitingDraft
+from domain.ports.drafts import DraftSheet, StoredMedia
 from domain.rights import DECIDERS, Action, ensure_may
 from domain.silence import Blackout
+from domain.usecases.own_words import closeness
 
 QUESTION = "approval.note"
 """The expectation: the next message is the line to the author that goes with a decision on `draft:N`."""
@@ -33,8 +35,11 @@ class Decided:
 class CardFacts:
     """What an approver needs to decide. `seen`: the version whose text lies above the control.
 
+    `close`: its words are close to another person's for their own page.
+
     `changes`: from the seen text to the current one, when it changed; `media_changed`: so did its files.
     `region`: its name, empty for all regions. `others`: who has the card open too and may still decide.
+    `more`: something waits for the reader.
     """
 
     sheet: DraftSheet
@@ -43,9 +48,10 @@ class CardFacts:
     media: dict[str, StoredMedia]
     others: tuple[str, ...]
     silence: Blackout | None
+    close: bool = False
     changes: tuple[Piece, ...] = ()
     media_changed: bool = False
-    waiting: int = 0
+    more: bool = False
 
     @property
     def changed(self) -> bool:
@@ -55,19 +61,18 @@ class CardFacts:
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-async def queue(uow: UnitOfWork, actor: Actor) -> list[WaitingDraft]:
-    """What waits for this person, the most urgent first."""
+async def count(uow: UnitOfWork, actor: Actor) -> int:
+    """How many drafts wait for this person."""
     ensure_may(actor, Action.QUEUE)
-    return await uow.drafts.waiting(actor.regions(DECIDERS), actor.id)
+    return (await uow.drafts.count_waiting(actor.regions(DECIDERS), actor.id))[0]
 
 
 async def next_card(uow: UnitOfWork, actor: Actor, after: int = 0, *, now: datetime) -> CardFacts | None:
     """The card to decide on next: the one behind `after` (which may be decided by now) in the queue, or the first."""
-    waiting = await queue(uow, actor)
-    if after and waiting:
-        last = await uow.drafts.get(after)
-        waiting = [d for d in waiting if last.decide_by is None or (d.decide_by, d.id) > (last.decide_by, last.id)]
-    return await card(uow, actor, waiting[0].id, now=now) if waiting else None
+    ensure_may(actor, Action.QUEUE)
+    behind = await uow.drafts.get(after) if after else None
+    following = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, behind=behind, limit=1)
+    return await card(uow, actor, following[0].id, now=now) if following else None
 
 
 async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = None, *, now: datetime) -> CardFacts:
@@ -92,9 +97,10 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
         media=await uow.media.get_many(m.sha256 for m in draft.media),
         others=tuple(holder.person.name for holder in others),
         silence=await uow.campaign.silence(draft.region, now),
+        close=await closeness(uow, draft, sheet.pages, now) is not Closeness.OWN,
         changes=changes,
         media_changed=media_changed,
-        waiting=(await uow.drafts.count_waiting(actor.regions(DECIDERS), actor.id))[0],
+        more=bool(await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, limit=1)),
     )
 
 

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from domain.notices import DueTask
 from domain.ports import UnitOfWork
 
+_END_OF_DAY = time(23, 59)
+_LOOK_BACK = timedelta(days=14)
+
 
 @dataclass(frozen=True)
 class Hours:
@@ -46,10 +49,11 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
                         ("plan.morning", hours.plan_morning),
                         ("plan.evening", hours.plan_evening),
                         ("figures.ask", hours.figures),
-                        ("day.close", time(23, 59)),
+                        ("day.close", _END_OF_DAY),
                     )
                 )
             )
+    await _close_days_that_were_slept_through(uow, now)
     if campaign is not None:
         today = now.astimezone(ZoneInfo(campaign.zone)).date()
         for day in (today, today + timedelta(days=1)):
@@ -66,4 +70,22 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
     tomorrow = (now + timedelta(days=1)).date()
     await uow.tasks.add(
         DueTask(f"calendar:{tomorrow}", "calendar", "campaign", datetime.combine(tomorrow, time(0, 5), UTC))
+    )
+
+
+async def _close_days_that_were_slept_through(uow: UnitOfWork, now: datetime) -> None:
+    """After an outage of days, or a jump of the clock: open slots of days whose round was never laid out."""
+    late = await uow.plan.open_slots_between(now - _LOOK_BACK, now)
+    days = {(v.zone, v.slot.day) for v in late if v.slot.day < now.astimezone(ZoneInfo(v.zone)).date()}
+    await uow.tasks.add(
+        *(
+            DueTask(
+                f"day.close:{zone}:{day}",
+                "day.close",
+                f"zone:{zone}",
+                moment(day, _END_OF_DAY, zone),
+                {"zone": zone, "day": day.isoformat()},
+            )
+            for zone, day in sorted(days)
+        )
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain import drafts as rules
-from domain.drafts import OPEN_STATES, Decision, Draft, DraftClosed, DraftState, MediaRef, SharedText
+from domain.drafts import OPEN_STATES, CloseText, Decision, Draft, DraftClosed, DraftState, MediaRef, SharedText
 from domain.errors import Forbidden, NotFound
+from domain.likeness import Closeness
 from domain.notices import DueTask
-from domain.pages import Page, PageKind
+from domain.pages import Page
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.drafts import DraftSheet, StoredMedia
 from domain.rights import DECIDERS, Action, ensure_may
 from domain.routing import promised, who_decides
+from domain.usecases.own_words import closeness
 
 QUESTION = "draft.text"
 """The expectation: the next message is the text of `draft:N` (0: of a new one)."""
@@ -34,7 +36,8 @@ class Incoming:
 class Panel:
     """A draft before its author. `pages`: the chosen ones; `choice`: all they may choose; `other`: another unfinished draft.
 
-    `grown`: an item of an album joined it, so its panel is on the screen already.
+    `grown`: an item of an album joined it, so its panel is on the screen already. `close`: handed in, and close to
+    another person's text.
     """
 
     draft: Draft
@@ -44,6 +47,7 @@ class Panel:
     deciders: tuple[str, ...] = ()
     other: Draft | None = None
     grown: bool = False
+    close: bool = False
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -172,8 +176,13 @@ async def toggle_page(uow: UnitOfWork, actor: Actor, draft_id: int, version: int
     return Panel(draft, pages, tuple(choice), sheet.decisions)
 
 
-async def submit(uow: UnitOfWork, actor: Actor, draft_id: int, version: int, *, hours: float, now: datetime) -> Panel:
-    """Hand in: who decides is asked to, within `hours` of their waking time."""
+async def submit(
+    uow: UnitOfWork, actor: Actor, draft_id: int, version: int, *, hours: float, sure: bool = False, now: datetime
+) -> Panel:
+    """Hand in: who decides is asked to, within `hours` of their waking time.
+
+    `sure`: the author knows that it is close to another person's text; without it CloseText asks.
+    """
     sheet = await _own(uow, actor, draft_id)
     rules.ensure_version(sheet.draft, version)
     region = rules.region_of(sheet.pages, actor.person.region)
@@ -181,7 +190,8 @@ async def submit(uow: UnitOfWork, actor: Actor, draft_id: int, version: int, *, 
     asked = who_decides(region, holders, actor.id, sheet.approvals_needed)
     new = rules.submitted(sheet.draft, now, promised(now, hours, (decider.person for decider in asked)))
     rules.ensure_submittable(new, sheet.pages)
-    await _ensure_own_words(uow, new, sheet.pages)
+    if await _closeness(uow, new, sheet.pages, now) is Closeness.CLOSE and not sure:
+        raise CloseText
     new = replace(new, region=region)
     if new.version != version and not await uow.drafts.save_content(new, version):
         raise rules.DraftChanged(draft_id, version, new.version)
@@ -222,7 +232,8 @@ async def _panel(uow: UnitOfWork, actor: Actor, sheet: DraftSheet) -> Panel:
         left = [holder for holder in holders if holder.id not in agreed]
         asked = who_decides(draft.region, left, draft.author_id, sheet.approvals_needed - len(agreed))
         names = tuple(decider.person.name for decider in asked)
-        return Panel(draft, sheet.pages, (), sheet.decisions, names)
+        close = await closeness(uow, draft, sheet.pages, draft.updated_at) is not Closeness.OWN
+        return Panel(draft, sheet.pages, (), sheet.decisions, names, close=close)
     if draft.state in rules.UNFINISHED_STATES:
         choice = tuple(rules.open_to(actor, (await uow.campaign.pages()).values()))
         decisions = tuple(await uow.drafts.decisions(draft.id)) if draft.state is DraftState.RETURNED else ()
@@ -253,7 +264,7 @@ async def _change(
     waits = new.state is DraftState.SUBMITTED
     if waits:
         rules.ensure_fits(new, sheet.pages)
-        await _ensure_own_words(uow, new, sheet.pages)
+        await _closeness(uow, new, sheet.pages, now)
     if not await uow.drafts.save_content(new, old.version, message_id=message_id):
         raise rules.DraftChanged(old.id, old.version, new.version)
     await _journal(uow, actor, Action.DRAFT_WRITE, new, now)
@@ -287,11 +298,12 @@ async def _save_state(uow: UnitOfWork, new: Draft, expected: Iterable[DraftState
         raise DraftClosed(current.state)
 
 
-async def _ensure_own_words(uow: UnitOfWork, draft: Draft, pages: tuple[Page, ...]) -> None:
-    """H6: one approved text, at most one personal page."""
-    personal = next((page for page in pages if page.kind is PageKind.PERSONAL), None)
-    if personal is not None and await uow.drafts.find_same_on_personal(draft.id, draft.text, personal.code):
+async def _closeness(uow: UnitOfWork, draft: Draft, pages: tuple[Page, ...], now: datetime) -> Closeness:
+    """OWN or CLOSE; a copy of what is meant for another personal page is refused (H6)."""
+    found = await closeness(uow, draft, pages, now)
+    if found is Closeness.COPY:
         raise SharedText
+    return found
 
 
 def _spread(what: str, draft: Draft, now: datetime) -> DueTask:

@@ -13,6 +13,7 @@ from handlers.screens import nav
 from handlers.screens.base import Card, Row, Screen, button, grid, lines
 from handlers.screens.draft_parts import (
     REASONS,
+    close_to_another,
     contents,
     excerpt,
     files,
@@ -20,6 +21,7 @@ from handlers.screens.draft_parts import (
     reason_name,
     rooms,
     verdict_of,
+    where,
     why,
 )
 from texts.words import Words
@@ -46,7 +48,7 @@ def queue(count: int, oldest: datetime | None, zone: str, now: datetime, w: Word
         return Screen(w("✓ Nothing waits for your decision."))
     text = lines(
         w.n("📥 <b>{n} post waits</b> for your decision", "📥 <b>{n} posts wait</b> for your decision", count),
-        w("The oldest since {time}", time=w.moment(oldest, zone, now)),
+        w("The oldest is from {time}", time=w.moment(oldest, zone, now)),
     )
     return Screen(text, ((button(w.plain("Open the queue"), ApprovalButton(verb="open")),),))
 
@@ -110,18 +112,25 @@ def _facts(facts: CardFacts, zone: str, now: datetime, w: Words) -> list[Markup 
     return [
         w("⚠ Promised by {time}: <b>overdue</b>", time=by) if late else None,
         w("<b>{author}</b>, {region}", author=sheet.author_name, region=region),
-        w("<b>For:</b> {pages}", pages=w.list(page.title for page in sheet.pages)),
+        where(sheet.pages, w),
         *rooms(readings, w),
         *imprints(readings, w),
         w("Forwarded from: {source}", source=draft.source) if draft.source else None,
+        close_to_another(w) if facts.close else None,
         w("Version {n}", n=draft.version) if draft.version > 1 else None,
-        w("Approvals: {n} of {needed} ({names})", n=len(agreed), needed=needed, names=w.list(agreed) if agreed else "–")
-        if needed > 1
-        else None,
+        _approvals(agreed, needed, w),
         None if late else w("Decide by {time}", time=by),
-        w("Also open at: {names}", names=w.list(facts.others)) if facts.others else None,
+        w("Also being read by: {names}", names=w.list(facts.others)) if facts.others else None,
         _silence(facts.silence, w),
     ]
+
+
+def _approvals(agreed: list[str], needed: int, w: Words) -> Markup | None:
+    if needed < 2:
+        return None
+    if not agreed:
+        return w("Approvals needed: {needed}", needed=needed)
+    return w("Approvals: {n} of {needed} ({names})", n=len(agreed), needed=needed, names=w.list(agreed))
 
 
 def _silence(silence: Blackout | None, w: Words) -> Markup | None:
@@ -142,11 +151,11 @@ def _can_show(facts: CardFacts) -> bool:
 def _changes(facts: CardFacts, w: Words) -> list[Markup | str | None]:
     if not facts.changed:
         return []
-    head = w("⚠ <b>The author changed it since you saw it.</b>")
+    head = w("⚠ <b>The author has changed it since you read it.</b>")
     if not _can_show(facts):
         return [head, w("Open the new version to decide on it."), "\u00a0"]
     if not any(piece.change is not Change.SAME for piece in facts.changes):
-        return [head, w("The text is the same; it was submitted again."), "\u00a0"]
+        return [w("⚠ <b>The author has submitted it again, unchanged.</b>"), "\u00a0"]
     return [head, Markup("<blockquote>{}</blockquote>").format(_marked(facts.changes)), "\u00a0"]
 
 
@@ -206,7 +215,7 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     elif sheet.draft.state is DraftState.SUBMITTED:
         shown.append(_more_needed(len(sheet.decisions), sheet.approvals_needed, w))
     shown.append(_which(facts.sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w))
-    return Screen(lines(*shown), _next(sheet.draft.id, w) if facts.waiting else ())
+    return Screen(lines(*shown), _next(sheet.draft.id, w) if facts.more else ())
 
 
 def told(done: Decided, w: Words) -> Screen:

@@ -142,7 +142,7 @@ def _line(view: AssignmentView, w: Words, now: datetime) -> Markup:
 
 def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
     text = ready_text(view)
-    hint = w("Copy what stands above, publish it on the page, then tap <b>Posted ✓</b>.")
+    hint = w("Copy the text above, publish it on the page, then tap <b>Posted ✓</b>.")
     url = page_url(view.page)
     tools = [
         *([link(w.plain("Open the page"), url)] if url else []),
@@ -198,7 +198,7 @@ def ask_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
 
 def link_refused(view: AssignmentView, error: DomainError, w: Words) -> Screen:
     """The link does not do; it is still awaited."""
-    needed = w("Needed is the link to the post on <b>{page}</b>.", page=view.page.title)
+    needed = w("Please send the link to the post on <b>{page}</b>.", page=view.page.title)
     return Screen(paragraphs(explain(error, w), None if isinstance(error, WrongPage) else needed), (cancel(w),))
 
 
@@ -301,5 +301,5 @@ def cancelled(view: AssignmentView, reason: str, w: Words, now: datetime) -> Scr
 
 def replaced(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """A substitute took it over."""
-    text = w("A colleague has stepped in for you. You need not do anything.")
+    text = w("A colleague has stepped in for you. There is nothing left to do.")
     return Screen(paragraphs(_line(view, w, now), text))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from markupsafe import Markup
 
 Row = tuple[InlineKeyboardButton, ...]
@@ -15,11 +15,19 @@ CAPTION_LIMIT = 1024
 """Bot API, sendMessage and sendPhoto: characters after parsing."""
 COPY_LIMIT = 256
 """Bot API, CopyTextButton."""
+LABEL_LIMIT, NARROW_LABEL_LIMIT = 40, 18
+"""Characters that a phone shows of a button alone in its row, and of one of two."""
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     """A button with typed data; `text` is plain."""
     return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def label(title: str, rest: str = "", limit: int = LABEL_LIMIT) -> str:
+    """A button's text with a title that somebody chose: the title is cut so that all of `rest` can be read."""
+    room = limit - len(rest)
+    return (title if len(title) <= room else title[: room - 1].rstrip() + "…") + rest
 
 
 def link(text: str, url: str) -> InlineKeyboardButton:
@@ -63,11 +71,13 @@ class MediaFile:
 class Content:
     """Immutable content messages of a card: an album or one file with a caption, or text. Never carries buttons.
 
-    `text` is plain, as people wrote it: it is sent without a parse mode, so nothing in it can act as markup.
+    `text` is plain, as people wrote it: it is sent without a parse mode, so nothing in it can act as markup. `entities` are Telegram's
+    own formatting of it, where it is to be kept.
     """
 
     text: str
     media: tuple[MediaFile, ...] = ()
+    entities: tuple[MessageEntity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,5 +99,11 @@ def paragraphs(*parts: str | Markup | None) -> Markup:
 
 
 def grid(buttons: Sequence[InlineKeyboardButton], width: int) -> tuple[Row, ...]:
-    """Buttons in rows of `width`."""
-    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))
+    """Buttons in rows of `width`; of two that stand side by side one too long for it gets a row of its own."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for one in buttons:
+        alone = width == 2 and len(one.text) > NARROW_LABEL_LIMIT
+        if not rows or alone or len(rows[-1]) == width or (width == 2 and len(rows[-1][0].text) > NARROW_LABEL_LIMIT):
+            rows.append([])
+        rows[-1].append(one)
+    return tuple(map(tuple, rows))

@@ -9,7 +9,7 @@ from domain.plan import AssignmentState
 from domain.ports.plan import AssignmentView
 from domain.usecases.assignments import MyDay
 from handlers.screens.assignments import AssignmentButton
-from handlers.screens.base import Screen, button, grid, lines, paragraphs
+from handlers.screens.base import Screen, button, grid, label, lines, paragraphs
 from handlers.screens.nav import home
 from texts.words import Words
 
@@ -27,6 +27,8 @@ def _day_line(view: AssignmentView, w: Words) -> Markup:
     if view.slot.posted_at is not None and view.assignment.state is AssignmentState.POSTED:
         done = w.time(view.slot.posted_at, view.person.zone)
         return w("{mark} {time} {page}: posted {done}", mark=state, time=time, page=view.page.title, done=done)
+    if view.assignment.state is AssignmentState.MISSED:
+        return w("{mark} {time} {page}: no link came", mark=state, time=time, page=view.page.title)
     if view.assignment.state is AssignmentState.OFFERED:
         return w("{mark} {time} {page}: can you step in?", mark=state, time=time, page=view.page.title)
     return Markup("{} {} {}").format(state, time, view.page.title)
@@ -34,6 +36,10 @@ def _day_line(view: AssignmentView, w: Words) -> Markup:
 
 def _overdue(view: AssignmentView, now: datetime) -> bool:
     return view.assignment.state is AssignmentState.ASSIGNED and view.assignment.at < now
+
+
+def _mark(view: AssignmentView, now: datetime) -> str:
+    return "⚠" if _overdue(view, now) else _MARKS.get(view.assignment.state, "")
 
 
 def _today_line(view: AssignmentView, w: Words, now: datetime) -> Markup:
@@ -55,7 +61,7 @@ def today(day: MyDay, w: Words, local_today: date, now: datetime) -> Screen:
     then = lines(w("<b>Tomorrow</b>"), *(_day_line(v, w) for v in day.tomorrow)) if day.tomorrow else None
     buttons = [
         button(
-            f"{_MARKS.get(v.assignment.state, '')} {w.time(v.assignment.at, v.person.zone)} {v.page.title}"[:40],
+            label(f"{_mark(v, now)} {w.time(v.assignment.at, v.person.zone)} {v.page.title}"),
             AssignmentButton(verb="open", id=v.assignment.id, version=v.assignment.version),
         )
         for v in (*today_, *day.tomorrow)

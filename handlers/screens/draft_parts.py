@@ -1,11 +1,12 @@
 """What the author's and the approver's screens of a draft have in common."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
 
 from domain.drafts import Decision, Draft, DraftState, MediaRef, Preview, Reason, Verdict
+from domain.pages import Page
 from domain.ports.drafts import StoredMedia
 from handlers.screens.base import Content, MediaFile
 from texts.names import platform_name
@@ -29,6 +30,8 @@ ICONS: dict[DraftState, str] = {
     DraftState.REJECTED: "✕",
     DraftState.WITHDRAWN: "🗑",
 }
+PAGES_NAMED = 8
+"""Pages that a sentence may name."""
 ALBUM_LIMIT = 10
 """Bot API, sendMediaGroup."""
 
@@ -63,6 +66,16 @@ def quote(text: str, limit: int = 1500) -> Markup | None:
     return Markup("<blockquote expandable>{}</blockquote>").format(shown)
 
 
+def where(pages: Sequence[Page], w: Words) -> Markup:
+    """Every page a text is for; a list that would fill the screen is folded."""
+    titles = w.list(page.title for page in pages)
+    if len(pages) <= PAGES_NAMED:
+        return w("<b>For:</b> {pages}", pages=titles)
+    count = w.n("{n} page", "{n} pages", len(pages))
+    folded = Markup("<blockquote expandable>{}</blockquote>").format(titles)
+    return w("<b>For:</b> {pages}", pages=count) + folded
+
+
 def rooms(previews: Iterable[Preview], w: Words) -> list[Markup]:
     """How much of each network's room is used, what does not fit first and plainly."""
     found: list[Markup] = []
@@ -71,7 +84,13 @@ def rooms(previews: Iterable[Preview], w: Words) -> list[Markup]:
         used, limit = w.number(room.used), w.number(room.limit)
         if room.used > room.limit:
             over = w.number(-room.left)
-            line = w("✗ {network}: {used} of {limit}, {over} too many", network=name, used=used, limit=limit, over=over)
+            line = w(
+                "✗ {network}: {used} of {limit} characters, {over} too many",
+                network=name,
+                used=used,
+                limit=limit,
+                over=over,
+            )
             found.insert(0, line)
         elif not room.fits:
             line = w("✗ {network}: {n} files, at most {most}", network=name, n=room.media, most=room.max_media)
@@ -83,7 +102,14 @@ def rooms(previews: Iterable[Preview], w: Words) -> list[Markup]:
 
 def imprints(previews: Iterable[Preview], w: Words) -> list[Markup]:
     """Which lines the pages add at the end."""
-    return [w("Added at the end: “{line}”", line=line) for line in dict.fromkeys(p.imprint for p in previews) if line]
+    return [
+        w("Added at the end: <i>{line}</i>", line=line) for line in dict.fromkeys(p.imprint for p in previews) if line
+    ]
+
+
+def close_to_another(w: Words) -> Markup:
+    """Whose text it is stays unsaid, to its author as to the approver."""
+    return w("⚠ <b>Close to another person's text</b> for their own page")
 
 
 def why(decision: Decision, w: Words) -> Markup | None:

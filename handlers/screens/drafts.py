@@ -6,12 +6,36 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.drafts import UNFINISHED_STATES, Decision, Draft, DraftState, Preview, Verdict, page_key, previews
+from domain.drafts import (
+    OPEN_STATES,
+    UNFINISHED_STATES,
+    Decision,
+    Draft,
+    DraftState,
+    Preview,
+    Verdict,
+    page_key,
+    previews,
+)
 from domain.ports.drafts import DraftSheet, StoredMedia
 from domain.usecases.drafts import Panel
 from handlers.screens import nav
-from handlers.screens.base import Content, Row, Screen, button, grid, lines
-from handlers.screens.draft_parts import ICONS, contents, excerpt, files, imprints, quote, rooms, title, verdict_of, why
+from handlers.screens.base import Content, Row, Screen, button, grid, label, lines
+from handlers.screens.draft_parts import (
+    ICONS,
+    PAGES_NAMED,
+    close_to_another,
+    contents,
+    excerpt,
+    files,
+    imprints,
+    quote,
+    rooms,
+    title,
+    verdict_of,
+    where,
+    why,
+)
 from texts.names import platform_name
 from texts.words import Words
 
@@ -65,6 +89,18 @@ def confirm_delete(draft: Draft, w: Words) -> Screen:
     return Screen(lines(w("Delete this draft?"), quote(draft.text, 300) or title(draft, w)), ((yes, back),))
 
 
+def confirm_close(draft: Draft, w: Words) -> Screen:
+    """Handing in what is close to another person's text."""
+    text = lines(
+        close_to_another(w),
+        w("Say it in your own words, or hand it in as it is: the press secretary will see this note."),
+        quote(draft.text),
+    )
+    own = button(w.plain("Say it in my own words"), _do(draft, "text"))
+    as_it_is = button(w.plain("Hand it in as it is"), _do(draft, "submit!"))
+    return Screen(text, ((own,), (as_it_is,), (button(w.plain("‹ Back"), _do(draft, "open")),)))
+
+
 # --- the panel -------------------------------------------------------------------------------------------------------
 
 
@@ -77,6 +113,7 @@ def panel(view: Panel, zone: str, now: datetime, w: Words, first: int = 0, *, pr
         w("⬆ Above: exactly as it will be read.") if previewed else quote(draft.text),
         files(draft.media, w),
         w("Forwarded from: {source}", source=draft.source) if draft.source else None,
+        close_to_another(w) if view.close else None,
         "\u00a0" if targets else None,
         *targets,
         w("\n<b>You also have an unfinished draft:</b> {title}\nDoes this belong to it?", title=title(view.other, w))
@@ -128,8 +165,8 @@ def _targets(view: Panel, readings: Sequence[Preview], w: Words) -> list[Markup]
     if not view.pages:
         chooses = view.draft.state in UNFINISHED_STATES
         return [w("<b>Where should it be published?</b> Choose the pages.")] if chooses else []
-    titles = w.list(page.title for page in view.pages)
-    return [w("<b>For:</b> {pages}", pages=titles), *rooms(readings, w), *imprints(readings, w)]
+    named = where(view.pages, w)
+    return [named, *rooms(readings, w), *imprints(readings, w)] if view.draft.state in OPEN_STATES else [named]
 
 
 def _join(view: Panel, w: Words) -> tuple[Row, ...]:
@@ -145,7 +182,9 @@ def _toggles(view: Panel, first: int, w: Words) -> tuple[Row, ...]:
     chosen = {page.code for page in view.pages}
     shown = view.choice[first : first + PAGES_SHOWN]
     toggles = [
-        button(("☑ " if page.code in chosen else "☐ ") + page.title, _do(view.draft, "page", page_key(page.code)))
+        button(
+            label(("☑ " if page.code in chosen else "☐ ") + page.title), _do(view.draft, "page", page_key(page.code))
+        )
         for page in shown
     ]
     pager = []
@@ -153,8 +192,8 @@ def _toggles(view: Panel, first: int, w: Words) -> tuple[Row, ...]:
         pager.append(button("‹", _do(view.draft, "pages", str(max(0, first - PAGES_SHOWN)))))
     if first + PAGES_SHOWN < len(view.choice):
         left = len(view.choice) - first - PAGES_SHOWN
-        label = w.plain("{n} more ›", n=left)
-        pager.append(button(label, _do(view.draft, "pages", str(first + PAGES_SHOWN))))
+        more = w.plain("{n} more ›", n=left)
+        pager.append(button(more, _do(view.draft, "pages", str(first + PAGES_SHOWN))))
     return (*grid(toggles, 1 if len(shown) <= 4 else 2), *([tuple(pager)] if pager else []))
 
 
@@ -198,7 +237,9 @@ def listing(drafts: Sequence[Draft], first: int, w: Words) -> Screen:
     if not drafts and not first:
         new = button(w.plain("Write a new one"), DraftButton(verb="new"))
         return Screen(w("You have no drafts yet. Just send me a text, or tap below."), ((new,), nav.home(w)))
-    rows = [(button(f"{ICONS[draft.state]} {title(draft, w)}", _do(draft, "open")),) for draft in drafts[:LIST_SHOWN]]
+    rows = [
+        (button(label(f"{ICONS[draft.state]} {title(draft, w)}"), _do(draft, "open")),) for draft in drafts[:LIST_SHOWN]
+    ]
     pager = []
     if first:
         pager.append(button("‹", DraftButton(verb="list", arg=str(max(0, first - LIST_SHOWN)))))
@@ -230,4 +271,6 @@ def news(sheet: DraftSheet, decision: Decision, now: datetime, w: Words) -> Scre
 def _next_step(sheet: DraftSheet, decision: Decision, w: Words) -> Markup | None:
     if decision.verdict is not Verdict.APPROVE:
         return None
+    if len(sheet.pages) > PAGES_NAMED:
+        return w("It goes into the plan: {pages}.", pages=w.n("{n} page", "{n} pages", len(sheet.pages)))
     return w("It goes into the plan: {pages}.", pages=w.list(page.title for page in sheet.pages))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from domain.figures import (
     Figure,
@@ -20,7 +20,7 @@ from domain.figures import (
 )
 from domain.pages import Page, PageKind
 from domain.typed_figures import Metric, Typed
-from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import home
 from texts.words import Words, mark_n
@@ -68,9 +68,11 @@ def counted_all(figures: Sequence[Figure], w: Words) -> Markup:
 
 def _question(page: Page, w: Words) -> Markup:
     """What one line of a list asks."""
-    if _followed(page):
-        return w("{page}: followers?", page=page.title)
-    return w("{page}: members?", page=page.title)
+    return escape(f"{page.title}: {_asked(page, w)}")
+
+
+def _asked(page: Page, w: Words) -> str:
+    return w.plain("followers?") if _followed(page) else w.plain("members?")
 
 
 def _page_button(text: str, code: str, day: date) -> InlineKeyboardButton:
@@ -78,8 +80,8 @@ def _page_button(text: str, code: str, day: date) -> InlineKeyboardButton:
 
 
 def _post_button(ask: PostAsk, w: Words) -> InlineKeyboardButton:
-    text = w.plain("Post in {page}, {day}", page=ask.page.title, day=w.day(ask.post.day))
-    return button(text, FigureButton(verb="post", key=str(ask.post.slot_id)))
+    post = w.plain("post of {day}", day=w.day(ask.post.day))
+    return button(label(ask.page.title, f": {post}"), FigureButton(verb="post", key=str(ask.post.slot_id)))
 
 
 def _later(w: Words) -> Row:
@@ -100,7 +102,7 @@ def evening(pages: Sequence[Page], day: date, today: date, w: Words) -> Screen:
     else:
         hint = w("Tap a page and type the number, for example <code>12.4k</code>.")
     more = w.n("and {n} more page", "and {n} more pages", rest) if rest else None
-    rows = [(_page_button(page.title, page.code, day),) for page in shown]
+    rows = [(_page_button(label(page.title), page.code, day),) for page in shown]
     if rest:
         rows.append((button(w.plain("All pages"), FigureButton(verb="list")),))
     return Screen(paragraphs(lines(title, *(_question(page, w) for page in shown), more), hint), tuple(rows))
@@ -114,8 +116,10 @@ def a_day_later(asks: Sequence[PostAsk], w: Words) -> Screen:
         text = w("Your post of {day} in <b>{page}</b>: how did it do?", day=w.day(ask.post.day), page=ask.page.title)
         typing = button(w.plain("Type the figures"), FigureButton(verb="post", key=str(ask.post.slot_id)))
         return Screen(paragraphs(text, example), ((link(w.plain("Open the post"), ask.post.url),), (typing,)))
-    text = w.n("{n} post of yours lacks figures.", "{n} posts of yours lack figures.", len(asks))
+    text = w.n("{n} of your posts lacks figures.", "{n} of your posts lack figures.", len(asks))
     rows = tuple((_post_button(ask, w),) for ask in asks[:ASKED_AT_ONCE])
+    if len(asks) > ASKED_AT_ONCE:
+        rows += ((button(w.plain("Show all"), FigureButton(verb="list")),),)
     return Screen(paragraphs(lines(text, w("Tap one to answer.")), example), rows)
 
 
@@ -132,10 +136,12 @@ def to_report(view: ToReport, page: int, w: Words) -> Screen:
         return Screen(paragraphs(w("<b>Figures</b>"), text), (home(w),))
     facts = [
         w.n("{n} post lacks figures", "{n} posts lack figures", len(view.posts)) if view.posts else None,
-        w.n("{n} page of yours lacks today's", "{n} pages of yours lack today's", lacking_mine)
+        w.n("{n} of your pages lacks today's figures", "{n} of your pages lack today's figures", lacking_mine)
         if lacking_mine
         else None,
-        w.n("{n} other page lacks today's", "{n} other pages lack today's", lacking_others) if lacking_others else None,
+        w.n("{n} other page lacks today's figures", "{n} other pages lack today's figures", lacking_others)
+        if lacking_others
+        else None,
     ]
     hint = w("Tap what you want to report or correct.")
     told = lines(*facts) if any(facts) else w("All of today's figures are here. Thank you!")
@@ -145,9 +151,9 @@ def to_report(view: ToReport, page: int, w: Words) -> Screen:
 
 def _figure_button(view: PageFigure, w: Words) -> InlineKeyboardButton:
     if view.reported and view.value is not None:
-        text = w.plain("✅ {page}: {value}", page=view.page.title, value=w.number(view.value))
+        text = label(f"✅ {view.page.title}", f": {w.number(view.value)}")
     else:
-        text = _question(view.page, w).unescape()
+        text = label(view.page.title, f": {_asked(view.page, w)}")
     return _page_button(text, view.page.code, view.today)
 
 

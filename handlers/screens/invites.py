@@ -8,11 +8,11 @@ from aiogram.filters.callback_data import CallbackData
 
 from domain.people import Role
 from domain.ports.people import Invite
-from handlers.screens.base import Row, Screen, button, copy, grid, lines, link, paragraphs
+from handlers.screens.base import Row, Screen, button, copy, grid, label, lines, link, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import Go, home
 from texts.roles import place_name, role_name
-from texts.words import Words
+from texts.words import Words, local_date
 
 
 class InviteButton(CallbackData, prefix="i"):
@@ -28,14 +28,14 @@ class InviteButton(CallbackData, prefix="i"):
 def pick_role(roles: Sequence[Role], w: Words) -> Screen:
     buttons = [button(role_name(role, w).capitalize(), InviteButton(verb="role", role=role)) for role in roles]
     opened = (button(w.plain("Open invites"), InviteButton(verb="list")),)
-    return Screen(w("Whom do you invite?"), (*grid(buttons, 2), opened, home(w)))
+    return Screen(w("Whom would you like to invite?"), (*grid(buttons, 2), opened, home(w)))
 
 
 def pick_region(role: Role, options: Sequence[tuple[str, str]], page: int, w: Words) -> Screen:
     """`options`: code and name; everywhere comes as `*` with an empty name."""
     rows = choices(
         options,
-        lambda o: button(o[1] or _everywhere(w), InviteButton(verb="make", role=role, region=o[0])),
+        lambda o: button(label(o[1] or _everywhere(w)), InviteButton(verb="make", role=role, region=o[0])),
         page,
         lambda to: InviteButton(verb="role", role=role, page=to),
         width=2,
@@ -86,13 +86,11 @@ def revoked(invite: Invite, regions: Mapping[str, str], w: Words) -> Screen:
     )
 
 
-def opened(
-    waiting: Sequence[Invite], regions: Mapping[str, str], page: int, w: Words, zone: str, now: datetime
-) -> Screen:
+def opened(waiting: Sequence[Invite], regions: Mapping[str, str], page: int, w: Words, zone: str) -> Screen:
     """Open invites, newest first; a tap takes one back after asking."""
     rows = choices(
         waiting,
-        lambda i: button(_label(i, regions, w, zone, now), InviteButton(verb="one", id=i.id, page=page)),
+        lambda i: button(_label(i, regions, w, zone), InviteButton(verb="one", id=i.id, page=page)),
         page,
         lambda to: InviteButton(verb="list", page=to),
     )
@@ -118,10 +116,10 @@ def one(invite: Invite, regions: Mapping[str, str], page: int, w: Words, zone: s
     )
 
 
-def _label(invite: Invite, regions: Mapping[str, str], w: Words, zone: str, now: datetime) -> str:
+def _label(invite: Invite, regions: Mapping[str, str], w: Words, zone: str) -> str:
     place = place_name(invite.region, regions, w)
-    until = w.plain("until {when}", when=w.moment(invite.expires_at, zone, now))
-    return f"{role_name(invite.role, w)}, {place}, {until}"
+    until = w.plain("until {when}", when=w.day(local_date(invite.expires_at, zone)))
+    return label(f"{role_name(invite.role, w)}, {place}", f", {until}")
 
 
 def _back(w: Words) -> Row:

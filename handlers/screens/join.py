@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.people import Role
 from domain.ports.people import AccessRequest
 from domain.usecases.join import Offer
-from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
 from texts.roles import place_name, role_name
 from texts.words import Words
@@ -141,7 +141,7 @@ def ask_region(regions: Mapping[str, str], page: int, w: Words) -> Screen:
         return Screen(w("Headquarters is not open yet: no region has been set up. Please come back later."))
     rows = choices(
         list(regions.items()),
-        lambda item: button(item[1], AccessButton(verb="region", region=item[0])),
+        lambda item: button(label(item[1]), AccessButton(verb="region", region=item[0])),
         page,
         lambda to: AccessButton(verb="ask", page=to),
         width=2,
@@ -196,7 +196,7 @@ def answer(code: str, w: Words) -> Screen:
         return Screen(text)
     return Screen(
         w(
-            "You are let in as {role}! One step is left: read what is stored, and agree.",
+            "You have been let in as {role}! One step is left: read what is stored, and agree.",
             role=role_name(Role.VOLUNTEER, w),
         ),
         ((button(w.plain("Continue"), JoinButton(verb="open", value=code)),),),

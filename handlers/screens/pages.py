@@ -14,7 +14,7 @@ from domain.plan import EmptyReason, SlotState
 from domain.ports.plan import SlotView
 from domain.usecases.pages import Candidates, PageCard, PageLine
 from handlers.screens.assignments import page_url
-from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import home
 from texts.names import platform_name
@@ -56,7 +56,7 @@ def page_list(found: Sequence[PageLine], at: int, w: Words) -> Screen:
 
 def _label(line: PageLine) -> str:
     count = f"{line.kept.posted}/{line.kept.due}" if line.kept.due else "–"
-    return f"{'⚠ ' if line.below else ''}{line.page.title[:40]} · {count}"
+    return label(f"{'⚠ ' if line.below else ''}{line.page.title}", f" · {count}")
 
 
 # -- one page ---------------------------------------------------------------------------------------------------------------
@@ -83,16 +83,10 @@ def page_card(view: PageCard, w: Words, zone: Zone, now: datetime) -> Screen:
     )
     ahead = lines(w("Next:"), *(_slot_line(v, w, zone, now) for v in view.next_slots)) if view.next_slots else None
     key = page_key(page.code)
-    manage: tuple[Row, ...] = (
-        (
-            (
-                button(w.plain("Keeper"), PageButton(verb="keepers", key=key)),
-                button(w.plain("Who posts"), PageButton(verb="posters", key=key)),
-            ),
-        )
-        if view.may_manage
-        else ()
-    )
+    keep = button(w.plain("Keeper"), PageButton(verb="keepers", key=key))
+    post = button(w.plain("Who posts"), PageButton(verb="posters", key=key))
+    row: Row = (keep,) if page.kind is PageKind.PERSONAL else (keep, post)
+    manage = (row,) if view.may_manage else ()
     head = lines(title, f"{platform}, {region}")
     back = (button(w.plain("‹ Pages"), PageButton(verb="list")),)
     return Screen(paragraphs(head, facts, ahead), (*manage, back))
@@ -103,11 +97,10 @@ def _who_posts(view: PageCard, w: Words) -> Markup:
         return w("Posts here: only the keeper")
     if not view.posters:
         return w("Posts here: every volunteer of the region")
-    names = w.list(view.posters[:5])
     more = len(view.posters) - 5
     if more > 0:
-        return w("Posts here: {names} and {n} more", names=names, n=w.number(more))
-    return w("Posts here: {names}", names=names)
+        return w("Posts here: {names} and {n} more", names=", ".join(view.posters[:5]), n=w.number(more))
+    return w("Posts here: {names}", names=w.list(view.posters))
 
 
 def _slot_line(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
@@ -170,7 +163,7 @@ def _people(view: Candidates, at: int, text: Markup, paging: str, choosing: str,
     rows = choices(
         view.people,
         lambda p: button(
-            f"{'✓ ' if p.id in view.chosen else ''}{p.name}"[:40],
+            label(f"{'✓ ' if p.id in view.chosen else ''}{p.name}"),
             PageButton(verb=choosing, key=key, person=p.id, at=at),
         ),
         at,

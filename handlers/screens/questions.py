@@ -21,7 +21,11 @@ class QuestionButton(CallbackData, prefix="q"):
 
 
 def _italic(text: str) -> Markup:
-    return Markup("<i>{}</i>").format(text[:1500])
+    return Markup("<i>{}</i>").format(_cut(text, 1500))
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[:limit].rstrip() + "…"
 
 
 def asked(view: QuestionView, w: Words, zone: Zone, now: datetime) -> Screen:
@@ -29,7 +33,7 @@ def asked(view: QuestionView, w: Words, zone: Zone, now: datetime) -> Screen:
     q = view.question
     head = w("<b>{name}</b> asks about {page}, {when}:", name=view.asked_by, page=view.page_title,
              when=w.moment(view.at, zone, now))  # fmt: skip
-    about = Markup("<blockquote expandable>{}</blockquote>").format(view.text[:_EXCERPT]) if view.text else None
+    about = Markup("<blockquote expandable>{}</blockquote>").format(_cut(view.text, _EXCERPT)) if view.text else None
     text = paragraphs(lines(head, _italic(q.text)), about)
     if q.answered_at is not None:
         done = lines(w("✓ Answered by {name}:", name=view.answered_by), _italic(q.answer))
@@ -66,6 +70,6 @@ def answered(view: QuestionView, w: Words, zone: Zone, now: datetime) -> Screen:
     return Screen(
         paragraphs(
             lines(w("You asked: {text}", text=_italic(q.text)), head),
-            lines(Markup("<b>{}</b>").format(q.answer[:2000]), f"— {view.answered_by}"),
+            lines(Markup("<b>{}</b>").format(_cut(q.answer, 2000)), f"— {view.answered_by}"),
         )
     )

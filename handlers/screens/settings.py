@@ -49,7 +49,7 @@ def overview(person: Person, w: Words, now: datetime, changed: Markup | None = N
         w("Quiet hours: {hours}", hours=quiet) if silent else w("No quiet hours are set."),
     )
     return Screen(
-        paragraphs(changed, text, w("In quiet hours no task is given to you without your yes.")),
+        paragraphs(changed, text, w("In quiet hours no task is given to you without your yes.") if silent else None),
         (
             (_go(w.plain("Language"), "langs"), _go(w.plain("Time zone"), "zones")),
             (_go(w.plain("Morning digest"), "digests"), _go(w.plain("Quiet hours"), "quiets")),

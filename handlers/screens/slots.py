@@ -82,11 +82,12 @@ def _declined(declines: Sequence[Declined], w: Words) -> Markup:
 def late(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence[Declined] = ()) -> Screen:
     """A slot long past without a link."""
     since = w("Nothing posted, {ago} late.", ago=w.ago(now - view.slot.at))
-    who = (
-        w("It is with {name}.", name=view.assignee)
-        if view.assignee
-        else w("Nobody has it: a substitute is being asked.")
-    )
+    if view.assignee:
+        who = w("It is with {name}.", name=view.assignee)
+    elif view.slot.state is SlotState.EMPTY:
+        who = w("Nobody has this post now.")
+    else:
+        who = w("Nobody has it: a substitute is being asked.")
     return Screen(
         paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who, _declined(declines, w))),
         _open_page(view, w),
@@ -110,12 +111,14 @@ def ended(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:
         return Screen(lines(about, done))
     if view.slot.state is SlotState.MISSED:
         return Screen(lines(about, w("✗ Missed: the day is over.")))
+    if view.slot.state is SlotState.CANCELLED:
+        return Screen(lines(about, w("It is no longer in the plan: nothing to post.")))
     return late(view, w, zone, now)
 
 
 def given_up(view: SlotView, text: str, w: Words) -> Screen:
     """A text that nobody posts is planned no more."""
-    head = w("This text was missed twice on <b>{page}</b>, I plan it there no more:", page=view.page_title)
+    head = w("This text was missed twice on <b>{page}</b>, so I no longer plan it there:", page=view.page_title)
     cut = text[:_EXCERPT] + ("…" if len(text) > _EXCERPT else "")
     hint = w("If it is still needed, send it as a new post or ask somebody to publish it.")
     return Screen(paragraphs(head, Markup("<blockquote>{}</blockquote>").format(cut), hint), _open_page(view, w))

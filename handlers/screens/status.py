@@ -153,8 +153,8 @@ def today_line(slots: Slots, w: Words) -> Markup:
     ]
     parts = [part for part in parts if part]
     if not parts:
-        return w.n("📅 {n} slot", "📅 {n} slots", slots.total)
-    return w.n("📅 {n} slot: {parts}", "📅 {n} slots: {parts}", slots.total, parts=", ".join(parts))
+        return w.n("📅 {n} post planned", "📅 {n} posts planned", slots.total)
+    return w.n("📅 {n} post planned: {parts}", "📅 {n} posts planned: {parts}", slots.total, parts=", ".join(parts))
 
 
 def _since(since: Since, now: datetime, w: Words) -> Markup:

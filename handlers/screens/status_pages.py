@@ -9,7 +9,7 @@ from domain.figures import FigureState
 from domain.people import EVERYWHERE
 from domain.plan import SlotState
 from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView, Severity
-from handlers.screens.base import Row, Screen, lines, link, paragraphs
+from handlers.screens.base import Row, Screen, label, lines, link, paragraphs
 from handlers.screens.figures import counted
 from handlers.screens.keyboards import choices
 from handlers.screens.status import (
@@ -23,6 +23,9 @@ from handlers.screens.status import (
     waiting_line,
 )
 from texts.words import Words, mark_plain
+
+NAMED = 10
+"""People that one line may name."""
 
 
 def _back(w: Words, verb: str, key: str = "") -> Row:
@@ -50,7 +53,7 @@ def regions(found: Sequence[RegionLine], page: int, w: Words) -> Screen:
 def _region_label(line: RegionLine, w: Words) -> str:
     name = _region_name(line, w)
     posted = w.plain("{posted}/{total}", posted=w.number(line.slots.posted), total=w.number(line.slots.total))
-    return f"{SIGNS[line.severity]} {name}" + (f" · {posted}" if line.slots.total else "")
+    return label(f"{SIGNS[line.severity]} {name}", f" · {posted}" if line.slots.total else "")
 
 
 def region(view: RegionView, page: int, w: Words) -> Screen:
@@ -65,7 +68,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         if line.short
         else None,
         *page_troubles(line.unkept, line.silent, w),
-        w("🟡 Cannot be reached: {people}", people=w.list(view.unreachable[:10])) if view.unreachable else None,
+        w("🟡 Cannot be reached: {people}", people=_some(view.unreachable, w)) if view.unreachable else None,
         today_line(line.slots, w),
         w("✅ All is well here") if line.severity is Severity.WELL else None,
     )
@@ -78,9 +81,17 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
     return Screen(text, (*rows, _back(w, "regions")))
 
 
+def _some(names: Sequence[str], w: Words) -> str | Markup:
+    """The first names, and how many more there are."""
+    more = len(names) - NAMED
+    if more <= 0:
+        return w.list(names)
+    return escape(", ".join(names[:NAMED])) + " " + w.n("and {n} more", "and {n} more", more)
+
+
 def _page_label(line: PageLine, w: Words) -> str:
     value = "–" if line.value is None else w.short_number(line.value)
-    return f"{SIGNS[line.severity]} {line.page.title} · {value}"
+    return label(f"{SIGNS[line.severity]} {line.page.title}", f" · {value}")
 
 
 def pages(found: Sequence[PageWeek], titles: Mapping[str, str], page: int, w: Words) -> Screen:
@@ -90,7 +101,7 @@ def pages(found: Sequence[PageWeek], titles: Mapping[str, str], page: int, w: Wo
     text = lines(title, told)
     rows = choices(
         found,
-        lambda p: go(f"{p.posted}/{p.wanted} {p.title}" + _of_region(p, titles), "page", p.code),
+        lambda p: go(label(f"{p.posted}/{p.wanted} {p.title}" + _of_region(p, titles)), "page", p.code),
         page,
         lambda to: StatusButton(verb="pages", n=to),
     )
@@ -143,7 +154,6 @@ def _post(post: PostLine, w: Words, zone: str, now: datetime) -> Markup:
 
 
 _FIGURE_STATES: Mapping[FigureState, str] = {
-    FigureState.CONFIRMED: mark_plain("confirmed"),
     FigureState.DOUBTFUL: mark_plain("in doubt"),
     FigureState.REPLACED: mark_plain("corrected later"),
 }

@@ -75,7 +75,7 @@ def trouble(outlook: Outlook) -> int:
 _SIGNS = ("🔴", "🟡", "🎯", "✅")
 _VERDICTS = (
     mark_plain("will fall short"),
-    mark_plain("may just do"),
+    mark_plain("may just make it"),
     mark_plain("too early to say"),
     mark_plain("on course"),
 )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from domain.people import EVERYWHERE, ROLE_ORDER
 from domain.ports.people import AccessRequest, RoleCount, TeamMember
 from domain.usecases.team import PeoplePage, Team
-from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
 from handlers.screens.invites import InviteButton
 from handlers.screens.join import request_card
 from handlers.screens.keyboards import choices, pager
@@ -90,7 +90,7 @@ def _person_label(member: TeamMember, regions: Mapping[str, str], w: Words) -> s
     warning = "" if member.person.reachable else "⚠ "
     first = member.memberships[0] if member.memberships else None
     role = f" · {role_name(first.role, w)}, {place_name(first.region, regions, w)}" if first else ""
-    return f"{warning}{member.person.name}{role}"[:60]
+    return label(f"{warning}{member.person.name}{role}")
 
 
 def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, now: datetime) -> Screen:
@@ -102,7 +102,7 @@ def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, 
         lines(
             w("It is {time} there ({zone}).", time=w.time(now, who.zone), zone=w.zone_name(who.zone, now)),
             quiet,
-            w("Messages arrive.")
+            w("Messages reach them.")
             if who.reachable
             else w("⚠ Messages do not arrive: the bot is blocked, or the account is gone."),
         ),
@@ -132,7 +132,7 @@ def requests(waiting: list[AccessRequest], regions: Mapping[str, str], page: int
     """Oldest first; a tap opens the card."""
     rows = choices(
         waiting,
-        lambda r: button(f"{r.name} · {regions.get(r.region, r.region)}"[:60], TeamButton(verb="request", id=r.id)),
+        lambda r: button(label(f"{r.name} · {regions.get(r.region, r.region)}"), TeamButton(verb="request", id=r.id)),
         page,
         lambda to: TeamButton(verb="requests", page=to),
     )

@@ -4,13 +4,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Select, String, and_, cast, delete, insert, or_, select, update
 
+from domain.consent import OPEN
+from domain.drafts import DraftState
 from domain.notices import CardCopy
+from domain.plan import OPEN_ASSIGNMENTS, SlotState
 from domain.ports.record import Expectation
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
-from storage.tables import card_copy, expectation
+from storage.tables import access_request, assignment, card_copy, draft, expectation, question, slot
+
+_DRAFTS_WITH_BUTTONS = (DraftState.WRITING, DraftState.SUBMITTED, DraftState.RETURNED, DraftState.WITHDRAWN)
+_OPEN_WORK = tuple(OPEN_ASSIGNMENTS)
+_OPEN_SLOTS = (SlotState.FILLED, SlotState.EMPTY)
+
+
+def _subjects(word: str, number: Column[int], condition: ColumnElement[bool]) -> Select[Any]:
+    """Subjects such as "draft:12" of the rows that fulfil the condition."""
+    return select(f"{word}:" + cast(number, String)).where(condition)
 
 
 class CardRepository(Repository):
@@ -60,6 +72,25 @@ class CardRepository(Repository):
         row = (await self._session.execute(statement)).one_or_none()
         return None if row is None else as_(CardCopy, row)
 
+    async def to_press(self, drawn_after: datetime) -> list[CardCopy]:
+        open_drafts = _subjects("draft", draft.c.id, draft.c.state.in_(_DRAFTS_WITH_BUTTONS))
+        statement = select(card_copy).where(
+            card_copy.c.drawn_at > drawn_after,
+            or_(
+                and_(card_copy.c.purpose == "queue", card_copy.c.version > 0),
+                card_copy.c.subject.in_(open_drafts),
+                card_copy.c.subject.in_(_subjects("assignment", assignment.c.id, assignment.c.state.in_(_OPEN_WORK))),
+                card_copy.c.subject.in_(_subjects("slot", slot.c.id, slot.c.state.in_(_OPEN_SLOTS))),
+                card_copy.c.subject.in_(_subjects("access", access_request.c.id, access_request.c.state == OPEN)),
+                card_copy.c.subject.in_(_subjects("question", question.c.id, question.c.answered_at.is_(None))),
+            ),
+        )
+        return all_(CardCopy, await self._session.execute(statement.order_by(card_copy.c.id)))
+
+    async def get(self, copy_id: int) -> CardCopy | None:
+        row = (await self._session.execute(select(card_copy).where(card_copy.c.id == copy_id))).one_or_none()
+        return None if row is None else as_(CardCopy, row)
+
     async def drawn(self, copy_id: int, version: int, fingerprint: str, now: datetime) -> None:
         await self._session.execute(
             update(card_copy)
@@ -69,6 +100,11 @@ class CardRepository(Repository):
 
     async def remove(self, copy_id: int) -> None:
         await self._session.execute(delete(card_copy).where(card_copy.c.id == copy_id))
+
+    async def follow(self, old_chat: int, new_chat: int) -> None:
+        there = select(card_copy.c.message_id).where(card_copy.c.chat_id == new_chat)
+        moving = update(card_copy).where(card_copy.c.chat_id == old_chat, card_copy.c.message_id.not_in(there))
+        await self._session.execute(moving.values(chat_id=new_chat))
 
 
 class ExpectationRepository(Repository):

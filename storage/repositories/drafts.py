@@ -4,7 +4,21 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from domain.drafts import (
     OPEN_STATES,
@@ -24,9 +38,12 @@ from domain.ports.drafts import ApprovedDraft, DraftSheet, WaitingDraft
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
 from storage.tables import content, decision, draft, draft_page, page, person, slot
+from storage.types import Moment
 
 _author = person.alias("author")
 _approver = person.alias("approver")
+# Written out: a partial index serves only a condition the planner can read.
+_SUBMITTED = literal(DraftState.SUBMITTED, draft.c.state.type, literal_execute=True)
 _CURRENT = and_(content.c.draft_id == draft.c.id, content.c.version == draft.c.version)
 
 # One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
@@ -117,13 +134,24 @@ class DraftRepository(Repository):
             raise NotFound("draft")
         return row.text, _media(row.media)
 
-    async def waiting(self, regions: Iterable[str], reader: int | None = None) -> list[WaitingDraft]:
+    async def waiting(
+        self,
+        regions: Iterable[str],
+        reader: int | None = None,
+        *,
+        behind: Draft | None = None,
+        limit: int | None = None,
+    ) -> list[WaitingDraft]:
         statement = (
             select(draft, person.c.name.label("author_name"))
             .join(person, person.c.id == draft.c.author_id)
             .where(self._waits(regions, reader))
             .order_by(draft.c.decide_by, draft.c.id)
+            .limit(limit)
         )
+        if behind is not None and behind.decide_by is not None:
+            place = tuple_(draft.c.decide_by, draft.c.id)
+            statement = statement.where(place > tuple_(literal(behind.decide_by, Moment), literal(behind.id)))
         return all_(WaitingDraft, await self._session.execute(statement))
 
     async def count_waiting(self, regions: Iterable[str], reader: int | None = None) -> tuple[int, datetime | None]:
@@ -203,6 +231,31 @@ class DraftRepository(Repository):
         )
         found: int | None = (await self._session.execute(statement)).scalar()
         return found
+
+    async def texts_on_personal(
+        self, besides: Draft, page_code: str, *, since: datetime, until: datetime, limit: int
+    ) -> list[str]:
+        meant = (
+            select(draft_page.c.draft_id)
+            .join(page, page.c.code == draft_page.c.page)
+            .where(page.c.kind == PageKind.PERSONAL, page.c.code != page_code)
+        )
+        statement = (
+            select(content.c.text)
+            .select_from(draft)
+            .join(content, _CURRENT)
+            .where(
+                draft.c.id.in_(meant),
+                draft.c.id != besides.id,
+                draft.c.author_id != besides.author_id,
+                draft.c.state.in_([DraftState.SUBMITTED, DraftState.APPROVED, DraftState.RETURNED]),
+                draft.c.submitted_at >= since,
+                or_(draft.c.submitted_at < until, and_(draft.c.submitted_at == until, draft.c.id < besides.id)),
+            )
+            .order_by(draft.c.submitted_at.desc(), draft.c.id.desc())
+            .limit(limit)
+        )
+        return list((await self._session.execute(statement)).scalars())
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -318,7 +371,7 @@ class DraftRepository(Repository):
     def _waits(self, regions: Iterable[str], reader: int | None) -> ColumnElement[bool]:
         wanted = list(regions)
         here = true() if EVERYWHERE in wanted else draft.c.region.in_(wanted)
-        condition = and_(draft.c.state == DraftState.SUBMITTED, here)
+        condition = and_(draft.c.state == _SUBMITTED, here)
         if reader is None:
             return condition
         mine = select(decision.c.id).where(

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from domain.notices import DueTask
 from storage.repositories.base import Repository
-from storage.rows import as_
+from storage.rows import all_, as_
 from storage.tables import due_task
 
 
@@ -56,6 +56,11 @@ class TaskRepository(Repository):
             await self._session.execute(select(due_task).where(due_task.c.key == key, due_task.c.done_at.is_(None)))
         ).one_or_none()
         return None if row is None else as_(DueTask, row)
+
+    async def open_after(self, moment: datetime) -> list[DueTask]:
+        """Open ones that fall due after `moment`."""
+        statement = select(due_task).where(due_task.c.done_at.is_(None), due_task.c.due_at > moment)
+        return all_(DueTask, await self._session.execute(statement))
 
     async def clean(self, before: datetime) -> int:
         """Delete what was done before `before`."""

@@ -42,7 +42,7 @@ async def test_two_press_secretaries_tap_approve_the_first_wins_the_second_learn
     await submitted(hq, anna)
     await boris.press("Открыть очередь")
     await vera.press("Открыть очередь")
-    assert "Также открыто у: Борис" in vera.screen
+    assert "Это же открыто у: Борис" in vera.screen
     stale = vera.messages[-1]
     approve = data_of(stale, "Одобрить")
     await boris.press("Одобрить")
@@ -111,7 +111,7 @@ async def test_a_line_to_the_author_goes_with_the_decision(hq: Headquarters) -> 
     await submitted(hq, anna)
     await boris.press("Открыть очередь")
     await boris.press("Отклонить")
-    await boris.press("Добавить строчку")
+    await boris.press("С пояснением")
     await boris.press("Тон")
     await boris.send("Слишком <резко>")
     assert boris.screen == "✓ Решение ушло автору: Анна."
@@ -131,9 +131,9 @@ async def asks_for_a_line(hq: Headquarters) -> tuple[Phone, Phone, Message]:
     await submitted(hq, anna)
     await boris.press("Открыть очередь")
     await boris.press("На доработку")
-    await boris.press("Добавить строчку")
+    await boris.press("С пояснением")
     await boris.press("Тон")
-    return anna, boris, boris.find("Теперь напишите автору одну строчку")
+    return anna, boris, boris.find("Теперь напишите автору пару слов")
 
 
 async def test_after_cancel_the_card_is_a_card_again(hq: Headquarters) -> None:
@@ -168,10 +168,10 @@ async def test_below_a_refused_line_one_can_go_back_or_decide_without_it(hq: Hea
     assert boris.messages[-1] == card
     assert "Решить до 11:00" in card.body
     await boris.press("На доработку", card)
-    await boris.press("Добавить строчку", card)
+    await boris.press("С пояснением", card)
     await boris.press("Тон", card)
     await boris.send_photo(png())
-    await boris.press("Без строчки")
+    await boris.press("Без пояснения")
     assert boris.screen == "✓ Решение ушло автору: Анна."
     assert "Вы вернули на доработку" in card.body
     assert "На доработку: Борис" in anna.screen
@@ -205,7 +205,7 @@ async def test_the_queue_is_one_message_and_is_walked_card_by_card(hq: Headquart
     for text in ("Первый", "Второй", "Третий"):
         await submitted(hq, anna, text)
         await hq.advance(minutes=10)
-    assert [m.body for m in boris.messages] == ["📥 3 поста ждут вашего решения\nСамый давний ждёт с 08:00"]
+    assert [m.body for m in boris.messages] == ["📥 3 поста ждут вашего решения\nСамый давний пришёл: 08:00"]
     await boris.send("/queue")
     assert boris.messages[-2].body == "Первый"
     await boris.press("Пропустить")

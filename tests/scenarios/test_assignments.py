@@ -118,7 +118,7 @@ async def test_a_mistaken_posted_is_undone_and_the_reminders_come_back(hq: Headq
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")
     await posted(anna)
-    await anna.press("Отменить")
+    await anna.press("Снять отметку")
     assert "Отметка снята" in anna.screen
     assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1, "the card, in place"
     assert (await slot_states(hq))[0] is SlotState.FILLED
@@ -143,10 +143,10 @@ async def test_a_double_tap_and_a_tap_on_an_old_card_do_nothing_twice(hq: Headqu
     await text_for(hq, "vk-kazan")
     await posted(anna)
     card, answer = (message for message in anna.messages if "спасибо" in message.body)
-    await anna.press("Отменить", card)
+    await anna.press("Снять отметку", card)
     assert await states(hq) == [AssignmentState.ASSIGNED]
     await posted(anna)
-    await anna.press("Отменить", answer)
+    await anna.press("Снять отметку", answer)
     assert "изменилось" in anna.toasts[-1]
     assert await states(hq) == [AssignmentState.POSTED]
 
@@ -373,7 +373,7 @@ async def test_an_undone_post_is_taken_out_of_the_counts_again(hq: Headquarters)
     await text_for(hq, "vk-kazan")
     await posted(anna)
     assert (await hq.read(_measures, "vk-kazan"))["on_time"] == 1
-    await anna.press("Отменить")
+    await anna.press("Снять отметку")
     assert (await hq.read(_measures, "vk-kazan"))["on_time"] == 0
     (assignment,) = await assignments_on(hq)
     assert await hq.read(lambda uow: uow.tasks.find(f"figures.post:{assignment.slot_id}")) is None
@@ -384,14 +384,14 @@ async def test_a_day_later_nothing_can_be_undone(hq: Headquarters) -> None:
     await text_for(hq, "vk-kazan")
     await posted(anna)
     await hq.move_to(MORNING + timedelta(days=1))
-    await anna.press("Отменить")
+    await anna.press("Снять отметку")
     assert "уже закрыт" in anna.toasts[-1]
 
 
 async def test_english_speakers_read_english(hq: Headquarters) -> None:
     anna = await hq.join("Anna", Role.VOLUNTEER, "kazan", language="en")
     await text_for(hq, "vk-kazan")
-    assert "Copy what stands above" in anna.screen
+    assert "Copy the text above" in anna.screen
     await anna.press("Can't do it")
     assert "I am ill" in anna.labels
 

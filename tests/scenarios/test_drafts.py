@@ -39,7 +39,7 @@ async def test_a_text_becomes_a_draft_and_is_submitted(hq: Headquarters) -> None
     await anna.press("Телеграм Казань")
     assert "ВКонтакте: 41 из 16\u00a0384" in anna.screen
     assert "Телеграм: 41 из 4\u00a0096" in anna.screen
-    assert "«Штаб кандидата»" in anna.screen
+    assert "В конце добавится: Штаб кандидата" in anna.screen
     await anna.press("Как это прочтут")
     assert anna.messages[-2].body == "Субботник в парке в 12:00\n\nШтаб кандидата"
     await anna.press("Отправить")
@@ -73,7 +73,7 @@ async def test_a_draft_without_pages_or_too_long_for_a_network_says_so(hq: Headq
     await boss.press("Отправить")
     assert boss.toasts[-1] == "Выберите хотя бы одну страницу для публикации."
     await boss.press("Кандидат в X")
-    assert "✗ X (Твиттер): 316 из 280, лишних 36" in boss.screen
+    assert "✗ X (Твиттер): 316 из 280 знаков, лишних 36" in boss.screen
     await boss.press("Отправить")
     assert "на 36 знаков больше" in boss.toasts[-1]
     assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.WRITING

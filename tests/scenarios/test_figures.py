@@ -160,7 +160,7 @@ async def test_a_coordinator_reports_for_a_keeper_and_it_shows(hq: Headquarters)
     await maria.send("/report")
     await maria.press("VK Казань")
     await maria.send("12400")
-    assert "Записано: Мария (за кого: Анна)" in maria.screen
+    assert "Записано: Мария (вместо: Анна)" in maria.screen
     await maria.press("Верно")
     await maria.send("/report")
     assert any(label.startswith("✅ VK Казань: 12") for label in maria.labels)
@@ -172,7 +172,7 @@ async def test_not_now_frees_the_person(hq: Headquarters) -> None:
     await anna.press("VK Казань")
     await anna.press("Не сейчас")
     assert await hq.read(lambda uow: uow.expectations.find(anna.id, hq.now)) is None
-    assert "Нет сегодняшних: 1 ваша страница" in anna.screen.replace("\u00a0", " ")
+    assert "Нет сегодняшних цифр: 1 ваша страница" in anna.screen.replace("\u00a0", " ")
 
 
 async def test_somebody_without_pages_is_told_so_and_old_buttons_of_others_are_refused(hq: Headquarters) -> None:

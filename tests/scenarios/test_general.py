@@ -1,10 +1,13 @@
 """What is always there, and a kind, exact answer to everything nobody understands."""
 
+from functools import partial
+
 import pytest
 
 from domain.notices import Notice, Priority
 from domain.people import Role
 from domain.ports import UnitOfWork
+from playground import User
 from tests.harness import Headquarters
 
 
@@ -34,7 +37,7 @@ async def test_names_with_markup_are_shown_as_they_are(hq: Headquarters) -> None
 async def test_cancel_frees_whatever_was_being_asked(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.send("/cancel")
-    assert "вы свободны" in anna.screen
+    assert "Отменять нечего" in anna.screen
     await hq.run(lambda uow: uow.expectations.set(anna.id, "posted.link", "slot:1", now=hq.now))
     await anna.send("/cancel")
     assert "Отменено." in anna.screen
@@ -99,13 +102,29 @@ async def test_an_edited_message_that_nothing_depends_on_is_left_alone(hq: Headq
     assert len(boris.messages) == 1
 
 
-async def test_talk_in_a_group_is_left_alone_and_a_command_is_sent_to_the_private_chat(hq: Headquarters) -> None:
-    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
-    group = hq.telegram.world.add_group(-1001, "Штаб", members=[anna.user])
-    await anna.act(lambda user: user.send("всем привет", chat=group))
-    assert [message for message in group.messages if message.from_bot] == []
-    await anna.act(lambda user: user.send("/team", chat=group))
-    assert "личном чате" in [message for message in group.messages if message.from_bot][-1].body
+@pytest.mark.parametrize("command", ["/team", "/status", "/pages", "/post", "/figures", "/start", "/status@BOT"])
+async def test_in_a_group_talk_is_left_alone_and_a_command_is_sent_to_the_private_chat(
+    hq: Headquarters, command: str
+) -> None:
+    """Whoever asks and whatever: nobody's tasks stand before everybody's eyes, and talk never becomes a draft."""
+    irina = await hq.join("Ирина", Role.MANAGER, "kazan")
+    world = hq.telegram.world
+    group = world.add_group(-1001, "Штаб", members=[irina.user], forum=True)
+    topic = irina.user.open_topic(group, "Дежурство").thread_id
+    said = ["всем привет", "https://vk.com/wall-1_1", "/status@somebody_elses_bot", "12 500"]
+    for text in said:
+        await irina.act(partial(User.send, text=text, chat=group, thread_id=topic))
+    await irina.act(lambda user: user.send_photo(b"\xff\xd8\xff", "наш двор", chat=group, thread_id=topic))
+    await irina.act(lambda user: user.edit(user.sent(group), "наш сквер"))
+    assert [message for message in group.messages if message.from_bot and not message.service] == []
+
+    asked = command.replace("BOT", world.bot["username"].upper())
+    await irina.act(lambda user: user.send(asked, chat=group, thread_id=topic))
+    (answer,) = [message for message in group.messages if message.from_bot and not message.service]
+    assert "личном чате" in answer.body
+    assert answer.thread_id == topic
+    assert [[one.url for one in row] for row in answer.buttons] == [[f"https://t.me/{world.bot['username']}"]]
+    assert "Черновик" not in irina.screen
 
 
 async def test_after_a_restart_a_person_is_shown_where_they_are(hq: Headquarters) -> None:
@@ -117,5 +136,5 @@ async def test_after_a_restart_a_person_is_shown_where_they_are(hq: Headquarters
         )
 
     await hq.run(owe)
-    assert anna.screen.startswith("Вот где вы сейчас.")
+    assert anna.screen.startswith("Я на связи. Всё, что вы делали, сохранилось.")
     assert "волонтёр: Казань" in anna.screen

@@ -21,7 +21,7 @@ async def code_for(hq: Headquarters, role: Role = Role.VOLUNTEER, region: str = 
 async def joins(phone: Phone, code: str) -> None:
     """Open the link, agree, keep the language and the zone."""
     await phone.start(code)
-    await phone.press("Согласен")
+    await phone.press("Даю согласие")
     await phone.press("Русский")
     await phone.press("верно")
 
@@ -39,7 +39,7 @@ async def test_a_volunteer_opens_an_invite_agrees_and_is_home(hq: Headquarters) 
     await boris.start(await code_for(hq))
     assert "волонтёр" in boris.screen
     assert "Казань" in boris.screen
-    await boris.press("Согласен")
+    await boris.press("Даю согласие")
     assert "На каком языке" in boris.screen
     await boris.press("Русский")
     assert "Москва, UTC+3" in boris.screen
@@ -82,7 +82,7 @@ async def test_whoever_writes_instead_of_answering_is_pointed_to_the_question(hq
         await boris.send(text)
         assert "ответьте на вопрос выше: согласны или нет" in boris.screen
         assert "Попросить доступ" in boris.labels
-    await boris.press("Согласен")
+    await boris.press("Даю согласие")
     assert "На каком языке" in boris.said
 
 
@@ -91,8 +91,8 @@ async def test_two_people_open_one_invite_and_exactly_one_gets_in(hq: Headquarte
     boris, vera = hq.stranger("Борис"), hq.stranger("Вера")
     for phone in (boris, vera):
         await phone.start(code)
-    boris.user.press("Согласен")
-    vera.user.press("Согласен")
+    boris.user.press("Даю согласие")
+    vera.user.press("Даю согласие")
     await hq.settle()
     assert await rows(hq, "person") == 1
     refused = [phone for phone in (boris, vera) if "уже воспользовались" in phone.screen]
@@ -110,7 +110,7 @@ async def test_an_invite_that_expired_was_taken_back_or_never_was_gets_an_exact_
     await hq.run(invites.revoke, actor, invite.id, now=hq.now)
     await hq.advance(hours=2)
     boris = hq.stranger("Борис")
-    for code, words in ((late, "Срок этого приглашения вышел"), (gone, "отозвали"), ("nonsense", "не подходит")):
+    for code, words in ((late, "Срок этого приглашения истёк"), (gone, "отозвали"), ("nonsense", "не подходит")):
         await boris.start(code)
         assert words in boris.screen
 
@@ -119,8 +119,8 @@ async def test_a_double_tap_on_agree_is_harmless(hq: Headquarters) -> None:
     boris = hq.stranger("Борис")
     await boris.start(await code_for(hq))
     consent = boris.messages[-1]
-    boris.user.press("Согласен", message=consent)
-    boris.user.press("Согласен", message=consent)
+    boris.user.press("Даю согласие", message=consent)
+    boris.user.press("Даю согласие", message=consent)
     await hq.settle()
     assert await rows(hq, "person") == 1
     assert "Вы уже здесь" in boris.said
@@ -178,7 +178,7 @@ async def test_a_manager_invites_a_press_secretary_for_the_whole_campaign(hq: He
     pavel = hq.stranger("Павел")
     await joins(pavel, found[1])
     assert "пресс-секретарь: вся кампания" in pavel.screen
-    await maria.press("Открытые приглашения")
+    await maria.press("Приглашения")
     assert "Открытых приглашений нет" in maria.screen
 
 
@@ -222,7 +222,7 @@ async def test_a_stranger_asks_for_access_and_is_let_in(hq: Headquarters) -> Non
     assert "Вам открыли доступ" in boris.screen
     assert await rows(hq, "person") == 3, "consent comes first"
     await boris.press("Дальше")
-    await boris.press("Согласен")
+    await boris.press("Даю согласие")
     assert await rows(hq, "person") == 4
 
     async def params(uow: UnitOfWork) -> list[object]:
@@ -286,7 +286,7 @@ async def test_somebody_who_blocks_the_bot_is_reported_and_reported_back(hq: Hea
 async def test_the_time_zone_can_be_changed_right_after_consent(hq: Headquarters) -> None:
     boris = hq.stranger("Борис")
     await boris.start(await code_for(hq))
-    await boris.press("Согласен")
+    await boris.press("Даю согласие")
     await boris.press("Русский")
     await boris.press("другой")
     await boris.press("Омск")

@@ -66,7 +66,7 @@ async def test_undo_on_the_answer_leaves_one_live_card(hq: Headquarters) -> None
     await text_for(hq, "vk-kazan")
     await hq.move_to(MORNING)
     await posted(anna)
-    await anna.press("Отменить")
+    await anna.press("Снять отметку")
     assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1
     await anna.press("Показать текст")
     assert sum("Скопируйте текст выше" in message.body for message in anna.messages) == 1

@@ -29,7 +29,7 @@ async def test_another_reason_needs_no_words(hq: Headquarters) -> None:
     await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
     await anna.press("Не получится")
     await anna.press("Другая причина")
-    await anna.press("Без слов")
+    await anna.press("Без объяснений")
     await boris.press("Возьмусь")
     await boris.press("Не получится", boris.find("Скопируйте"))
     await boris.press("Нет времени")

@@ -27,7 +27,7 @@ async def test_a_manager_sees_problems_first_on_twelve_lines(hq: Headquarters) -
     assert lines[1].startswith("🔴 Сегодня: пусто ")
     assert lines[2].replace("\u00a0", " ") == "🟡 6 страниц без ответственного"
     assert "Без свежих цифр" not in boss.screen, "those are the same pages"
-    assert any(line.startswith("📅 Мест ") and ":" not in line for line in lines), "nothing is assigned yet"
+    assert any(line.startswith("📅 В плане ") and ":" not in line for line in lines), "nothing is assigned yet"
     assert "🔴 Подписчики в X: 9,1 тыс. из 20 тыс." in boss.screen.replace("\u00a0", " ")
     assert "успеваем" in boss.screen
     assert "В порядке: " in boss.screen
@@ -86,7 +86,7 @@ async def test_a_running_silence_comes_first_and_what_is_empty_in_it_is_no_probl
     silence = Blackout(EVERYWHERE, monday, monday + timedelta(days=1), "День тишины")
     await hq.run(lambda uow: uow.campaign.save_blackouts([silence]))
     await boss.send("/status")
-    assert boss.screen.splitlines()[0] == "🔇 День тишины до завтра 00:00"
+    assert boss.screen.splitlines()[0] == "🔇 Тишина до завтра 00:00"
     assert "пусто" not in boss.screen
     await boss.press("Регионы")
     assert not any(label.startswith("🔴") for label in boss.labels)
@@ -131,7 +131,7 @@ async def test_since_you_last_looked_tells_what_is_new(hq: Headquarters) -> None
 async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
     await boss.send("/status")
-    await boss.press("Присылать")
+    await boss.press("Ежедневно…")
     await boss.press("10:00")
     assert "Ближайший придёт: 10:00" in boss.screen
     before = len([m for m in boss.messages if "все регионы" in m.body])
@@ -139,7 +139,7 @@ async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> N
     came = [m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]
     assert len(came) == 3
     assert before == 0
-    await boss.press("Каждый день в 10:00", came[-1])
+    await boss.press("Ежедневно в 10:00", came[-1])
     await boss.press("Больше не присылать")
     await hq.advance(days=1)
     assert len([m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]) <= 3

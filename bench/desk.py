@@ -1,0 +1,210 @@
+"""What the approval desk costs.
+
+    python -m bench.desk --json -
+
+`approve_cpu_ratio`: CPU of one approval (press stored → committed durably → answered and control edited; deliveries to others apart) as a
+multiple of a bare aiogram echo's, both polled by processes of their own from the local Telegram in the same run.
+`queue_step_ratio`: CPU of a step to the next card with 10,000 drafts waiting, as a multiple of one with 100.
+"""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from bench.desk_side import Side, desk, echo
+from bench.people import enrol
+from bot.config import Settings
+from bot.demo.play import EXAMPLE, FIRST_DAY
+from bot.logs import configure
+from bot.operations import load_plan
+from domain.drafts import page_key
+from domain.people import EVERYWHERE, Role
+from domain.ports import UnitOfWork
+from domain.usecases import drafts
+from domain.usecases.drafts import Incoming
+from playground import LocalTelegram, User
+from playground.model import Message
+from storage.database import Database, open_database
+
+TOKEN = "42:LOCAL-BENCH-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
+WARM_UP = 40
+SHORT_QUEUE = 100
+BARS = {"approve_cpu_ratio": 4.0, "queue_step_ratio": 3.0}
+AUTHOR, PRESS = 3001, 3002
+WAIT = 60.0
+"""Seconds of patience with a process that is just starting."""
+
+
+async def measure(presses: int, steps: int, waiting: int) -> dict[str, Any]:
+    """Seconds of CPU are per press, per echo, per step."""
+    with tempfile.TemporaryDirectory(prefix="hq-bench-") as folder:
+        async with LocalTelegram(token=TOKEN) as telegram:
+            settings = _settings(telegram.url, folder)
+            await load_plan(Settings.model_validate(settings), EXAMPLE, FIRST_DAY, apply=True)
+            author = telegram.world.add_user(AUTHOR, "Author", language_code="en", started=True)
+            press = telegram.world.add_user(PRESS, "Press", language_code="en", started=True)
+            db = await open_database(settings["storage"]["url"])
+            try:
+                await enrol(db, author, Role.VOLUNTEER, "kazan")
+                await enrol(db, press, Role.PRESS_SECRETARY, EVERYWHERE)
+                echoed = await _echo(telegram, author, presses)
+                approved = await _approve(telegram, settings, db, press, presses)
+                short, long = await _walk(telegram, settings, db, press, steps, waiting)
+            finally:
+                await db.close()
+            violations = len(telegram.world.violations)
+    return {
+        "presses": presses,
+        "echo_cpu_ms": round(echoed * 1000, 3),
+        "approve_cpu_ms": round(approved * 1000, 3),
+        "approve_cpu_ratio": round(approved / echoed, 2),
+        "queue": waiting,
+        "steps": steps,
+        "step_cpu_ms": round(short * 1000, 3),
+        "step_in_long_queue_cpu_ms": round(long * 1000, 3),
+        "queue_step_ratio": round(long / short, 2),
+        "telegram_violations": violations,
+    }
+
+
+def _settings(url: str, folder: str) -> dict[str, Any]:
+    return {
+        "telegram": {"token": TOKEN, "api_url": url},
+        "storage": {"url": f"sqlite+aiosqlite:///{folder}/hq.sqlite3", "media_dir": f"{folder}/media"},
+        "pace": {"overall": 10_000, "per_chat": 10_000, "per_group_minute": 600_000},
+    }
+
+
+async def _cost(side: Side, act: Callable[[int], Awaitable[None]], times: int) -> float:
+    """CPU seconds of one `act`, after a warm-up."""
+    for number in range(WARM_UP):
+        await act(number)
+    before = side.cpu
+    for number in range(WARM_UP, WARM_UP + times):
+        await act(number)
+    return (side.cpu - before) / times
+
+
+async def _echo(telegram: LocalTelegram, author: User, times: int) -> float:
+    world = telegram.world
+
+    async def say(number: int) -> None:
+        text = f"echo {number}"
+        author.send(text)
+        await world.until(lambda: author.last is not None and author.last.body == text, WAIT)
+
+    with Side(echo, telegram.url, TOKEN) as side:
+        return await _cost(side, say, times)
+
+
+async def _approve(telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User, times: int) -> float:
+    numbers = await _hand_in(db, WARM_UP + times)
+    with Side(desk, settings) as side:
+        card = await _open(telegram, press)
+        cards = [card]
+        for number in numbers[:-1]:
+            card = await _next(telegram, press, card, number)
+            cards.append(card)
+
+        async def approve(turn: int) -> None:
+            card = cards[turn]
+            press.press_raw(card, _button(card, "a:ok:"))
+            await telegram.world.until(lambda: not telegram.world.unanswered() and not _has(card, "a:ok:"), WAIT)
+
+        return await _cost(side, approve, times)
+
+
+async def _walk(
+    telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User, steps: int, waiting: int
+) -> tuple[float, float]:
+    """Through the first drafts of a short queue, then of a long one."""
+    costs, there = [], 0
+    for length in (SHORT_QUEUE, waiting):
+        await _hand_in(db, length - there)
+        there = length
+        with Side(desk, settings) as side:
+            at = [await _open(telegram, press)]
+
+            async def step(_: int, at: list[Message] = at) -> None:
+                at[0] = await _next(telegram, press, at[0], int(_button(at[0], "a:ok:").split(":")[2]))
+
+            costs.append(await _cost(side, step, steps))
+    return costs[0], costs[1]
+
+
+async def _hand_in(db: Database, count: int) -> list[int]:
+    """So many drafts, through the production use cases in one transaction; returns their numbers in the queue's order."""
+
+    async def write(uow: UnitOfWork) -> list[int]:
+        actor = await uow.people.find_actor(AUTHOR)
+        assert actor is not None  # noqa: S101 - enrolled above
+        numbers = []
+        for number in range(count):
+            text = f"Text {number}: the playground on Lenin street is open again."
+            view = await drafts.write(uow, actor, Incoming(text, (), "", number, ""), now=FIRST_DAY)
+            about = (view.draft.id, view.draft.version)
+            await drafts.toggle_page(uow, actor, *about, page_key("vk-kazan"), now=FIRST_DAY)
+            await drafts.submit(uow, actor, *about, hours=4, now=FIRST_DAY)
+            numbers.append(view.draft.id)
+        return numbers
+
+    return await db.run(write)
+
+
+async def _open(telegram: LocalTelegram, press: User) -> Message:
+    return await _card(telegram, press, lambda: press.send("/queue"))
+
+
+async def _next(telegram: LocalTelegram, press: User, card: Message, number: int) -> Message:
+    return await _card(telegram, press, lambda: press.press_raw(card, f"a:next:{number}:0:"))
+
+
+async def _card(telegram: LocalTelegram, press: User, act: Callable[[], object]) -> Message:
+    """The card that comes of it, with its buttons."""
+    before = {message.message_id for message in press.chat.messages}
+    act()
+
+    def come() -> list[Message]:
+        return [m for m in press.chat.messages if m.message_id not in before and _has(m, "a:ok:")]
+
+    await telegram.world.until(lambda: bool(come()) and not telegram.world.unanswered(), WAIT)
+    return come()[-1]
+
+
+def _data(message: Message) -> list[str]:
+    return [button.data for button in message.all_buttons() if button.data]
+
+
+def _has(message: Message, prefix: str) -> bool:
+    return any(data.startswith(prefix) for data in _data(message))
+
+
+def _button(message: Message, prefix: str) -> str:
+    return next(data for data in _data(message) if data.startswith(prefix))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.desk")
+    parser.add_argument("--presses", type=int, default=300)
+    parser.add_argument("--steps", type=int, default=40)
+    parser.add_argument("--waiting", type=int, default=10_000)
+    parser.add_argument("--json", default="-", metavar="FILE")
+    options = parser.parse_args()
+    configure(level=logging.WARNING)  # standard output is for the JSON
+    result = asyncio.run(measure(options.presses, options.steps, options.waiting))
+    text = json.dumps(result, indent=2) + "\n"
+    if options.json == "-":
+        sys.stdout.write(text)
+    else:
+        Path(options.json).write_text(text, "utf-8")
+    return int(any(result[name] > bar for name, bar in BARS.items()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""A large backlog and a flooding person: what they cost everybody else.
+
+    python -m bench.inbox --stored 100000 --json -
+
+`memory_mb`: what a backlog takes in memory against `memory_all_mb`, the same updates kept whole. `others_flood_ms` against
+`others_alone_ms`: the median time from storing somebody's update to its effect, with one person's flood ahead of them and without.
+"""
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any, cast
+
+from aiogram import Bot, Dispatcher, Router
+from aiogram.types import Message, User
+
+from bot.clock import SystemClock
+from bot.hearing import Hearing
+from bot.inbox import Inbox
+from handlers.turn import HandlerSettings, MediaIntake, Turn
+from storage.database import Database, open_database
+
+FLOODER = 1
+OTHERS = 40
+FLOOD = 2000
+
+
+def a_text(number: int, chat: int) -> dict[str, Any]:
+    """A text message of usual length."""
+    who = {"id": chat, "is_bot": False, "first_name": "Somebody", "language_code": "ru"}
+    text = f"{number} " + "слово " * 40
+    message = {"message_id": number, "date": 1_788_757_200, "chat": {"id": chat, "type": "private"}, "from": who}
+    return {"update_id": number, "message": {**message, "text": text}}
+
+
+class Effects:
+    """An inbox whose handler writes one journal entry per update, as its effect."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.at: dict[int, float] = {}
+        self._waited: dict[int, asyncio.Event] = {}
+        self.inbox = self._make()
+
+    def _make(self) -> Inbox:
+        db, bot, clock, router = self._db, Bot("42:BENCH"), SystemClock(), Router()
+
+        @router.message()
+        async def handle(_: Message, turn: Turn) -> None:
+            await turn.run_as_visitor(effect, turn.update_id)
+            self.at[turn.update_id] = time.perf_counter()
+            if turn.update_id in self._waited:
+                self._waited[turn.update_id].set()
+
+        async def effect(uow: Any, _: Any, number: int) -> None:
+            await uow.journal.add(at=clock.now(), actor=0, action="bench", object_=f"update:{number}")
+
+        def turn(update_id: int, user: User | None, now: Any) -> Turn:
+            none = cast("HandlerSettings", None)
+            return Turn(
+                db=db, bot=bot, now=now, update_id=update_id, user=user, settings=none, media=cast("MediaIntake", None)
+            )
+
+        async def nothing(*_: Any) -> None:
+            """No screen is owed here, and no press lost."""
+
+        dispatcher = Dispatcher(disable_fsm=True)
+        dispatcher.include_router(router)
+        return Inbox(
+            bot=bot,
+            dispatcher=dispatcher,
+            db=db,
+            clock=clock,
+            make_turn=turn,
+            resume=nothing,
+            poll_timeout=0,
+            hearing=Hearing(db, clock, nothing),
+        )
+
+    async def take(self, number: int, chat: int) -> float:
+        """Milliseconds from storing an update to its effect."""
+        self._waited[number] = asyncio.Event()
+        began = time.perf_counter()
+        await self.inbox.accept([a_text(number, chat)])
+        await self._waited[number].wait()
+        return 1000 * (self.at[number] - began)
+
+
+async def _store(uow: Any, batch: list[tuple[int, int, dict[str, Any]]]) -> None:
+    await uow.inbox.store(batch, SystemClock().now())
+
+
+async def backlog(url: str, stored: int) -> dict[str, float]:
+    """Memory for a backlog that a stopped program finds at its start."""
+    db = await open_database(url)
+    for first in range(1, stored + 1, 5000):
+        batch = [(n, n % 5000 + 1, a_text(n, n % 5000 + 1)) for n in range(first, min(first + 5000, stored + 1))]
+        await db.run(_store, batch)
+    effects = Effects(db)
+    tracemalloc.start()
+    before, _ = tracemalloc.get_traced_memory()
+    await effects.inbox.load()
+    after, _ = tracemalloc.get_traced_memory()
+    await effects.inbox.close()
+    numbers = [n for n, _ in await db.read(lambda uow: uow.inbox.open_numbers(1000))]
+    start, _ = tracemalloc.get_traced_memory()
+    whole = await db.read(lambda uow: uow.inbox.load(numbers))
+    end, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    await db.close()
+    per_update = (end - start) / len(whole)
+    return {"memory_mb": round((after - before) / 1e6, 1), "memory_all_mb": round(per_update * stored / 1e6, 1)}
+
+
+async def fairness(url: str) -> dict[str, float]:
+    """Others' updates one after the other: alone, then while one person's flood waits."""
+    db = await open_database(url)
+    effects = Effects(db)
+    alone = [await effects.take(number, 100 + number) for number in range(1, OTHERS + 1)]
+    for first in range(10_000, 10_000 + FLOOD, 100):
+        await effects.inbox.accept([a_text(n, FLOODER) for n in range(first, first + 100)])
+    flooded = [await effects.take(number, 100 + number) for number in range(20_001, 20_001 + OTHERS)]
+    waiting = len(effects.inbox.lanes)
+    await effects.inbox.close()
+    await db.close()
+    return {
+        "others_alone_ms": round(statistics.median(alone), 1),
+        "others_flood_ms": round(statistics.median(flooded), 1),
+        "flood_still_waiting": waiting,
+    }
+
+
+async def bench(stored: int) -> dict[str, Any]:
+    """All figures."""
+    with tempfile.TemporaryDirectory(prefix="hq-inbox-") as folder:
+        found = await backlog(f"sqlite+aiosqlite:///{folder}/backlog.sqlite3", stored)
+        fair = await fairness(f"sqlite+aiosqlite:///{folder}/flood.sqlite3")
+    return {"stored": stored, **found, **fair}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.inbox")
+    parser.add_argument("--stored", type=int, default=100_000)
+    parser.add_argument("--json", default="-", metavar="FILE")
+    options = parser.parse_args()
+    text = json.dumps(asyncio.run(bench(options.stored)), indent=2)
+    if options.json == "-":
+        sys.stdout.write(text + "\n")
+    else:
+        Path(options.json).write_text(text + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""The approver: the queue, the card, reasons, what was decided."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from bot.gallery.exhibits import Alert, Chapter, Take
+from bot.gallery.samples.data import (
+    ALBUM,
+    BOT_ID,
+    HTML_NAME,
+    HTML_TEXT,
+    LONG_NAME,
+    NOW,
+    PAGES,
+    SHORT,
+    VK,
+    ZONE,
+    X,
+    decision,
+    draft,
+    files,
+    minutes,
+    sheet,
+    stored,
+    text_of,
+)
+from domain.diff import word_diff
+from domain.drafts import Decision, Draft, DraftState, Reason, Verdict
+from domain.pages import Page
+from domain.people import EVERYWHERE
+from domain.ports.drafts import DraftSheet
+from domain.silence import Blackout
+from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
+from handlers.screens import approvals
+from texts.words import Words
+
+chapter = Chapter("To approve")
+
+READER = 2
+"""Who looks at these cards: Вера Лебедева."""
+SILENCE = Blackout(EVERYWHERE, datetime(2026, 9, 7), datetime(2026, 9, 8), "День тишины")  # noqa: DTZ001 - wall-clock times
+
+
+def _facts(of: Draft, *made: Decision, pages: tuple[Page, ...] = (VK,), author: str = "Анна Соколова") -> CardFacts:
+    about = DraftSheet(of, author, ZONE, pages, made)
+    return CardFacts(about, of.version, "Казань", stored(of.media), (), None)
+
+
+def _waiting(text: str = SHORT, *, version: int = 1, due: int = 100) -> Draft:
+    return draft(text, DraftState.SUBMITTED, version=version, due=due)
+
+
+def _changed(before: str, after: str) -> CardFacts:
+    facts = _facts(_waiting(after, version=2))
+    return replace(facts, seen=1, changes=tuple(word_diff(before, after)))
+
+
+@chapter.shows(approvals.queue)
+def queue(w: Words) -> Iterator[Take]:
+    for count in (1, 3, 40):
+        yield f"{count} waiting", approvals.queue(count, minutes(-190), ZONE, NOW, w)
+    yield "Since yesterday", approvals.queue(5, minutes(-24 * 60), ZONE, NOW, w)
+    yield "Since last week", approvals.queue(5, minutes(-5 * 24 * 60), ZONE, NOW, w)
+    yield "All done", approvals.queue(0, None, ZONE, NOW, w)
+
+
+@chapter.shows(approvals.nothing_waits, approvals.end_of_queue)
+def ends(w: Words) -> Iterator[Take]:
+    yield "/queue, nothing there", approvals.nothing_waits(w)
+    yield "The end, one skipped", approvals.end_of_queue(1, w)
+    yield "The end, 40 skipped", approvals.end_of_queue(40, w)
+
+
+@chapter.shows(approvals.card)
+def card(w: Words) -> Iterator[Take]:
+    for title, facts in (
+        ("An ordinary one", _facts(_waiting())),
+        ("Overdue, opened by two others", replace(_facts(_waiting(due=-30)), others=("Глеб Орлов", LONG_NAME))),
+        ("In a silence", replace(_facts(_waiting()), silence=SILENCE)),
+        ("1,500 characters with a photo", _facts(replace(_waiting(text_of(1500)), media=files("photo")))),
+        ("9,000 characters", _facts(_waiting(text_of(9000)))),
+        ("An album of 10", _facts(replace(_waiting(), media=ALBUM))),
+        ("Forwarded, HTML in every name", _facts(
+            replace(_waiting(HTML_TEXT, version=4), source="Соседи & <друзья>"), author=HTML_NAME)),
+        ("60 pages", _facts(_waiting(), pages=PAGES)),
+        ("Two approvals needed, one is there", _facts(
+            _waiting(), decision(Verdict.APPROVE, by=3, name="Глеб Орлов"), pages=(X,))),
+        ("Close to another person's text", replace(_facts(_waiting()), close=True)),
+        ("A federal page", replace(_facts(_waiting(), pages=(X,)), region="")),
+    ):  # fmt: skip
+        yield title, approvals.card(facts, READER, ZONE, NOW, w, BOT_ID)
+
+
+@chapter.shows(approvals.control)
+def control(w: Words) -> Iterator[Take]:
+    after = SHORT.replace("спортивную площадку", "две спортивные площадки")
+    yield "Changed since it was seen", approvals.control(_changed(SHORT, after), READER, ZONE, NOW, w)
+    yield "Changed beyond recognition", approvals.control(_changed(text_of(6000), "А" * 6000), READER, ZONE, NOW, w)
+    yield (
+        "Its files changed",
+        approvals.control(replace(_changed(SHORT, SHORT), media_changed=True), READER, ZONE, NOW, w),
+    )
+    yield "Submitted again unchanged", approvals.control(_changed(SHORT, SHORT), READER, ZONE, NOW, w)
+
+
+@chapter.shows(approvals.reasons)
+def reasons(w: Words) -> Iterator[Take]:
+    yield "[Request changes] was tapped", approvals.reasons(12, 1, Verdict.RETURN, line=False, w=w)
+    yield "[Reject] was tapped", approvals.reasons(12, 1, Verdict.REJECT, line=False, w=w)
+    yield "[Add a line] was tapped", approvals.reasons(12, 1, Verdict.RETURN, line=True, w=w)
+
+
+@chapter.shows(approvals.ask_line, approvals.no_line)
+def ask_line(w: Words) -> Iterator[Take]:
+    yield "The line is awaited", approvals.ask_line(12, 1, Verdict.RETURN, Reason.FACTS, w)
+    yield "A text too long", approvals.no_line(12, 1, Verdict.RETURN, Reason.FACTS, NOTE_LIMIT + 700, w)
+    yield "A photo instead", approvals.no_line(12, 1, Verdict.RETURN, Reason.FACTS, 0, w)
+
+
+@chapter.shows(approvals.decided, approvals.told)
+def decided(w: Words) -> Iterator[Take]:
+    for verdict, state, reason, note in (
+        (Verdict.APPROVE, DraftState.APPROVED, None, ""),
+        (Verdict.RETURN, DraftState.RETURNED, Reason.FACTS, "Площадок две, а не одна."),
+        (Verdict.REJECT, DraftState.REJECTED, Reason.PRIVATE_DATA, ""),
+    ):
+        done = Decided(sheet(draft(state=state)), decision(verdict, reason, note, by=READER), state, 1)
+        yield f"{verdict.value.capitalize()}: the card just pressed", approvals.decided(done, ZONE, NOW, w)
+    first = Decided(sheet(_waiting(), pages=(X,)), decision(Verdict.APPROVE), DraftState.SUBMITTED, 1)
+    yield "The first of two approvals", approvals.decided(first, ZONE, NOW, w)
+    yield "Below the line that was written", approvals.told(first, w)
+
+
+@chapter.shows(approvals.outcome)
+def outcome(w: Words) -> Iterator[Take]:
+    for title, state, made in (
+        ("A colleague approved", DraftState.APPROVED, decision(Verdict.APPROVE, by=3, name="Глеб Орлов")),
+        ("A colleague asked for changes", DraftState.RETURNED, decision(
+            Verdict.RETURN, Reason.TOO_LONG, "Хватит двух абзацев.", by=3, name="Глеб Орлов")),
+        ("A colleague rejected", DraftState.REJECTED, decision(Verdict.REJECT, Reason.NOT_NOW, by=3, name=LONG_NAME)),
+        ("The reader decided", DraftState.APPROVED, decision(Verdict.APPROVE, by=READER)),
+    ):  # fmt: skip
+        facts = replace(_facts(draft(text_of(1500), state), made), more=True)
+        yield title, approvals.outcome(facts, READER, ZONE, NOW, w)
+    yield (
+        "Taken back, no words",
+        approvals.outcome(_facts(draft("", DraftState.WRITING, media=ALBUM)), READER, ZONE, NOW, w),
+    )
+    yield (
+        "Reads on after their own yes",
+        approvals.outcome(_facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(X,)), READER, ZONE, NOW, w),
+    )
+
+
+@chapter.shows(approvals.not_yours)
+def not_yours(w: Words) -> Iterator[Take]:
+    yield "No right to decide any more", approvals.not_yours(w)
+
+
+@chapter.shows(approvals.changed_toast, approvals.decided_toast)
+def toasts(w: Words) -> Iterator[Take]:
+    yield "The author was faster", Alert(approvals.changed_toast(w))
+    for verdict, state in (
+        (Verdict.APPROVE, DraftState.APPROVED),
+        (Verdict.RETURN, DraftState.RETURNED),
+        (Verdict.REJECT, DraftState.REJECTED),
+    ):
+        facts = _facts(draft(state=state), decision(verdict, by=3, name=LONG_NAME))
+        yield f"A colleague was faster: {verdict.value}", Alert(approvals.decided_toast(facts, ZONE, NOW, w))
+    taken = _facts(draft(state=DraftState.WRITING))
+    yield "Taken back", Alert(approvals.decided_toast(taken, ZONE, NOW, w))

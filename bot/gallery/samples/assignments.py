@@ -1,0 +1,183 @@
+"""Posting: the card, the way to a link, handing it on, stepping in; and the day with all of them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.gallery.exhibits import Chapter, Take
+from bot.gallery.samples.data import (
+    ALBUM,
+    LONG,
+    NOW,
+    ODD,
+    OK,
+    OWN,
+    SHORT,
+    TODAY,
+    VK,
+    X,
+    files,
+    minutes,
+    person,
+    stored,
+    text_of,
+)
+from domain.drafts import MediaRef
+from domain.ladder import Step
+from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
+from domain.pages import Page
+from domain.plan import Assignment, AssignmentState, LinkUsed, Slot, SlotState, WrongPage
+from domain.platforms import Platform
+from domain.ports.plan import AssignmentView
+from domain.usecases.assignments import MyDay
+from handlers.screens import assignments, days
+from handlers.screens.base import Card
+from texts.words import Words
+
+chapter = Chapter("My day: posting by hand")
+
+PROOF = "https://vk.com/wall-1_1001"
+
+
+def view(
+    state: AssignmentState = AssignmentState.ASSIGNED,
+    *,
+    at: int = 10,
+    page: Page = VK,
+    text: str | None = SHORT,
+    media: tuple[MediaRef, ...] = (),
+    proof: str | None = None,
+) -> AssignmentView:
+    """`at`: minutes until its moment."""
+    posted = state is AssignmentState.POSTED
+    slot = Slot(
+        5, page.code, TODAY, minutes(at), SlotState.POSTED if posted else SlotState.FILLED, None, 12, 1,
+        minutes(-3) if posted else None, 1,
+    )  # fmt: skip
+    assignment = Assignment(7, 5, 1, minutes(at), state, False, 2)
+    return AssignmentView(assignment, slot, page, person(), text, media, proof)
+
+
+OPEN_VIEW = view(at=-40)
+POSTED_VIEW = view(AssignmentState.POSTED, proof=PROOF)
+YESTERDAY, TOMORROW, FAR = -24 * 60, 24 * 60 + 25, 4 * 24 * 60
+
+
+def _card(of: AssignmentView, w: Words) -> Card:
+    return Card(assignments.content(of, stored(of.media)), assignments.control(of, w, NOW))
+
+
+@chapter.shows(days.digest)
+def digest(w: Words) -> Iterator[Take]:
+    three = (view(at=10), view(at=200, page=OK), view(at=400, page=LONG))
+    yield "The morning's list", days.digest(three, w, TODAY)
+    yield "One post", days.digest(three[:1], w, TODAY)
+    yield "Twelve posts", days.digest([view(at=30 * n, page=(VK, OK, X, ODD)[n % 4]) for n in range(12)], w, TODAY)
+
+
+@chapter.shows(assignments.content, assignments.control)
+def card(w: Words) -> Iterator[Take]:
+    yield "To be posted in ten minutes", _card(view(), w)
+    yield "Tomorrow", _card(view(at=TOMORROW), w)
+    yield "On Friday, a personal page", _card(view(at=FAR, page=OWN), w)
+    yield "1,500 characters with a photo", _card(view(text=text_of(1500), media=files("photo")), w)
+    yield "An album of 10", _card(view(media=ALBUM), w)
+    yield "9,000 characters", _card(view(text=text_of(9000)), w)
+    yield "A long title", _card(view(page=LONG), w)
+    yield "A title with HTML and emoji, no address, no text", _card(view(page=ODD, text=None), w)
+    for state in AssignmentState:
+        if state is not AssignmentState.ASSIGNED:
+            of = POSTED_VIEW if state is AssignmentState.POSTED else view(state)
+            yield f"Its control when {state.value}", assignments.control(of, w, NOW)
+
+
+@chapter.shows(assignments.reminder)
+def reminder(w: Words) -> Iterator[Take]:
+    yield "15 minutes before", assignments.reminder(view(at=15), Step.BEFORE, w, NOW)
+    yield "1 minute before", assignments.reminder(view(at=1), Step.BEFORE, w, NOW)
+    yield "At its moment", assignments.reminder(view(at=0), Step.AT, w, NOW)
+
+
+@chapter.shows(assignments.ask_link)
+def ask_link(w: Words) -> Iterator[Take]:
+    yield "[Posted ✓] was tapped", assignments.ask_link(view(), w, NOW)
+
+
+@chapter.shows(assignments.early)
+def early(w: Words) -> Iterator[Take]:
+    yield "[Posted ✓] long before", assignments.early(view(at=300), w, NOW)
+
+
+@chapter.shows(assignments.link_refused)
+def link_refused(w: Words) -> Iterator[Take]:
+    for title, error in (
+        ("No link in it", NotALink("вот")),
+        ("Another network", UnknownPlatform("example.org")),
+        ("Not a post", NotAPost(Platform.VK, "https://vk.com/nasha_kazan")),
+        ("Several links", SeveralLinks(("https://vk.com/wall-1_1", "https://vk.com/wall-1_2"))),
+        ("Another page", WrongPage(PROOF, VK.title)),
+        ("Sent before", LinkUsed(PROOF)),
+    ):
+        yield title, assignments.link_refused(view(), error, w)
+
+
+@chapter.shows(assignments.found_for_link)
+def found_for_link(w: Words) -> Iterator[Take]:
+    yield "A link came by itself", assignments.found_for_link(view(), w, NOW)
+    yield "The same, long before", assignments.found_for_link(view(at=300), w, NOW)
+
+
+@chapter.shows(assignments.posted, assignments.proved)
+def posted(w: Words) -> Iterator[Take]:
+    yield "The link came", assignments.proved(POSTED_VIEW, w, NOW)
+    yield "On a page with a long title", assignments.posted(replace(POSTED_VIEW, page=LONG), w, NOW)
+
+
+@chapter.shows(assignments.undone)
+def undone(w: Words) -> Iterator[Take]:
+    yield "[Undo] was tapped", assignments.undone(view(), w, NOW)
+
+
+@chapter.shows(assignments.reasons)
+def reasons(w: Words) -> Iterator[Take]:
+    yield "[Can't do it] was tapped", assignments.reasons(view(), w, NOW)
+
+
+@chapter.shows(assignments.ask_note)
+def ask_note(w: Words) -> Iterator[Take]:
+    yield "[Something else] was tapped", assignments.ask_note(view(), w, NOW)
+
+
+@chapter.shows(assignments.offer)
+def offer(w: Words) -> Iterator[Take]:
+    yield "To a substitute", assignments.offer(view(AssignmentState.OFFERED), w, NOW)
+    yield "The moment is past", assignments.offer(view(AssignmentState.OFFERED, at=-40), w, NOW)
+
+
+@chapter.shows(assignments.offer_outcome)
+def offer_outcome(w: Words) -> Iterator[Take]:
+    for state in AssignmentState:
+        if state is not AssignmentState.OFFERED:
+            yield f"The offer's message when {state.value}", assignments.offer_outcome(view(state), w, NOW)
+
+
+@chapter.shows(assignments.replaced)
+def replaced(w: Words) -> Iterator[Take]:
+    yield "A substitute took it", assignments.replaced(view(AssignmentState.REPLACED), w, NOW)
+
+
+@chapter.shows(assignments.cancelled)
+def cancelled(w: Words) -> Iterator[Take]:
+    off = view(AssignmentState.CANCELLED, at=TOMORROW)
+    yield "Silence", assignments.cancelled(off, "silence", w, NOW)
+    yield "The page left the plan", assignments.cancelled(off, "page", w, NOW)
+
+
+@chapter.shows(days.today)
+def today(w: Words) -> Iterator[Take]:
+    yield "Nothing to do", days.today(MyDay((), ()), w, TODAY, NOW)
+    done = (POSTED_VIEW, view(AssignmentState.MISSED, at=-300), OPEN_VIEW, view(at=60, page=OK))
+    ahead = (view(at=TOMORROW, page=LONG), view(AssignmentState.OFFERED, at=TOMORROW + 60))
+    yield "A mixed day, one overdue", days.today(MyDay(done, ahead), w, TODAY, NOW)
+    yield "Only tomorrow", days.today(MyDay((), ahead), w, TODAY, NOW)
+    full = tuple(view(at=30 * n, page=(VK, OK, X, ODD)[n % 4]) for n in range(12))
+    yield "Twelve posts", days.today(MyDay(full, ()), w, TODAY, NOW)

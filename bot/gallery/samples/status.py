@@ -1,0 +1,136 @@
+"""Where the campaign stands."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+from bot.gallery.exhibits import Chapter, Picture, Take
+from bot.gallery.samples.data import CROWD, LONG_REGION, LONG_TITLE, NOW, REGIONS, TODAY, ZONE, minutes
+from domain.forecast import Forecast, Pace
+from domain.platforms import Platform
+from domain.status import Hush, Marks, Overview, PageWeek, SilentPage, Since, Slots, Waiting
+from domain.targets import Outlook, Target
+from domain.typed_figures import Metric
+from handlers.screens import status
+from texts.words import Words
+
+chapter = Chapter("Status")
+
+_GROUPS = Target(
+    "members-month-1", "Group members on VK and OK", "Участники групп ВК и ОК", Metric.MEMBERS,
+    (Platform.VK, Platform.OK), ("group",), 500_000, date(2026, 9, 30),
+)  # fmt: skip
+_X = Target(
+    "x-month-1", "Followers on X", "Читатели в X", Metric.FOLLOWERS, (Platform.X,), ("official",), 20_000,
+    date(2026, 9, 30),
+)  # fmt: skip
+
+
+def outlook(
+    fact: int | None, forecast: Forecast | None = None, pace: Pace | None = None, *, target: Target = _GROUPS
+) -> Outlook:
+    needed = None if fact is None or fact >= target.value else (target.value - fact) / 23
+    return Outlook(
+        target,
+        TODAY,
+        60,
+        3,
+        fact,
+        None if fact is None else TODAY - timedelta(days=3),
+        target.value // 4,
+        needed,
+        pace,
+        forecast,
+    )
+
+
+WEEK = Pace(4_213.7, 7)
+SHORT_OF = outlook(134_200, Forecast(402_000, 31_000, 7), WEEK)
+CLOSE = outlook(134_200, Forecast(489_000, 31_000, 7), Pace(15_400.0, 7))
+WELL = outlook(14_900, Forecast(24_300, 900, 7), Pace(402.0, 7), target=_X)
+WIDE = outlook(14_900, Forecast(18_000, 12_000, 3), Pace(130.0, 2), target=_X)
+OUTLOOKS = (SHORT_OF, WELL)
+MARKS = Marks(TODAY, 0, 0, 0)
+
+_QUIET = Overview(
+    now=NOW,
+    zone=ZONE,
+    regions=(),
+    slots=Slots(total=84, filled=84, on_time=41),
+    waiting=Waiting(),
+    weeks=(PageWeek("vk-kazan", "Наша Казань", "kazan", 21, 21),),
+    silent=(),
+    unreachable=(),
+    outlooks=OUTLOOKS,
+    since=Since(minutes(-200), 12, 5, 1),
+    marks=MARKS,
+    daily_at=None,
+)
+_BUSY = replace(
+    _QUIET,
+    slots=Slots(total=84, filled=78, on_time=35, late=4, missed=2, overdue=3),
+    waiting=Waiting(40, minutes(-190), 7),
+    weeks=tuple(PageWeek(f"p{n}", f"Страница {n}", "kazan", 12, 21) for n in range(14)),
+    silent=tuple(SilentPage(f"p{n}", f"Страница {n}", "kazan", None) for n in range(9)),
+    unreachable=tuple(one.name for one in CROWD[:5]),
+    unkept=frozenset({"p0", "p1"}),
+    outlooks=(SHORT_OF, CLOSE, WELL, outlook(None, target=_X)),
+    daily_at=time(9),
+)
+
+
+@chapter.shows(status.overview)
+def overview(w: Words) -> Iterator[Take]:
+    yield "A good afternoon", status.overview(_QUIET, w)
+    yield "Trouble everywhere", status.overview(_BUSY, w)
+    one = replace(
+        _QUIET,
+        regions=("Казань", "Омск"),
+        waiting=Waiting(1, minutes(-25)),
+        weeks=(PageWeek("p", LONG_TITLE, "kazan", 12, 21),),
+        unreachable=("Борис Ежов",),
+        since=Since(minutes(-30), 0, 0, 0),
+    )
+    yield "A coordinator of two regions", status.overview(one, w)
+    first = replace(
+        _QUIET, slots=Slots(), weeks=(), outlooks=(outlook(None), outlook(None, target=_X)), since=None,
+        silent=(SilentPage("p", "Наша Казань", "kazan", None),),
+    )  # fmt: skip
+    yield "The first day", status.overview(first, w)
+    yield "Slots without anything", status.overview(replace(first, slots=Slots(total=6)), w)
+    hushed = replace(_QUIET, hush=Hush(minutes(580)), slots=Slots(total=6, silenced=6))
+    yield "A silence everywhere", status.overview(hushed, w)
+    some = Hush(minutes(580), ("Сахалин", REGIONS[LONG_REGION]))
+    yield "A silence in some regions", status.overview(replace(_BUSY, hush=some), w)
+    old = replace(_BUSY, waiting=Waiting(3, minutes(-50 * 60), 3), since=Since(minutes(-10 * 24 * 60), 310, 95, 14))
+    yield "The last look was ten days ago", status.overview(old, w)
+    just = replace(_QUIET, waiting=Waiting(1, minutes(0)))
+    yield "Something has just come in", status.overview(just, w)
+    yield "A silence without an end", status.overview(replace(_QUIET, hush=Hush(None)), w)
+
+
+@chapter.shows(status.targets)
+def targets(w: Words) -> Iterator[Take]:
+    yield "On course and not", status.targets(OUTLOOKS, w)
+    reached = outlook(512_300)
+    overdue = replace(outlook(14_900, target=_X), today=date(2026, 10, 2))
+    young = replace(outlook(14_900, target=_X), pace=None)
+    yield "Every state", status.targets((CLOSE, WIDE, reached, overdue, young, outlook(None)), w)
+    yield "No targets", status.targets((), w)
+
+
+@chapter.shows(status.chart_caption, status.chart_buttons)
+def chart(w: Words) -> Iterator[Take]:
+    reached = outlook(512_300)
+    overdue = replace(outlook(14_900, target=_X), today=date(2026, 10, 2))
+    young = replace(outlook(14_900, target=_X), pace=None)
+    yield "Two targets", Picture(status.chart_caption(OUTLOOKS, TODAY, w), status.chart_buttons(w))
+    many = (SHORT_OF, CLOSE, WIDE, reached, overdue, young, outlook(None), WELL)
+    yield "Eight targets", Picture(status.chart_caption(many, TODAY, w), status.chart_buttons(w))
+
+
+@chapter.shows(status.daily)
+def daily(w: Words) -> Iterator[Take]:
+    yield "Not subscribed", status.daily(None, ZONE, NOW, w)
+    yield "An hour was chosen", status.daily(time(9), ZONE, NOW, w, minutes(1120))
+    yield "Subscribed", status.daily(time(9), ZONE, NOW, w)

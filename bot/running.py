@@ -1,0 +1,92 @@
+"""`hq run` as a process: from its start to a signal, or to the supervisor's verdict that it cannot go on."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import structlog
+
+from bot.app import running
+from bot.clock import Clock
+from bot.config import Settings
+
+log = structlog.get_logger(__name__)
+
+STOP_SECONDS = 9.5
+"""From SIGTERM to the end at the latest, 10 s with what the interpreter needs; handlers get 6 of them, a send on the wire 2 more."""
+FAILED = 1
+ENDING = "headquarters ends: what is under way is finished"
+
+
+class Signals:
+    """The first signal ends the program cleanly, within `STOP_SECONDS`; the second at once.
+
+    Ending at once loses nothing: it is what a power cut does, and what was taken in is stored.
+    """
+
+    def __init__(self, first: Callable[[], None]) -> None:
+        self._first = first
+        self._stopping = False
+
+    def install(self) -> None:
+        """Listen for SIGTERM and SIGINT."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._signalled)
+
+    def _signalled(self) -> None:
+        if self._stopping:
+            log.warning("second signal: ending at once")
+            at_once()
+        self.stop()
+
+    def stop(self) -> None:
+        """Begin to end; a thread ends the process should the loop hang."""
+        self._stopping = True
+        log.info(ENDING)
+        last = threading.Timer(STOP_SECONDS, at_once)
+        last.daemon = True
+        last.start()
+        self._first()
+
+
+def at_once() -> None:
+    """The end, without waiting for anything."""
+    sys.stderr.flush()
+    os._exit(FAILED)
+
+
+async def serve(settings: Settings, clock: Clock | None = None) -> None:
+    """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside.
+
+    Raises the supervisor's verdict, such as `TelegramSilent`.
+    """
+    ended, started = asyncio.Event(), asyncio.Event()
+    main = asyncio.current_task()
+
+    def end() -> None:
+        ended.set()
+        if main is not None and not started.is_set():
+            main.cancel()  # still waiting for Telegram or a lock: there is nothing to finish
+
+    signals = Signals(end)
+    signals.install()
+    verdict: Exception | None = None
+    try:
+        async with running(settings, clock=clock, scheduled=clock is None) as app:
+            started.set()
+            waiting = [asyncio.ensure_future(event.wait()) for event in (ended, app.supervisor.ended)]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for waiter in waiting:
+                waiter.cancel()
+            verdict = app.supervisor.verdict
+            if verdict is not None:
+                signals.stop()
+    except asyncio.CancelledError:
+        if not ended.is_set():
+            raise
+    if verdict is not None:
+        raise verdict
