@@ -81,7 +81,7 @@ class App:
             db=held, post=self.post, clock=self.clock, in_flight=settings.delivery.in_flight, may_send=self._may_send
         )
         self.chores = Chores(held, self.clock, self.schedule, self.delivery, lambda: self.holder.acting)
-        self.backups = BackupWatch(held, settings, self.clock)
+        self.backups = BackupWatch(held, settings, self.clock, self.metrics)
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.update.outer_middleware(metrics.TimedUpdates(self.metrics))
         for observer in (

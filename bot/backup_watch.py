@@ -14,6 +14,7 @@ from bot.backup import Order
 from bot.clock import Clock
 from bot.config import Settings
 from bot.logs import redact
+from bot.metrics import Metrics
 from domain.notices import Guarantee, Notice, Priority
 from domain.people import EVERYWHERE, Role
 from domain.ports import Database, UnitOfWork
@@ -33,8 +34,9 @@ _OWNERS = frozenset({Role.OWNER})
 class BackupWatch:
     """`db` is the holder's: of several processes one makes the backups."""
 
-    def __init__(self, db: Database, settings: Settings, clock: Clock) -> None:
+    def __init__(self, db: Database, settings: Settings, clock: Clock, metrics: Metrics) -> None:
         self._db = db
+        self._metrics = metrics
         self._settings = settings
         self._clock = clock
         self._since: datetime | None = None
@@ -57,6 +59,8 @@ class BackupWatch:
         owed = _latest(self._settings.backup.at, await self._db.read(_zone), now)
         if (newest is None or newest < owed) and not self._waits(now):
             newest = await self._make(owed, newest, now)
+        if newest is not None:
+            self._metrics.set_backup(newest.timestamp())
         if now - (newest or self._since) > OVERDUE:
             await self._db.run(_tell, "backup.overdue", str(now.date()), newest, now)
 

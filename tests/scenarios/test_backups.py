@@ -45,6 +45,8 @@ async def test_a_backup_is_made_once_a_night_and_made_up_for(
         assert before == 1
         assert [at for at, _ in backups(folder)] == [hq.now, *made]
         assert "копи" not in owner.said
+        numbers = dict(line.rsplit(" ", 1) for line in hq.app.metrics.page(None, held=True).decode().splitlines())
+        assert float(numbers["hq_last_backup_timestamp_seconds"]) == hq.now.timestamp()
 
 
 async def test_owners_hear_that_it_failed_when_it_works_again_and_when_none_was_made_for_two_days(
