@@ -23,9 +23,6 @@ from storage.session import NetworkSession
 from storage.tally import facts_of_drafts
 from tests.harness import START, TOKEN, load_campaign, settings_for
 
-TERM = 1.5
-"""Seconds; short, so that a takeover is. Longer than anything here stops the loop."""
-
 
 @pytest.fixture
 def url(request: pytest.FixtureRequest) -> str:
@@ -171,7 +168,7 @@ async def test_of_two_processes_one_polls_both_work_and_the_other_takes_over_whe
     url: str, tmp_path: Path
 ) -> None:
     async with LocalTelegram(token=TOKEN) as telegram:
-        settings = settings_for(url, telegram, tmp_path, processes={"lease_seconds": TERM})
+        settings = settings_for(url, telegram, tmp_path, processes={"lease_seconds": 15})
         async with running(settings, scheduled=False) as first:
             await first.db.run(load_campaign)
             anna = telegram.world.add_user(5001, "Anna", language_code="en", started=True)
