@@ -23,7 +23,7 @@ from typing import Any
 
 from bench.backup_side import marks_of, prepare
 from bench.damage import DAMAGES
-from storage.backup import backups, make
+from storage.backup import make
 from storage.database import open_database
 from storage.restore import restore
 from storage.sealed import Refused
@@ -44,19 +44,22 @@ async def backup(cycles: int, damaged: int, engine: str = "sqlite", seed: int = 
         folder, url, key = Path(name), new(), secrets.token_bytes(32)
         await prepare(url, folder / "media")
         async with _writing(url, folder):
-            result = await _cycles(cycles, url, new, folder, key)
+            result, good = await _cycles(cycles, url, new, folder, key)
         chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-        good = max(path for _, path in backups(folder / "backups"))
         refused = await _damaged(_copies(good, damaged, chance), new(), folder / "restored", key)
         await restore(good, key, new(), folder / "restored")  # undamaged, it is taken
         return {"db": engine, **result, "damaged": damaged, "refused": refused}
 
 
-async def _cycles(cycles: int, url: str, new: Callable[[], str], folder: Path, key: bytes) -> dict[str, Any]:
+async def _cycles(
+    cycles: int, url: str, new: Callable[[], str], folder: Path, key: bytes
+) -> tuple[dict[str, Any], Path]:
+    """What came of them, and the last backup."""
     restored, failures, stale, rows, slowest = 0, 0, 0.0, 0, 0.0
     for number in range(cycles):
         began = time.time()
-        made = await make(url, folder / "media", folder / "backups", key, now=datetime.now(UTC))
+        # A folder each: names go by the second, and two can fall into one.
+        made = await make(url, folder / "media", folder / f"backups-{number}", key, now=datetime.now(UTC))
         ended = time.time()
         marks = marks_of(folder / "marks")
         place, media = new(), folder / f"media-{number}"
@@ -75,7 +78,7 @@ async def _cycles(cycles: int, url: str, new: Callable[[], str], folder: Path, k
         "verify_failures": failures,
         "rows": rows,
         "backup_s_max": round(slowest, 2),
-    }
+    }, made.path
 
 
 async def _numbers(url: str) -> set[int]:

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bot.config import DEFAULT_FILE, ConfigError, Settings, Storage, load
+from bot.config import DEFAULT_FILE, ConfigError, Settings, load
+from bot.config_sections import Storage
 
 FAILED = 1
 

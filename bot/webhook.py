@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import structlog
 from aiogram import Bot
 
-from bot.config import Webhook as Settings
+from bot.config_sections import Webhook as Settings
 from bot.hearing import Hearing
 from bot.inbox import ALLOWED_UPDATES
 

@@ -11,6 +11,10 @@ import pytest
 from playground import LocalTelegram
 from tests.cli.conftest import ROOT, Terminal
 
+pytestmark = (
+    pytest.mark.slow
+)  # every test starts processes; `tests/storage/test_backup.py` asks the same of the functions
+
 EXAMPLE = str(ROOT / "examples" / "two-month-campaign.toml")
 CONFIG = '[backup]\nkey_file = "backup.key"\n'
 

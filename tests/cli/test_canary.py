@@ -50,6 +50,7 @@ async def _ask(port: int) -> str:
     return "\n".join(answers)
 
 
+@pytest.mark.slow
 async def test_the_canary_token_and_text_are_seen_nowhere_whatever_fails(terminal: Terminal) -> None:
     port = _free_port()
     async with LocalTelegram(token=TOKEN) as telegram:

@@ -164,6 +164,7 @@ async def test_an_invite_while_telegram_is_away_is_exit_code_1(terminal: Termina
     assert "cannot be reached" in ran.one_line
 
 
+@pytest.mark.slow
 async def test_while_it_runs_commands_go_through_its_socket_and_sigterm_ends_it_cleanly(
     terminal: Terminal, telegram: LocalTelegram
 ) -> None:
@@ -216,6 +217,7 @@ async def test_sigterm_ends_it_cleanly_while_it_still_loads(terminal: Terminal, 
     assert (process.returncode, said) == (0, b"")
 
 
+@pytest.mark.slow
 async def test_sigterm_also_ends_it_while_it_waits_for_telegram(terminal: Terminal) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts and never answers
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"

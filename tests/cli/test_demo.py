@@ -5,6 +5,8 @@ import json
 import sys
 from pathlib import Path
 
+import pytest
+
 MUST_HAPPEN = (
     "people",
     "drafts_submitted",
@@ -21,6 +23,7 @@ MUST_HAPPEN = (
 )
 
 
+@pytest.mark.slow
 async def test_a_played_day_leaves_nothing_undone(tmp_path: Path) -> None:
     """Every kind of thing happens at least once, nothing that was due is undone, Telegram refused nothing."""
     counts = tmp_path / "counts.json"

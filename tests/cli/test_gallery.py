@@ -1,5 +1,7 @@
 """`hq gallery` as somebody types it: nothing needs to be set up."""
 
+import pytest
+
 from tests.cli.conftest import Terminal
 
 
@@ -14,6 +16,7 @@ async def test_the_gallery_is_written_without_any_configuration(terminal: Termin
     assert "Open the queue" not in html
 
 
+@pytest.mark.slow
 async def test_without_a_file_a_browser_opens_it(terminal: Terminal) -> None:
     ran = await terminal.hq("gallery", BROWSER="echo opened %s", TMPDIR=str(terminal.folder))
     written = list(terminal.folder.glob("hq-gallery-*.html"))
@@ -22,6 +25,7 @@ async def test_without_a_file_a_browser_opens_it(terminal: Terminal) -> None:
     assert f"opened {written[0].as_uri()}" in ran.out
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_done_is_said_in_one_line(terminal: Terminal) -> None:
     assert "--language" in (await terminal.hq("gallery", "--language", "de")).one_line
     nowhere = await terminal.hq("gallery", "--out", "no/such/folder.html")

@@ -11,6 +11,10 @@ from storage.migrate import upgrade
 from tests.cli.conftest import Terminal
 from tests.inboxes import text_of
 
+pytestmark = (
+    pytest.mark.slow
+)  # every test starts processes; `tests/scenarios/test_inbox.py` asks the same of the program
+
 SECRET_WORDS = "тайна-канарейка"
 
 

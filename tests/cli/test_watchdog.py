@@ -10,7 +10,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.app import App, running
 from bot.client import PatientSession
-from bot.config import Settings, Telegram
+from bot.config import Settings
+from bot.config_sections import Telegram
 from bot.health import LATE_SECONDS, Health, TelegramSilent
 from bot.metrics import Metrics
 from bot.supervisor import LONGEST_PAUSE, Supervisor
@@ -69,6 +70,7 @@ class _Names(AbstractResolver):
         pass
 
 
+@pytest.mark.slow
 async def test_polling_is_back_after_names_could_not_be_looked_up(
     sqlite_url: str, telegram: LocalTelegram, tmp_path: Path
 ) -> None:
@@ -155,6 +157,7 @@ async def test_after_five_minutes_of_silence_health_says_so_and_the_verdict_is_a
     assert (follower[0], follower[1]["role"]) == (200, "follower")  # somebody else listens
 
 
+@pytest.mark.slow
 async def test_the_process_ends_with_an_error_when_telegram_stays_silent(
     terminal: Terminal, telegram: LocalTelegram
 ) -> None:

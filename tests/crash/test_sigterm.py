@@ -6,6 +6,7 @@ from bench.sigterm import sigterm
 
 
 @pytest.mark.crash
+@pytest.mark.slow
 async def test_five_sigterms_under_slow_handlers_lose_nothing_and_a_second_signal_ends_at_once() -> None:
     found = await sigterm(runs=5)
 

@@ -71,6 +71,7 @@ async def test_a_longer_log_is_added_to(tmp_path: Path) -> None:
     assert [line["method"] for line in lines(log)] == ["getMe", "getMe"]
 
 
+@pytest.mark.slow
 async def test_the_stand_alone_server_writes_the_log(tmp_path: Path) -> None:
     """`python -m playground serve --wire-log FILE`, with the promised cast; each line is there at once."""
     log = tmp_path / "wire.jsonl"

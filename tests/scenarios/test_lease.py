@@ -220,6 +220,7 @@ def test_no_two_processes_have_the_same_name() -> None:
     assert max(map(len, names)) <= 64
 
 
+@pytest.mark.slow
 async def test_six_changes_of_holder_by_freezing_the_process() -> None:
     """Real processes under SIGSTOP and SIGCONT with a wall clock that jumps; longer: `python -m bench.lease --changes 1000`."""
     found = await changes_of_holder(changes=6, term=1.0, groups=2)
