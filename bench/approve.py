@@ -7,7 +7,6 @@ Drafts are submitted through the chat, then a press secretary presses Approve on
 
 import argparse
 import asyncio
-import json
 import logging
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.people import buttons, enrol
+from bench.printed import put
 from bot.app import App, running
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -97,11 +97,7 @@ def main() -> int:
     options = parser.parse_args()
     configure(level=logging.WARNING)  # standard output is for the JSON
     result = asyncio.run(approve(options.presses))
-    text = json.dumps(result, indent=2) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     return int(result["transactions_max"] > TRANSACTIONS or result["statements_max"] > STATEMENTS)
 
 

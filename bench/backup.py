@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import contextlib
 import itertools
-import json
 import random
 import secrets
 import sys
@@ -23,6 +22,7 @@ from typing import Any
 
 from bench.backup_side import marks_of, prepare
 from bench.damage import DAMAGES
+from bench.printed import put
 from storage.backup import make
 from storage.database import open_database
 from storage.restore import restore
@@ -171,11 +171,7 @@ def main() -> int:
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
     result = asyncio.run(backup(options.cycles, options.damaged, options.db, options.seed))
-    text = json.dumps(result, indent=2) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     fine = result["restored"] == options.cycles and result["refused"] == options.damaged
     return int(not fine or bool(result["verify_failures"]) or result["stale_s_max"] > STALE_S)
 

@@ -8,9 +8,7 @@ production functions that plan them, `Schedule` on a SQLite file, and a clock th
 
 import argparse
 import asyncio
-import json
 import random
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -23,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
+from bench.printed import put
 from bot.logs import configure
 from bot.schedule import Schedule
 from domain import ladder
@@ -316,11 +315,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
-    output = json.dumps(asyncio.run(clocks(options.cases, options.seed)), indent=2)
-    if options.json == "-":
-        sys.stdout.write(output + "\n")
-    else:
-        Path(options.json).write_text(output + "\n", "utf-8")
+    put(asyncio.run(clocks(options.cases, options.seed)), options.json)
 
 
 if __name__ == "__main__":

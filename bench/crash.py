@@ -9,9 +9,7 @@ all go out and reminders fall due. The server of PostgreSQL is not killed: that 
 
 import argparse
 import asyncio
-import json
 import random
-import sys
 import tempfile
 import time
 from datetime import UTC, timedelta
@@ -23,6 +21,7 @@ from bench.crash_load import Load
 from bench.crash_stage import CrashStage, databases
 from bench.forks import forking
 from bench.people import enrol
+from bench.printed import put
 from bot.control import Refused
 from bot.demo.play import EXAMPLE, FIRST_DAY
 from bot.demo.stage import TOKEN, BotDied
@@ -151,11 +150,7 @@ def main() -> None:
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
     result = asyncio.run(crash(options.cycles, options.seed, options.db, options.minutes))
-    text = json.dumps(result, indent=2)
-    if options.json == "-":
-        sys.stdout.write(text + "\n")
-    else:
-        Path(options.json).write_text(text + "\n", "utf-8")
+    put(result, options.json)
 
 
 if __name__ == "__main__":

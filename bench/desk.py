@@ -9,16 +9,15 @@ multiple of a bare aiogram echo's, both polled by processes of their own from th
 
 import argparse
 import asyncio
-import json
 import logging
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from bench.desk_side import Side, desk, echo
 from bench.people import enrol
+from bench.printed import put
 from bot.config import Settings
 from bot.demo.play import EXAMPLE, FIRST_DAY
 from bot.logs import configure
@@ -198,11 +197,7 @@ def main() -> int:
     options = parser.parse_args()
     configure(level=logging.WARNING)  # standard output is for the JSON
     result = asyncio.run(measure(options.presses, options.steps, options.waiting))
-    text = json.dumps(result, indent=2) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     return int(any(result[name] > bar for name, bar in BARS.items()))
 
 

@@ -9,16 +9,15 @@ they disturb least (1.0: the checks cost nothing).
 
 import argparse
 import asyncio
-import json
 import logging
 import os
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
+from bench.printed import put
 from playground import LocalTelegram
 
 TOKEN = "42:LOCAL-BENCH-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
@@ -122,11 +121,7 @@ def main() -> int:
         asyncio.run(echo(options.bot))
         return 0
     result = asyncio.run(compare(options.messages, options.rounds))
-    text = json.dumps(result, indent=2) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     return int(result["messages_per_second"] < BAR or result["violations"] > 0)
 
 

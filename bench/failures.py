@@ -9,7 +9,6 @@ then, for the n-th commit of every act, the commit is made and its answer lost. 
 
 import argparse
 import asyncio
-import json
 import logging
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from bench.failing import failing
 from bench.failures_disk import full_disk, held
 from bench.failures_story import TEXT, Story, Stuck
 from bench.people import enrol
+from bench.printed import put
 from bot import supervisor
 from bot.app import running
 from bot.clock import MovableClock
@@ -147,11 +147,7 @@ def main() -> int:
     result = asyncio.run(failures(options.db, options.every, only))
     disk = {} if options.no_disk else asyncio.run(_disk())
     result |= disk
-    text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     worst = max(
         (found[name] for found in disk.values() for name in ("lost", "twice", "unanswered", "broken_invariants")),
         default=0,

@@ -9,7 +9,6 @@ moved (bench.moved): work in the database takes none of it, so `wall_s` says whe
 
 import argparse
 import asyncio
-import json
 import logging
 import sys
 import tempfile
@@ -18,7 +17,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from aiogram import Bot
@@ -27,6 +25,7 @@ from aiogram.enums import ParseMode
 from sqlalchemy import insert
 
 from bench.moved import MovedLoop, run_moved
+from bench.printed import put
 from bench.stand_in import StandIn
 from bot.chores import Chores
 from bot.config import Settings
@@ -260,11 +259,7 @@ def main() -> int:
     options = parser.parse_args()
     configure(level=logging.WARNING)  # standard output is for the JSON
     result = run_moved(lambda: fanout(options.people, options.reply_delay_ms / 1000, options.server_rate))
-    text = json.dumps(result, indent=2) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     good = result["lost"] == 0 and result["overtake_s"] <= OVERTAKES and result["twice"] == 0
     if options.server_rate:
         return int(not (good and result["refusals"] <= REFUSALS))

@@ -8,18 +8,16 @@
 
 import argparse
 import asyncio
-import json
 import statistics
-import sys
 import tempfile
 import time
 import tracemalloc
-from pathlib import Path
 from typing import Any, cast
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.types import Message, User
 
+from bench.printed import put
 from bot.clock import SystemClock
 from bot.hearing import Hearing
 from bot.inbox import Inbox
@@ -149,11 +147,7 @@ def main() -> None:
     parser.add_argument("--stored", type=int, default=100_000)
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
-    text = json.dumps(asyncio.run(bench(options.stored)), indent=2)
-    if options.json == "-":
-        sys.stdout.write(text + "\n")
-    else:
-        Path(options.json).write_text(text + "\n", "utf-8")
+    put(asyncio.run(bench(options.stored)), options.json)
 
 
 if __name__ == "__main__":

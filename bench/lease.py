@@ -9,7 +9,6 @@ timestamps); `two_holders` are sends that a process allowed itself after another
 import argparse
 import asyncio
 import contextlib
-import json
 import random
 import signal
 import sys
@@ -22,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bench.printed import put
 from storage.database import Database, open_database
 from storage.migrate import upgrade
 
@@ -199,11 +199,7 @@ def main() -> None:
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
     found = asyncio.run(lease(options.changes, options.term, options.groups, options.seed))
-    output = json.dumps(found, indent=2)
-    if options.json == "-":
-        sys.stdout.write(output + "\n")
-    else:
-        Path(options.json).write_text(output + "\n", "utf-8")
+    put(found, options.json)
 
 
 if __name__ == "__main__":

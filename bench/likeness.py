@@ -7,7 +7,6 @@ begins with, equality of the two texts.
 """
 
 import argparse
-import json
 import statistics
 import sys
 import time
@@ -19,6 +18,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench.printed import put
 from bench.rewriting import KINDS, Pen, seeded
 from domain.likeness import CLOSE_FROM, COPY_FROM, Prepared, candidates, likeness, prepared, signature
 
@@ -246,11 +246,7 @@ def main() -> int:
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
     result = run()
-    text = json.dumps(result, indent=2, ensure_ascii=False) + "\n"
-    if options.json == "-":
-        sys.stdout.write(text)
-    else:
-        Path(options.json).write_text(text, "utf-8")
+    put(result, options.json)
     good = result["recall"] >= RECALL and result["false_alarms"] <= FALSE_ALARMS and result["thresholds"]["agree"]
     return int(not (good and result["search"]["compare_10000_ms"] <= COMPARE_MS))
 

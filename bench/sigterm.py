@@ -7,10 +7,8 @@ In every fourth run a second signal follows. Texts are drafts: each must be ther
 
 import argparse
 import asyncio
-import json
 import random
 import signal
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +18,7 @@ from typing import Any
 
 from bench.forks import Forks, Run, forking
 from bench.people import enrol
+from bench.printed import put
 from bot.demo.play import EXAMPLE, FIRST_DAY
 from bot.demo.stage import TOKEN, Stage
 from bot.running import ENDING
@@ -165,11 +164,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
-    text = json.dumps(asyncio.run(sigterm(options.runs, options.seed)), indent=2)
-    if options.json == "-":
-        sys.stdout.write(text + "\n")
-    else:
-        Path(options.json).write_text(text + "\n", "utf-8")
+    put(asyncio.run(sigterm(options.runs, options.seed)), options.json)
 
 
 if __name__ == "__main__":
