@@ -230,10 +230,14 @@ class App:
         await self.chores.lay_out(self.db)
 
     async def settle(self, up_to: int = 0) -> None:
-        """For the demo and tests: until every update up to this number is handled and nothing due is left."""
+        """For the demo and tests: until every update up to this number is handled and nothing due is left.
+
+        Only the holder can say so: another process waits here until it is one.
+        """
         while True:
+            await self.holder.at_work.wait()
             await self.inbox.wait_idle(up_to)
-            if await self.do_due() == 0 and self.inbox.idle:
+            if await self.do_due() == 0 and self.inbox.idle and self.holder.acting:
                 return
 
     async def next_due(self) -> datetime | None:

@@ -37,6 +37,8 @@ class Holder:
         self._asking: asyncio.Future[bool] | None = None
         self._asked = 0.0
         self.stopping = False
+        self.at_work = asyncio.Event()
+        """Set while this process is the holder and has taken up what the one before left."""
         self.terms = 0
         """How often this process became the holder."""
 
@@ -128,6 +130,7 @@ class Holder:
         await self._begin()
         for name, child in self._children.items():
             running.start(name, partial(self._while_held, child))
+        self.at_work.set()
 
     async def _work_on(self, running: Supervisor) -> None:
         await self._work(running)
@@ -145,6 +148,7 @@ class Holder:
 
     async def _step_down(self) -> None:
         running, self._running = self._running, None
+        self.at_work.clear()
         if running is not None:
             await running.stop()
             if self._lease is not None:

@@ -1,5 +1,6 @@
 """The bot's process is really killed; longer runs: `python -m bench.crash --cycles 500`."""
 
+import json
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ NOTHING = {
 
 def _ensure_whole(result: dict[str, Any], cycles: int) -> None:
     """Confirmed updates take effect exactly once; a class A message arrives, with at most one extra copy for a kill."""
-    assert {name: result[name] for name in NOTHING} == NOTHING, result
+    assert {name: result[name] for name in NOTHING} == NOTHING, json.dumps(result)
     assert result["class_a_extra_copies_max_per_message"] <= 1
     assert result["cycles"] == cycles
     assert min(result["updates"], result["texts"], result["class_b_messages"]) > 0, "there was no load"

@@ -187,6 +187,24 @@ async def test_of_two_processes_one_polls_both_work_and_the_other_takes_over_whe
     assert health[1]["role"] == "holder"
 
 
+async def test_a_process_that_waits_for_the_lease_does_not_say_that_nothing_due_is_left(
+    url: str, tmp_path: Path
+) -> None:
+    """A killed process's term still runs when the next one starts: until it ends nobody sends."""
+    async with LocalTelegram(token=TOKEN) as telegram:
+        settings = settings_for(url, telegram, tmp_path, processes={"lease_seconds": 15})
+        killed = await open_database(url, migrate=False)
+        await Lease(killed, 60, "killed").take()
+        async with running(settings, scheduled=False) as app:
+            settling = asyncio.ensure_future(app.settle())
+            early, _ = await asyncio.wait([settling], timeout=0.3)
+            await killed.run(lambda uow: uow.lease.release("main", "killed", 1))
+            await asyncio.wait_for(settling, 30)
+        await killed.close()
+
+    assert not early
+
+
 async def _writes(user: User, text: str, poller: App) -> None:
     """Somebody writes; whichever process handles it, the draft is there."""
     user.send(text)
