@@ -49,10 +49,19 @@ UNFINISHED_STATES = frozenset({DraftState.WRITING, DraftState.RETURNED})
 
 @dataclass(frozen=True)
 class MediaRef:
-    """A file bound by content hash. `kind`: photo, video, document, voice, audio, animation."""
+    """A file bound by content hash. `kind`: photo, video, document, voice, audio, animation. `alt`: what a picture shows."""
 
     sha256: str
     kind: str
+    alt: str = ""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What one network gets instead of the master text."""
+
+    platform: Platform
+    text: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,26 @@ class Draft:
     updated_at: datetime
     submitted_at: datetime | None
     decide_by: datetime | None
+    variants: tuple[Variant, ...] = ()
+    """Networks with a text of their own, by network."""
+    fills: tuple[tuple[str, str], ...] = ()
+    """What was filled into a master: name of the field and its words, in the master's order."""
+    sources: str = ""
+    """Where what it claims can be checked; the bold lane asks for it."""
+    edited_by: int | None = None
+    """Who wrote this version, when it was not the author."""
+    master_id: int | None = None
+    """The fill-in master it was made from."""
+    rubric: str = ""
+    """Code of a rubric of the campaign."""
+    not_before: datetime | None = None
+    """Embargo: in no slot before."""
+    expires_at: datetime | None = None
+    """In no slot from then on."""
+    cool_days: int | None = None
+    """Evergreen: so many days after a publication on a page it may be published there again."""
+    settled_at: datetime | None = None
+    """When its decision could not be undone any more; the planner takes only settled texts."""
 
     @property
     def subject(self) -> str:
@@ -214,9 +243,24 @@ def joined(first: str, second: str) -> str:
     return "\n\n".join(part for part in (first, second) if part.strip())
 
 
-def content_digest(text: str, media: Iterable[MediaRef]) -> str:
-    """SHA-256 over a text and its files: what a decision is bound to."""
-    parts = [text, *(m.sha256 for m in media)]
+def content_digest(
+    text: str,
+    media: Iterable[MediaRef],
+    variants: Iterable[Variant] = (),
+    fills: Iterable[tuple[str, str]] = (),
+    sources: str = "",
+) -> str:
+    """SHA-256 over a text, its files and the rest that is read: what a decision is bound to."""
+    files = tuple(media)
+    parts: list[object] = [text, *(m.sha256 for m in files)]
+    more: dict[str, object] = {
+        "sources": sources,
+        "alts": [m.alt for m in files] if any(m.alt for m in files) else [],
+        "variants": [[variant.platform, variant.text] for variant in variants],
+        "fills": [list(fill) for fill in fills],
+    }
+    # Without any of it the digest is that of the versions stored before there was any.
+    parts += [{name: value} for name, value in more.items() if value]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 

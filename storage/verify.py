@@ -11,13 +11,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Select, and_, case, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from domain.drafts import DraftState, MediaRef, Verdict, content_digest
+from domain.drafts import DraftState, Verdict, content_digest
 from domain.notices import NoticeStatus
 from domain.plan import SlotState
 from domain.rollups import Measure
 from storage.media import MediaFolder
 from storage.migrate import newest, revision_of
 from storage.portable import in_one_line, snapshot
+from storage.repositories.draft_rows import fills_of, media_of, variants_of
 from storage.repositories.journal import payload_digest, seal_of
 from storage.tables import (
     content,
@@ -156,8 +157,8 @@ def _decisions(connection: Connection) -> Iterator[str]:
 def _contents(connection: Connection) -> Iterator[str]:
     """The hash that decisions are bound to is that of the text and media that stand there."""
     for row in connection.execute(select(content).execution_options(yield_per=500)):
-        refs = tuple(MediaRef(sha256, kind) for sha256, kind in row.media)
-        if content_digest(row.text, refs) != row.digest:
+        variants, fills = variants_of(row.variants), fills_of(row.fills)
+        if content_digest(row.text, media_of(row.media), variants, fills, row.sources) != row.digest:
             yield f"version {row.version} of draft {row.draft_id} is not what its hash says"
 
 

@@ -1,12 +1,11 @@
 """Drafts with their immutable contents, pages and decisions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     and_,
     delete,
@@ -31,77 +30,24 @@ from domain.drafts import (
     content_digest,
 )
 from domain.errors import NotFound
-from domain.pages import Page, PageKind
+from domain.pages import PageKind
 from domain.people import EVERYWHERE
 from domain.plan import GIVEN_UP, SlotState
 from domain.ports.drafts import ApprovedDraft, DraftSheet, WaitingDraft
 from storage.repositories.base import Repository
-from storage.rows import all_, as_
+from storage.repositories.draft_rows import (
+    CURRENT,
+    DRAFTS,
+    SHEET,
+    SUBMITTED,
+    drafts_of,
+    media_of,
+    sheet_of,
+    stored_media,
+)
+from storage.rows import all_
 from storage.tables import content, decision, draft, draft_page, page, person, slot
 from storage.types import Moment
-
-_author = person.alias("author")
-_approver = person.alias("approver")
-# Written out: a partial index serves only a condition the planner can read.
-_SUBMITTED = literal(DraftState.SUBMITTED, draft.c.state.type, literal_execute=True)
-_CURRENT = and_(content.c.draft_id == draft.c.id, content.c.version == draft.c.version)
-
-# One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
-_SHEET = (
-    select(
-        draft,
-        content.c.text,
-        content.c.media,
-        _author.c.name.label("author_name"),
-        _author.c.zone.label("author_zone"),
-        *(column.label(f"page_{column.name}") for column in page.c),
-        *(column.label(f"decision_{column.name}") for column in decision.c),
-        _approver.c.name.label("approver_name"),
-    )
-    .join(content, _CURRENT)
-    .join(_author, _author.c.id == draft.c.author_id)
-    .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
-    .join(page, page.c.code == draft_page.c.page, isouter=True)
-    .join(decision, and_(decision.c.draft_id == draft.c.id, decision.c.version == draft.c.version), isouter=True)
-    .join(_approver, _approver.c.id == decision.c.approver_id, isouter=True)
-    .order_by(page.c.region, page.c.code, decision.c.id)
-)
-_DRAFTS = (
-    select(draft, content.c.text, content.c.media, draft_page.c.page)
-    .join(content, _CURRENT)
-    .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
-    .order_by(draft.c.updated_at.desc(), draft.c.id.desc(), draft_page.c.page)
-)
-
-
-def _media(stored: Sequence[Sequence[str]]) -> tuple[MediaRef, ...]:
-    return tuple(MediaRef(sha256, kind) for sha256, kind in stored)
-
-
-def _drafts(rows: Iterable[Row[Any]]) -> list[Draft]:
-    """One draft per group of rows that differ in the page only, in the order of the rows."""
-    found: dict[int, tuple[Row[Any], list[str]]] = {}
-    for row in rows:
-        found.setdefault(row.id, (row, []))[1].extend([row.page] if row.page else [])
-    return [as_(Draft, row, media=_media(row.media), pages=tuple(pages)) for row, pages in found.values()]
-
-
-def _page(row: Row[Any]) -> Page:
-    values = {name.removeprefix("page_"): value for name, value in row._mapping.items() if name.startswith("page_")}  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
-    return Page(**values)
-
-
-def _decision(row: Row[Any]) -> Decision:
-    return Decision(
-        draft_id=row.decision_draft_id,
-        version=row.decision_version,
-        approver_id=row.decision_approver_id,
-        approver_name=row.approver_name,
-        verdict=row.decision_verdict,
-        reason=row.decision_reason,
-        note=row.decision_note,
-        at=row.decision_at,
-    )
 
 
 class DraftRepository(Repository):
@@ -110,29 +56,20 @@ class DraftRepository(Repository):
     # -- reading -----------------------------------------------------------------------------------------------------
 
     async def get(self, draft_id: int) -> Draft:
-        return self._one(await self._list(_DRAFTS.where(draft.c.id == draft_id)))
+        return self._one(await self._list(DRAFTS.where(draft.c.id == draft_id)))
 
     async def get_sheet(self, draft_id: int) -> DraftSheet:
-        rows = (await self._session.execute(_SHEET.where(draft.c.id == draft_id))).all()
+        rows = (await self._session.execute(SHEET.where(draft.c.id == draft_id))).all()
         if not rows:
             raise NotFound("draft")
-        pages = {row.page_code: _page(row) for row in rows if row.page_code is not None}
-        decisions = {row.decision_id: _decision(row) for row in rows if row.decision_id is not None}
-        first = rows[0]
-        return DraftSheet(
-            draft=as_(Draft, first, media=_media(first.media), pages=tuple(pages)),
-            author_name=first.author_name,
-            author_zone=first.author_zone,
-            pages=tuple(pages.values()),
-            decisions=tuple(decisions.values()),
-        )
+        return sheet_of(rows)
 
     async def content(self, draft_id: int, version: int) -> tuple[str, tuple[MediaRef, ...]]:
         statement = select(content).where(content.c.draft_id == draft_id, content.c.version == version)
         row = (await self._session.execute(statement)).one_or_none()
         if row is None:
             raise NotFound("draft")
-        return row.text, _media(row.media)
+        return row.text, media_of(row.media)
 
     async def waiting(
         self,
@@ -203,7 +140,7 @@ class DraftRepository(Repository):
             .limit(limit)
             .offset(offset)
         )
-        return await self._list(_DRAFTS.where(draft.c.id.in_(ids)))
+        return await self._list(DRAFTS.where(draft.c.id.in_(ids)))
 
     async def find_unfinished(self, author_id: int, besides: int = 0) -> Draft | None:
         return await self._newest(author_id, draft.c.id != besides, UNFINISHED_STATES)
@@ -217,7 +154,7 @@ class DraftRepository(Repository):
     async def find_same_on_personal(self, draft_id: int, text: str, page_code: str) -> int | None:
         statement = (
             select(draft.c.id)
-            .join(content, _CURRENT)
+            .join(content, CURRENT)
             .join(draft_page, draft_page.c.draft_id == draft.c.id)
             .join(page, page.c.code == draft_page.c.page)
             .where(
@@ -243,7 +180,7 @@ class DraftRepository(Repository):
         statement = (
             select(content.c.text)
             .select_from(draft)
-            .join(content, _CURRENT)
+            .join(content, CURRENT)
             .where(
                 draft.c.id.in_(meant),
                 draft.c.id != besides.id,
@@ -311,6 +248,7 @@ class DraftRepository(Repository):
             "updated_at": new.updated_at,
             "submitted_at": new.submitted_at,
             "decide_by": new.decide_by,
+            "settled_at": new.settled_at,
         }
         return (await self._session.execute(statement.values(**values))).rowcount == 1
 
@@ -342,14 +280,18 @@ class DraftRepository(Repository):
                 draft_id=new.id,
                 version=new.version,
                 text=new.text,
-                media=[[m.sha256, m.kind] for m in new.media],
-                digest=content_digest(new.text, new.media),
+                media=stored_media(new.media),
+                variants=[[variant.platform, variant.text] for variant in new.variants],
+                fills=[list(fill) for fill in new.fills],
+                sources=new.sources,
+                edited_by=new.edited_by,
+                digest=content_digest(new.text, new.media, new.variants, new.fills, new.sources),
                 created_at=new.updated_at,
             )
         )
 
     async def _list(self, statement: Select[Any]) -> list[Draft]:
-        return _drafts(await self._session.execute(statement))
+        return drafts_of(await self._session.execute(statement))
 
     def _one(self, found: list[Draft]) -> Draft:
         if not found:
@@ -365,13 +307,13 @@ class DraftRepository(Repository):
             .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
             .limit(1)
         )
-        found = await self._list(_DRAFTS.where(draft.c.id == newest.scalar_subquery()))
+        found = await self._list(DRAFTS.where(draft.c.id == newest.scalar_subquery()))
         return found[0] if found else None
 
     def _waits(self, regions: Iterable[str], reader: int | None) -> ColumnElement[bool]:
         wanted = list(regions)
         here = true() if EVERYWHERE in wanted else draft.c.region.in_(wanted)
-        condition = and_(draft.c.state == _SUBMITTED, here)
+        condition = and_(draft.c.state == SUBMITTED, here)
         if reader is None:
             return condition
         mine = select(decision.c.id).where(

@@ -1,0 +1,46 @@
+"""Figures, roll-ups, and what readers of the status saw."""
+
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Table, Time
+
+from domain.figures import FigureSource, FigureState
+from domain.typed_figures import Metric
+from storage.tables.base import metadata, surrogate
+from storage.types import Id, Moment, col, one_of
+
+figure = Table(
+    "figure",
+    metadata,
+    surrogate(),
+    col("page", String(64), ForeignKey("page.code"), purpose="page"),
+    col("slot_id", Id, ForeignKey("slot.id"), nullable=True, purpose="the publication, for post metrics"),
+    col("metric", one_of(Metric, "metric"), purpose="what was counted"),
+    col("value", BigInteger, purpose="the number"),
+    col("day", Date, purpose="the page's local date it stands for"),
+    col("state", one_of(FigureState, "state"), purpose="confirmed, doubtful, or corrected later"),
+    col("source", one_of(FigureSource, "source"), purpose="typed or imported (H5)"),
+    col("typed_by", Id, ForeignKey("person.id"), purpose="who typed it"),
+    col("for_person", Id, ForeignKey("person.id"), purpose="for whom"),
+    col("at", Moment, purpose="when"),
+    Index("ix_figure_page", "page", "metric", "day"),
+    Index("ix_figure_slot", "slot_id"),
+)
+
+rollup = Table(
+    "rollup",
+    metadata,
+    col("page", String(64), primary_key=True, purpose="page"),
+    col("day", Date, primary_key=True, purpose="the page's local date"),
+    col("measure", String(32), primary_key=True, purpose="slots, filled, on_time, late, missed, members…"),
+    col("region", String(32), purpose="the page's region, for summaries"),
+    col("value", BigInteger, purpose="sum or latest value, written with its fact"),
+    Index("ix_rollup_day", "day", "measure"),
+)
+
+status_view = Table(
+    "status_view",
+    metadata,
+    col("person_id", Id, ForeignKey("person.id"), primary_key=True, purpose="reader"),
+    col("looked_at", Moment, nullable=True, purpose="for 'since you last looked'"),
+    col("seen", JSON, purpose="the counts shown then"),
+    col("daily_at", Time, nullable=True, purpose="local hour of the subscribed summary"),
+)
