@@ -229,13 +229,17 @@ class App:
         """Have the day's round laid out (again) now, whoever is the holder: its keys are unique."""
         await self.chores.lay_out(self.db)
 
+    async def at_work(self) -> None:
+        """Until this process is the holder and has taken up what the one before left."""
+        await self.holder.at_work.wait()
+
     async def settle(self, up_to: int = 0) -> None:
         """For the demo and tests: until every update up to this number is handled and nothing due is left.
 
         Only the holder can say so: another process waits here until it is one.
         """
         while True:
-            await self.holder.at_work.wait()
+            await self.at_work()
             await self.inbox.wait_idle(up_to)
             if await self.do_due() == 0 and self.inbox.idle and self.holder.acting:
                 return

@@ -15,6 +15,7 @@ class _App(Protocol):
     def wake(self) -> None: ...
     async def settle(self, up_to: int = 0) -> None: ...
     async def next_due(self) -> datetime | None: ...
+    async def at_work(self) -> None: ...
 
 
 def register(control: ControlServer, app: _App, clock: MovableClock, ready: asyncio.Event) -> None:
@@ -34,6 +35,10 @@ def register(control: ControlServer, app: _App, clock: MovableClock, ready: asyn
         due = await app.next_due()
         return due.isoformat() if due else None
 
+    async def at_work(_: Mapping[str, Any]) -> None:
+        await app.at_work()
+
+    control.register("at_work", at_work)
     control.register("clock", move)
     control.register("settle", settle)
     control.register("next_due", next_due)

@@ -95,6 +95,7 @@ class Pacer:
         self._refusals: dict[Chat, float] = {}
         self._changed_at = -math.inf
         self._timer: asyncio.TimerHandle | None = None
+        self._wakes: float | None = None
         self.refused = 0
         """How many requests Telegram has refused as too many."""
 
@@ -222,14 +223,16 @@ class Pacer:
             self._changed_at = now
 
     def _wake_at(self, moment: float) -> None:
+        # Kept here: a handle of uvloop does not know its moment when that is less than a millisecond away.
+        if self._wakes == moment:
+            return
         if self._timer is not None:
-            if not self._timer.cancelled() and self._timer.when() == moment:
-                return
             self._timer.cancel()
+        self._wakes = moment
         self._timer = asyncio.get_running_loop().call_at(moment, self._on_timer)
 
     def _on_timer(self) -> None:
-        self._timer = None
+        self._timer = self._wakes = None
         self._pump()
 
 

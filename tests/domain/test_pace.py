@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import pytest
+import uvloop
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.methods import DeleteMessage, EditMessageText, GetFile, SendMediaGroup, SendMessage, TelegramMethod
@@ -44,6 +45,20 @@ def test_the_overall_rate_is_kept_and_nothing_is_gathered_while_nobody_sends() -
         assert again[-1][0] - began == pytest.approx(49 / 25)
 
     moved(story)
+
+
+def test_on_the_loop_that_people_run_everybody_has_their_turn_at_any_rate() -> None:
+    """uvloop counts in whole milliseconds: what is due in less has no moment of its own there."""
+    served = Sent()
+
+    async def story() -> None:
+        pacer = Pacer(20_000, 20_000, 20_000)
+        await asyncio.gather(*(send(pacer, served, chat) for chat in range(1, 301)))
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(story())
+
+    assert len(served) == 300
 
 
 def test_one_chat_gets_one_a_second_in_order_and_others_are_not_kept_waiting() -> None:
