@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.demo.play import EXAMPLE, FIRST_DAY
 from bot.logs import configure
 from bot.operations import load_plan
-from domain.drafts import page_key
+from domain.pages import page_key
 from domain.people import EVERYWHERE, Role
 from playground import LocalTelegram, User
 

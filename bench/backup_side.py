@@ -13,7 +13,8 @@ from pathlib import Path
 
 from bot.demo.play import EXAMPLE
 from bot.plan_file import parse_plan
-from domain.drafts import MediaRef, Verdict, page_key
+from domain.drafts import MediaRef, Verdict
+from domain.pages import page_key
 from domain.people import EVERYWHERE, Actor, Role
 from domain.ports import Database, UnitOfWork
 from domain.usecases import approvals, drafts, plan_load

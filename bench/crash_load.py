@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from domain.drafts import page_key
+from domain.pages import page_key
 from playground import Message, User
 
 PAGE = "vk-kazan"

@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Any, Self
 
+import uvloop
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -17,6 +18,7 @@ from bot.app import running
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.play import FIRST_DAY
+from bot.running import spare_collector
 
 
 class Side:
@@ -64,12 +66,13 @@ def echo(url: str, token: str) -> None:
 
 
 def desk(settings: dict[str, Any]) -> None:
-    """The real program; what it would send to other people waits in the outbox."""
+    """The real program on the loop that `hq run` has; what it would send to other people waits in the outbox."""
 
     async def serve() -> None:
         made = Settings.model_validate(settings)
         async with running(made, clock=MovableClock(FIRST_DAY), scheduled=False) as app:
             app.db.on_commit.clear()
+            spare_collector()
             await asyncio.Event().wait()
 
-    asyncio.run(serve())
+    uvloop.run(serve())

@@ -11,7 +11,7 @@ from bench.failing import Failing
 from bot.app import App
 from bot.clock import MovableClock
 from bot.delivery import MarksOwed
-from domain.drafts import page_key
+from domain.pages import page_key
 from domain.ports import UnitOfWork
 from playground import LocalTelegram, User
 

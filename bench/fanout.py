@@ -39,7 +39,8 @@ from bot.responses import keep_responses
 from bot.schedule import Schedule
 from bot.usecases import task_usecases
 from domain.broadcasts import RUNNING, BroadcastState
-from domain.drafts import Verdict, page_key
+from domain.drafts import Verdict
+from domain.pages import page_key
 from domain.people import EVERYWHERE, Actor, PersonStatus, Role
 from domain.ports import Database
 from domain.usecases import approvals, broadcasts, drafts

@@ -2,9 +2,8 @@
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -25,8 +24,9 @@ from bot.delivery import Delivery
 from bot.health import Health, TelegramSilent
 from bot.hearing import Hearing
 from bot.holder import Holder
-from bot.inbox import GetRawUpdates, Inbox
+from bot.inbox import Inbox
 from bot.lease import HeldDatabase, Lease, holder_name
+from bot.link_reader import Reader
 from bot.media import Intake
 from bot.menus import publish_menus
 from bot.post import Post
@@ -34,8 +34,10 @@ from bot.responses import keep_responses
 from bot.schedule import Schedule
 from bot.site import Site
 from bot.supervisor import LONGEST_PAUSE, Supervisor
+from bot.updates import GetRawUpdates
 from bot.usecases import plan_rules, task_usecases
 from bot.webhook import Webhook
+from bot.worktime import work_rules
 from domain.notices import Notice, Priority
 from domain.ports import Database as AnyDatabase
 from domain.ports import UnitOfWork
@@ -95,6 +97,8 @@ class App:
             router._parent_router = None  # noqa: SLF001 - tests build several applications in one process over the same module-level routers
             self.dispatcher.include_router(router)
         self.dispatcher["post"] = self.post
+        links = settings.links
+        self.dispatcher["link_reader"] = Reader(allow_private=links.allow_private) if links.read else None
         self.inbox = Inbox(
             bot=self.bot,
             dispatcher=self.dispatcher,
@@ -146,6 +150,8 @@ class App:
             bot_username=me.username or "",
             invite_hours=settings.invites.expire_hours,
             decide_hours=settings.approvals.decide_hours,
+            claim_minutes=settings.approvals.claim_minutes,
+            undo_seconds=settings.approvals.undo_seconds,
             digest_at=settings.people.digest_at,
             quiet_from=settings.people.quiet_from,
             quiet_to=settings.people.quiet_to,
@@ -153,17 +159,19 @@ class App:
             on_time_minutes=settings.plan.on_time_minutes,
             plan=plan_rules(settings),
             send_rate=settings.pace.overall,
+            recall_time=timedelta(hours=settings.recall.hours),
+            work=work_rules(settings.approvals),
+            urgent_minutes=settings.urgent.accept_minutes,
         )
+        self.post.bot_username = me.username or ""
         await publish_menus(self.bot)
         await self.inbox.load()
         self.supervisor.start("claims", self.inbox.run_claims)
+        self.supervisor.start("marks", self.inbox.marks.run)
         await self.holder.start()
         self.supervisor.start("watch", partial(self.health.watch, self.supervisor.end))
         if self._scheduled:
             self.chores.start_clock()
-            # What was loaded so far lives for ever; looking through it again and again costs tail latency.
-            gc.freeze()
-            gc.set_threshold(50_000, 50, 100)
         self.health.ready = True
         self._ready.set()
         log.info("headquarters is running", bot=me.username)

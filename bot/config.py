@@ -17,17 +17,21 @@ from pydantic_settings import (
 
 from bot.config_sections import (
     Approvals,
+    Authority,
     Backup,
     Delivery,
     Inbox,
     Invites,
+    Links,
     Pace,
     People,
     Plan,
     Processes,
+    Recall,
     Staff,
     Storage,
     Telegram,
+    Urgent,
     Web,
 )
 
@@ -57,7 +61,11 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     invites: Invites = Invites()
     approvals: Approvals = Approvals()
+    links: Links = Links()
+    recall: Recall = Recall()
+    authority: Authority = Authority()
     plan: Plan = Plan()
+    urgent: Urgent = Urgent()
     people: People = People()
     backup: Backup = Backup()
     web: Web = Web()

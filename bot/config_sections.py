@@ -6,9 +6,9 @@ Descriptions are for people: `bot.config_text` writes the commented file from th
 import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 def _web_address(value: str) -> str:
@@ -32,6 +32,25 @@ def _database(value: str) -> str:
 def _listen(value: str) -> str:
     if value and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:]*):\d{1,5}", value):
         raise ValueError("must be host:port, such as 127.0.0.1:8080 (or be empty)")
+    return value
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekdays(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not value or not set(value) <= set(WEEKDAYS):
+        raise ValueError('must be a list of days such as ["mon", "tue", "wed", "thu", "fri"]')
+    return value
+
+
+def _country(value: str) -> str:
+    if not value:
+        return value
+    import holidays  # here, since most commands need not wait for it
+
+    if value not in holidays.list_supported_countries():
+        raise ValueError("must be a country's two capital letters such as RU (or be empty)")
     return value
 
 
@@ -145,7 +164,60 @@ class Approvals(Section):
     """Drafts that wait for a decision."""
 
     decide_hours: float = Field(
-        3, gt=0, description="By when the author is promised a decision; from then on a draft counts as overdue."
+        3,
+        gt=0,
+        description="Working hours in which the author is promised a decision; then a draft counts as overdue.",
+    )
+    work_from: time = Field(time(9), description="Those who decide are reminded from this hour of their own clock…")
+    work_to: time = Field(time(19), description="…until this one.")
+    workdays: Annotated[tuple[str, ...], AfterValidator(_weekdays)] = Field(
+        ("mon", "tue", "wed", "thu", "fri", "sat"), description="The days on which they are."
+    )
+    country: Annotated[str, AfterValidator(_country)] = Field(
+        "RU", description="Whose public holidays are days off, as two letters; empty: none are."
+    )
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.work_from >= self.work_to:
+            raise ValueError("work_to must come after work_from")
+        return self
+
+    claim_minutes: int = Field(
+        15, ge=1, le=240, description='How long "I\'m on it" on a card holds; it only tells the others.'
+    )
+    undo_seconds: float = Field(
+        60,
+        ge=0,
+        le=900,
+        description="So long a decision can be undone; its author hears of it afterwards. 0: every decision stands at once.",
+    )
+
+
+class Links(Section):
+    """Messages that are only a link: the page's title and description are proposed as a text."""
+
+    read: bool = Field(
+        True,
+        description="The bot fetches the page (public addresses only, 5 s and 512 KB at most). false: it never does.",
+    )
+    allow_private: bool = Field(
+        False,
+        description="Also addresses inside your own network. For tests: whoever may write could look around there.",
+    )
+
+
+class Recall(Section):
+    """Public texts that are corrected or removed."""
+
+    hours: float = Field(3, gt=0, description="How long those who posted have, before the press secretary is told.")
+
+
+class Authority(Section):
+    """Pages that belong to somebody outside the staff."""
+
+    notice_minutes: int = Field(
+        60, ge=5, le=1440, description="How long before a post the page's owner hears of it and can still stop it."
     )
 
 
@@ -165,6 +237,14 @@ class Plan(Section):
     )
     press_after_minutes: int = Field(60, ge=1, description="Still nothing: the press secretary is told.")
     person_daily_cap: int = Field(3, ge=1, description="The planner gives nobody more slots a day.")
+
+
+class Urgent(Section):
+    """Texts that go out at once."""
+
+    accept_minutes: int = Field(
+        10, ge=1, le=240, description="How long somebody has to say yes before a substitute is asked."
+    )
 
 
 class People(Section):

@@ -59,6 +59,8 @@ def _comment(text: str) -> str:
 
 def _toml(value: Any) -> str:
     match value:
+        case bool():
+            return "true" if value else "false"
         case SecretStr():
             return f'"{value.get_secret_value()}"'
         case str() | Path():

@@ -10,7 +10,6 @@ from typing import Any
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import TelegramConflictError
-from aiogram.methods import TelegramMethod
 from aiogram.types import Update, User
 from pydantic import ValidationError
 
@@ -20,64 +19,25 @@ from bot.clock import Clock
 from bot.hearing import Hearing
 from bot.lanes import BODIES, NUMBERS, Lanes
 from bot.lease import uptime
+from bot.marks import Marks
+from bot.updates import GetRawUpdates, lane_of, number_of, user_of
 from handlers.turn import AlreadyHandled, Turn
 from storage.database import Cost, Database, measured
 from storage.repositories.inbox import StoredUpdate
 
 log = structlog.get_logger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 MAX_ATTEMPTS = 5
 PAUSE = 0.5
 """Seconds before the first new try of an update; each next pause is twice as long, so five tries take 7.5 s."""
 SIDE_BY_SIDE = 32
 """Updates handled at the same time when not configured."""
-LARGEST_NUMBER = 2**63 - 1
-_KINDS_WITH_CHAT = ("message", "edited_message", "my_chat_member")
 _UNREADABLE = (ValidationError, LookupError)
 """aiogram's UpdateTypeLookupError, for kinds that are newer than this program, is a LookupError."""
 
 MakeTurn = Callable[[int, User | None, datetime], Turn]
 Resume = Callable[[int, int], Awaitable[None]]
 """(lane, update_id): the effect is committed, the person is owed a screen."""
-
-
-class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """getUpdates that keeps updates as JSON: one that cannot be parsed must not cost the others."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    timeout: int = 0
-    limit: int = 100
-    allowed_updates: tuple[str, ...] = ALLOWED_UPDATES
-
-
-def lane_of(update: dict[str, Any]) -> int:
-    """The chat (for presses: the person, whose private chat has the same id) within which order is kept; 0 when none is readable."""
-    try:
-        for kind in _KINDS_WITH_CHAT:
-            if kind in update:
-                return int(update[kind]["chat"]["id"])
-        if "callback_query" in update:
-            return int(update["callback_query"]["from"]["id"])
-    except (KeyError, TypeError, ValueError):
-        pass  # it is stored all the same and set aside when it is to be handled
-    return 0
-
-
-def number_of(update: Any) -> int | None:
-    """Telegram's number of an update; None when this is not one."""
-    number = update.get("update_id") if isinstance(update, dict) else None
-    return number if type(number) is int and 0 < number <= LARGEST_NUMBER else None
-
-
-def user_of(update: Update) -> User | None:
-    """Who caused it."""
-    event = update.event
-    user: User | None = getattr(event, "from_user", None)
-    return user
 
 
 class Inbox:
@@ -107,6 +67,7 @@ class Inbox:
         self._claims = claims
         self._skipped = 0
         self._behind = False
+        self.marks = Marks(db)
         may_work = (lambda _: True) if claims is None else claims.held
         self.lanes = Lanes(
             self._handle,
@@ -167,7 +128,11 @@ class Inbox:
         claims, active = self._claims, [lane for lane in lanes if self.lanes.is_active(lane)]
         room, asked = claims.room(self.lanes) if claims else 0, uptime()
 
+        answered = self.marks.take()
+
         async def store(uow: Any) -> tuple[frozenset[int], frozenset[int]]:
+            if answered:
+                await uow.inbox.shown(answered)
             for update in strange:
                 await uow.inbox.store_unreadable(json.dumps(update, ensure_ascii=False), "NoNumber", now)
             fresh: frozenset[int] = await uow.inbox.store(batch, now) if batch else frozenset()
@@ -176,7 +141,7 @@ class Inbox:
         if claims is not None:
             await claims.begin_storing(lanes)
         try:
-            fresh, mine = await self._db.keep(store)
+            fresh, mine = await self.marks.keep(store, answered)
             rows = [StoredUpdate(n, lane, "new", 0, body) for n, lane, body in batch if n in fresh]
             if claims is None:
                 if len(rows) < len(batch):
@@ -221,9 +186,11 @@ class Inbox:
 
     async def _list(self) -> None:
         skipped = self._skipped
+        await self.marks.write()  # else they would take up the list's room
         numbers = await self._db.read(lambda uow: uow.inbox.open_numbers(NUMBERS))
         for number, lane in numbers:
-            self.lanes.add(lane, number)
+            if number not in self.marks:
+                self.lanes.add(lane, number)
         self._behind = len(numbers) == NUMBERS or skipped != self._skipped
 
     async def _read(self, numbers: Any) -> list[StoredUpdate]:
@@ -259,6 +226,7 @@ class Inbox:
             while not (self.highest >= up_to and self.idle):
                 stepped.clear()
                 await stepped.wait()
+            await self.marks.write()
             if self._claims is None or not await self._left_to_others():
                 return
             await asyncio.sleep(0.05)  # another process cannot wake this one
@@ -279,6 +247,7 @@ class Inbox:
     async def close(self, seconds: float = 8) -> None:
         """Stop taking up work; what is being handled may finish, the rest stays stored for the next start."""
         await self.lanes.close(seconds)
+        await self.marks.write()
         await self.hearing.save()
         if self._claims is not None:
             await self._claims.close()
@@ -317,12 +286,16 @@ class Inbox:
     async def _finish(self, row: StoredUpdate) -> None:
         """Nothing is owed for it any more; with the last update of a lane its claim is given back."""
         claims = self._claims
-        if claims is None or not self.lanes.is_last(row.lane) or not claims.begin_release(row.lane):
-            await self._db.keep(lambda uow: uow.inbox.shown(row.update_id))
+        if claims is None:
+            self.marks.owe(row.update_id)
+            return
+        # Whoever takes the lane over must not find it unmarked: several processes mark at once.
+        if not self.lanes.is_last(row.lane) or not claims.begin_release(row.lane):
+            await self._db.keep(lambda uow: uow.inbox.shown([row.update_id]))
             return
 
         async def finish(uow: Any) -> None:
-            await uow.inbox.shown(row.update_id)
+            await uow.inbox.shown([row.update_id])
             await claims.release(uow, row.lane)
 
         try:

@@ -10,7 +10,7 @@ from bot.clock import Clock
 from bot.config import ConfigError, Settings, control_path, ensure_token
 from bot.control import ControlServer, answers, ask
 from bot.getme import get_me
-from bot.plan_file import parse_plan, read_plan
+from bot.plan_file import parse_plan, read_files
 from bot.plan_words import lines_of, summary
 from domain.people import EVERYWHERE, Role
 from domain.ports import Database, UnitOfWork
@@ -56,13 +56,13 @@ async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> 
 
 async def load_plan(settings: Settings, path: Path, now: datetime, *, apply: bool) -> Loading:
     """Preview or load the plan at `path`. Asks the running program when there is one."""
-    text, _ = read_plan(path)
+    text, imprints, _ = read_files(path)
     socket = await running_at(settings)
     if socket is not None:
-        return Loading(**await ask(socket, "plan_load", text=text, apply=apply))
+        return Loading(**await ask(socket, "plan_load", text=text, imprints=imprints, apply=apply))
     db = await open_database(settings.storage.url)
     try:
-        return await _load(db, text, now, apply=apply)
+        return await _load(db, text, imprints, now, apply=apply)
     finally:
         await db.close()
 
@@ -90,7 +90,8 @@ def register(control: ControlServer, app: _App) -> None:
         return await _invite(app.db, username, app.settings, order, app.clock.now())
 
     async def plan(request: Mapping[str, Any]) -> dict[str, Any]:
-        loading = await _load(app.db, request["text"], app.clock.now(), apply=request["apply"])
+        rules = request.get("imprints")
+        loading = await _load(app.db, request["text"], rules, app.clock.now(), apply=request["apply"])
         if request["apply"]:
             await app.lay_out()  # new pages may live in zones whose day has no round yet
         return vars(loading)
@@ -128,8 +129,8 @@ async def _invite(db: Database, username: str, settings: Settings, order: Invite
     return invites.link(username, await db.run(create))
 
 
-async def _load(db: Database, text: str, now: datetime, *, apply: bool) -> Loading:
-    plan = parse_plan(text)
+async def _load(db: Database, text: str, imprints: str | None, now: datetime, *, apply: bool) -> Loading:
+    plan = parse_plan(text, imprints)
     outcome = await (db.run(plan_load.apply, None, plan, now=now) if apply else db.read(plan_load.preview, plan))
     return Loading(lines_of(outcome), summary(outcome) if outcome.changes else "")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from domain.notices import CardCopy, QueuedNotice
+from domain.notices import CardCopy, Notice, QueuedNotice
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from handlers.screens.base import Content, Screen
@@ -28,7 +28,9 @@ class Mode(Enum):
 class Outgoing:
     """With a `purpose` the sent message is remembered as a card copy of `subject` at `version`; `target` is the copy to edit or replace.
 
-    Without a `screen` the content messages are all there is.
+    Without a `screen` the content messages are all there is. `loud`: rings in the reader's quiet hours too.
+    In a group: `thread_id` is the topic (0: none), `silent` makes no sound, `owner` is whose card copy it is, and with
+    `anew` a target that somebody deleted is sent again. `after`: what is owed once the sent message is remembered.
     """
 
     screen: Screen | None
@@ -38,15 +40,25 @@ class Outgoing:
     purpose: str = ""
     subject: str = ""
     version: int = 0
+    loud: bool = False
+    thread_id: int = 0
+    silent: bool = False
+    owner: int | None = None
+    anew: bool = False
+    after: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: a member, or (actor None) somebody who has not joined. `bot_id`: a file_id belongs to one bot."""
+    """Who reads: a member, or (actor None) somebody who has not joined, or a group.
+
+    `bot_id`: a file_id belongs to one bot; `bot_username`: for links to it.
+    """
 
     actor: Actor | None
     words: Words
     bot_id: int = 0
+    bot_username: str = ""
 
 
 @dataclass

@@ -3,28 +3,25 @@
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
-from zoneinfo import ZoneInfo
+from typing import TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from bot.config import ConfigError, first_problem
-from domain.errors import DomainError
+from bot.imprint_file import PackError, ensure_fits, parse_pack, read_pack
+from bot.plan_entries import NormEntry, PageEntry, PlanFile, TargetEntry, parse_window
+from domain.lanes import Lane, lane_for
 from domain.links import page_address
-from domain.norms import Norm, Window
-from domain.pages import Page, PageKind, Region
+from domain.norms import Norm
+from domain.pages import BY_RULES, Page, PageKind, Region
 from domain.people import EVERYWHERE
 from domain.plan_load import CampaignPlan, silence_key
 from domain.platforms import Platform
-from domain.silence import Blackout
+from domain.rubrics import Rubric
 from domain.targets import Campaign, Target
-from domain.typed_figures import Metric
 
-WEEK = 7
-LONGEST_REGION, LONGEST_PAGE = 32, 40
-"""Characters of a code: with these it still fits into a button (64 bytes; a contract test holds it)."""
 T = TypeVar("T")
 
 
@@ -32,155 +29,21 @@ class PlanError(ConfigError):
     """The plan cannot be loaded; one line with the key and the reason."""
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is not a zone name such as Europe/Moscow") from error
-    return name
-
-
-def _naive(moment: datetime) -> datetime:
-    if moment.tzinfo is not None:
-        raise ValueError("is meant by each region's own clock: write it without a zone")
-    return moment
-
-
-def _window(text: str) -> str:
-    _parse_window(text)
-    return text
-
-
-def _parse_window(text: str) -> Window:
-    try:
-        start, end = (time.fromisoformat(part.strip()) for part in text.split("-"))
-    except ValueError as error:
-        raise ValueError(f"{text!r} is not a window such as 09:00-12:00") from error
-    if start >= end:
-        raise ValueError(f"{text!r} must end after it starts (a window over midnight is two windows)")
-    return Window(start, end)
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=LONGEST_REGION)]
-Where = Annotated[str, Field(pattern=r"^(\*|[a-z0-9][a-z0-9_-]*)$", max_length=LONGEST_REGION)]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
-Local = Annotated[datetime, AfterValidator(_naive)]
-
-
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class CampaignEntry(_Entry):
-    name: Title
-    starts: date
-    phase_end: date
-    ends: date
-    zone: Zone
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.starts <= self.phase_end <= self.ends:
-            raise ValueError("starts, phase_end and ends must follow each other")
-        return self
-
-
-class RegionEntry(_Entry):
-    code: Code
-    name: Annotated[str, Field(min_length=1, max_length=128)]
-    zone: Zone
-    zones: tuple[Zone, ...] = ()
-
-
-class NormEntry(_Entry):
-    """Either `per_day` or `per_weekday`, Monday to Sunday."""
-
-    per_day: int | None = Field(default=None, ge=0, le=48)
-    per_weekday: tuple[Annotated[int, Field(ge=0, le=48)], ...] | None = None
-    windows: tuple[Annotated[str, AfterValidator(_window)], ...] = Field(min_length=1)
-    gap_minutes: int = Field(ge=0, le=1440)
-    daily_cap: int = Field(ge=0, le=48)
-
-    @model_validator(mode="after")
-    def _one_frequency(self) -> Self:
-        if (self.per_day is None) == (self.per_weekday is None):
-            raise ValueError("needs either per_day or per_weekday")
-        if self.per_weekday is not None and len(self.per_weekday) != WEEK:
-            raise ValueError("per_weekday needs seven numbers, Monday to Sunday")
-        if max(self.week) > self.daily_cap:
-            raise ValueError(f"wants {max(self.week)} posts on a day, above its daily_cap of {self.daily_cap}")
-        return self
-
-    @property
-    def week(self) -> tuple[int, int, int, int, int, int, int]:
-        a, b, c, d, e, f, g = self.per_weekday or (self.per_day or 0,) * WEEK
-        return a, b, c, d, e, f, g
-
-
-class PageEntry(_Entry):
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=LONGEST_PAGE)]
-    platform: Platform
-    kind: PageKind
-    title: Title
-    region: Where
-    zone: Zone | None = None
-    addresses: tuple[str, ...] = Field(min_length=1)
-    imprint: str = Field(max_length=500)
-    approvals: int = Field(default=1, ge=1, le=2)
-    norm: NormEntry | None = None
-
-    @model_validator(mode="after")
-    def _addresses_are_pages(self) -> Self:
-        for address in self.addresses:
-            try:
-                found = page_address(address)
-            except DomainError as error:
-                raise ValueError(f"{address!r} is not the address of a page or group") from error
-            if found.platform is not self.platform:
-                raise ValueError(f"{address!r} is on {found.platform}, the page on {self.platform}")
-        return self
-
-
-class TargetEntry(_Entry):
-    code: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)]
-    title: Title
-    title_ru: Title
-    metric: Metric
-    platforms: tuple[Platform, ...] = Field(min_length=1)
-    kinds: tuple[PageKind, ...] = Field(min_length=1)
-    value: int = Field(gt=0)
-    due: date
-
-
-class SilenceEntry(_Entry):
-    region: Where = EVERYWHERE
-    starts: Local
-    ends: Local
-    reason: Title
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.starts >= self.ends:
-            raise ValueError("ends must come after starts")
-        return self
-
-
-class PlanFile(_Entry):
-    """The whole file; see `examples/two-month-campaign.toml`."""
-
-    campaign: CampaignEntry
-    regions: tuple[RegionEntry, ...] = Field(min_length=1)
-    pages: tuple[PageEntry, ...] = Field(min_length=1)
-    targets: tuple[TargetEntry, ...] = ()
-    silences: tuple[SilenceEntry, ...] = ()
-
-
 def read_plan(path: Path) -> tuple[str, CampaignPlan]:
     """The text at `path` and the plan it is; `PlanError` names the file, the first wrong key and why."""
+    text, _, plan = read_files(path)
+    return text, plan
+
+
+def read_files(path: Path) -> tuple[str, str | None, CampaignPlan]:
+    """The same with the text of the imprint rules that the plan names, if it does."""
     try:
         text = path.read_text("utf-8")
-        return text, parse_plan(text)
+        name = _imprints_named(text)
+        rules = None if name is None else read_pack(path, name)
+        return text, rules, parse_plan(text, rules)
+    except PackError as error:
+        raise PlanError(str(error)) from None
     except OSError as error:
         raise PlanError(
             f"{path}: {'no such file' if isinstance(error, FileNotFoundError) else error.strerror}"
@@ -191,8 +54,17 @@ def read_plan(path: Path) -> tuple[str, CampaignPlan]:
         raise PlanError(f"{path}: {error}") from None
 
 
-def parse_plan(text: str) -> CampaignPlan:
-    """The plan in a TOML text; `PlanError` without the file's name."""
+def _imprints_named(text: str) -> str | None:
+    """The key `imprints`, before anything else is looked at; a mistake in the file is named later."""
+    try:
+        name = tomllib.loads(text).get("imprints")
+    except tomllib.TOMLDecodeError:
+        return None
+    return name if isinstance(name, str) else None
+
+
+def parse_plan(text: str, imprints: str | None = None) -> CampaignPlan:
+    """The plan in a TOML text; `PlanError` without the file's name. `imprints`: the text of the rules it names."""
     try:
         plan = PlanFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
@@ -202,9 +74,35 @@ def parse_plan(text: str) -> CampaignPlan:
     _ensure_distinct("regions", (r.code for r in plan.regions))
     _ensure_distinct("pages", (p.code for p in plan.pages))
     _ensure_distinct("targets", (t.code for t in plan.targets))
+    _ensure_distinct("rubrics", (r.code for r in plan.rubrics))
+    if sum(r.share for r in plan.rubrics) > 100:
+        raise PlanError("rubrics: the shares add up to more than 100 percent")
     _ensure_regions_known(plan)
     _ensure_addresses_of_one_page(plan)
-    return _as_domain(plan)
+    _ensure_imprints(plan, imprints)
+    return _with_rules(_as_domain(plan), plan.imprints, imprints)
+
+
+def _ensure_imprints(plan: PlanFile, imprints: str | None) -> None:
+    """Without rules every page says its line itself, be it that none is due."""
+    if plan.imprints is not None:
+        if imprints is None:
+            raise PlanError(f"imprints: {plan.imprints!r} is not at hand")
+        return
+    for number, page in enumerate(plan.pages, 1):
+        if page.imprint is None:
+            raise PlanError(f"pages[{number}].imprint: is missing")
+
+
+def _with_rules(plan: CampaignPlan, name: str | None, text: str | None) -> CampaignPlan:
+    if name is None or text is None:
+        return plan
+    try:
+        pack, rules = parse_pack(text)
+        ensure_fits(rules.values(), plan.pages.values(), plan.regions)
+    except PackError as error:
+        raise PlanError(f"{name}: {error}") from None
+    return replace(plan, packs={pack.name: pack}, imprints=rules)
 
 
 def _ensure_distinct(where: str, keys: Iterable[str]) -> None:
@@ -237,19 +135,33 @@ def _ensure_addresses_of_one_page(plan: PlanFile) -> None:
 def _as_domain(plan: PlanFile) -> CampaignPlan:
     regions = {r.code: Region(r.code, r.name, r.zone, tuple(dict.fromkeys((r.zone, *r.zones)))) for r in plan.regions}
     zones = {EVERYWHERE: plan.campaign.zone, **{code: region.zone for code, region in regions.items()}}
-    silences = [Blackout(s.region, s.starts, s.ends, s.reason) for s in plan.silences]
-    c = plan.campaign
+    silences = [silence.as_domain() for silence in plan.silences]
+    c, knows_lanes = plan.campaign, any(page.lane is not None for page in plan.pages)
     return CampaignPlan(
         campaign=Campaign(c.name, c.starts, c.phase_end, c.ends, c.zone),
         regions=regions,
-        pages={page.code: _page(page, zones) for page in plan.pages},
+        pages={page.code: _page(page, zones, new=knows_lanes) for page in plan.pages},
         norms={page.code: _norm(page.code, page.norm) for page in plan.pages if page.norm is not None},
         targets={t.code: _target(t) for t in plan.targets},
         silences={silence_key(silence): silence for silence in silences},
+        rubrics={r.code: Rubric(r.code, r.title, r.title_ru, r.share, n) for n, r in enumerate(plan.rubrics)},
+        open_lanes=frozenset(page.code for page in plan.pages if _is_open(page, new=knows_lanes)),
     )
 
 
-def _page(entry: PageEntry, zones: dict[str, str]) -> Page:
+def _is_open(entry: PageEntry, *, new: bool) -> bool:
+    """The file does not say how the page's texts are decided on."""
+    return entry.lane is None and entry.approvals is None and not _strict(entry, new=new)
+
+
+def _strict(entry: PageEntry, *, new: bool) -> bool:
+    """Official pages are strict unless the file says otherwise; files from before there were lanes keep their meaning."""
+    return new and entry.kind is PageKind.OFFICIAL
+
+
+def _page(entry: PageEntry, zones: dict[str, str], *, new: bool) -> Page:
+    usual = Lane.STRICT if _strict(entry, new=new) else Lane.ORDINARY
+    lane = entry.lane or (lane_for(entry.approvals) if entry.approvals is not None else usual)
     return Page(
         code=entry.code,
         platform=entry.platform,
@@ -258,15 +170,17 @@ def _page(entry: PageEntry, zones: dict[str, str]) -> Page:
         region=entry.region,
         zone=entry.zone or zones[entry.region],
         addresses=entry.addresses,
-        imprint=entry.imprint,
-        approvals_needed=entry.approvals,
+        imprint=", ".join(part for part in (entry.imprint, entry.label) if part),
+        imprint_rule=BY_RULES if entry.imprint is None else "",
+        approvals_needed=lane.needed,
         keeper_id=None,
         active=True,
+        lane=lane,
     )
 
 
 def _norm(page: str, entry: NormEntry) -> Norm:
-    windows = tuple(_parse_window(text) for text in entry.windows)
+    windows = tuple(parse_window(text) for text in entry.windows)
     return Norm(page, entry.week, windows, entry.gap_minutes, entry.daily_cap)
 
 

@@ -46,10 +46,13 @@ class Progress:
 class Post:
     """Sends to one bot; `media_dir` is the content-addressed folder. Content goes without a parse mode: people's text, byte for byte."""
 
-    def __init__(self, bot: Bot, media_dir: Path, *, silent: bool = False) -> None:
+    def __init__(self, bot: Bot, media_dir: Path, *, silent: bool = False, thread_id: int = 0) -> None:
         self._bot = bot
         self._media_dir = media_dir
         self._silent = silent or None
+        self._thread_id = thread_id or None
+        self.bot_username = ""
+        """Set once Telegram has said it: for links to the bot."""
 
     @property
     def bot_id(self) -> int:
@@ -58,7 +61,11 @@ class Post:
 
     def quietly(self) -> Self:
         """The same without a sound, for somebody's quiet hours: it arrives, nobody wakes up."""
-        return type(self)(self._bot, self._media_dir, silent=True)
+        return type(self)(self._bot, self._media_dir, silent=True, thread_id=self._thread_id or 0)
+
+    def within(self, thread_id: int) -> Self:
+        """The same in one topic of a forum; 0: outside of topics, or General."""
+        return type(self)(self._bot, self._media_dir, silent=bool(self._silent), thread_id=thread_id)
 
     async def content(self, chat_id: int, parts: Sequence[Content], progress: Progress | None = None) -> list[int]:
         """Send content messages; returns their ids. A text too long for a caption follows its media.
@@ -80,6 +87,7 @@ class Post:
             reply_markup=screen.keyboard,
             link_preview_options=NO_PREVIEW,
             disable_notification=self._silent,
+            message_thread_id=self._thread_id,
         )
         return message.message_id
 
@@ -132,6 +140,7 @@ class Post:
                 entities=list(text[1]) or None,
                 link_preview_options=NO_PREVIEW,
                 disable_notification=self._silent,
+                message_thread_id=self._thread_id,
             )
         ]
 
@@ -152,7 +161,9 @@ class Post:
             )
             for i, f in enumerate(files[:10])
         ]
-        return await self._bot.send_media_group(chat_id, items, disable_notification=self._silent)
+        return await self._bot.send_media_group(
+            chat_id, items, disable_notification=self._silent, message_thread_id=self._thread_id
+        )
 
     async def _single(self, chat_id: int, media: MediaFile, caption: Formatted) -> Message:
         bot = self._bot
@@ -170,6 +181,7 @@ class Post:
             caption_entities=list(caption[1]) or None,
             parse_mode=None,
             disable_notification=self._silent,
+            message_thread_id=self._thread_id,
         )
 
 

@@ -1,6 +1,7 @@
 """`hq run` as a process: from its start to a signal, or to the supervisor's verdict that it cannot go on."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -59,6 +60,12 @@ def at_once() -> None:
     os._exit(FAILED)
 
 
+def spare_collector() -> None:
+    """What was loaded so far lives for ever: looking through it again and again costs tail latency (DESIGN §9)."""
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+
+
 async def serve(settings: Settings, clock: Clock | None = None) -> None:
     """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside.
 
@@ -78,6 +85,7 @@ async def serve(settings: Settings, clock: Clock | None = None) -> None:
     try:
         async with running(settings, clock=clock, scheduled=clock is None) as app:
             started.set()
+            spare_collector()
             waiting = [asyncio.ensure_future(event.wait()) for event in (ended, app.supervisor.ended)]
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             for waiter in waiting:

@@ -18,13 +18,15 @@ from aiogram.exceptions import (
 )
 
 from bot import notices  # noqa: F401 - loading registers the renderers
+from bot.chat_trouble import trouble_of
 from bot.clock import Clock
 from bot.outgoing import RENDERERS, Mode, NotYet, Outgoing, Reader
 from bot.pace import NotAllowed, sending_as
 from bot.post import Post, Progress
 from domain.notices import UNREACHABLE, CardCopy, Guarantee, Priority, QueuedNotice
 from domain.ports import Database, UnitOfWork
-from domain.usecases import reach
+from domain.staff_chats import Trouble
+from domain.usecases import group_cards, reach
 from texts.words import words_for
 
 log = structlog.get_logger(__name__)
@@ -93,7 +95,7 @@ class Sender:
             return self._nobody_there(notice)
         target = outgoing.target
         if outgoing.mode is Mode.EDIT and target is not None:
-            return await self._edit(notice, outgoing, target)
+            return await self._edit(notice, outgoing, target, chat_id)
         if outgoing.mode is Mode.DELETE and target is not None:
             await self._post.delete(target.chat_id, [*target.content_ids, target.message_id])
             return Outcome(notice, "sent", partial(self._removed, notice, target))
@@ -101,28 +103,31 @@ class Sender:
 
     async def _render(self, uow: UnitOfWork, notice: QueuedNotice) -> tuple[Outgoing | None, int | None, bool, bool]:
         """What to send (None: it no longer holds), where, whether without a sound, and whether anybody is there to read it."""
-        now, bot_id = self._clock.now(), self._post.bot_id
+        now, bot_id, username = self._clock.now(), self._post.bot_id, self._post.bot_username
         if notice.person_id is None:
-            reader = Reader(None, words_for(str(notice.params.get("language", "en"))), bot_id)
-            return await RENDERERS[notice.kind](uow, notice, reader, now), notice.chat_id, False, True
+            reader = Reader(None, words_for(str(notice.params.get("language", "en"))), bot_id, username)
+            drawn = await RENDERERS[notice.kind](uow, notice, reader, now)
+            return drawn, notice.chat_id, drawn is not None and drawn.silent, True
         actor = await uow.people.find_actor_by_person(notice.person_id)
         if actor is None:
             return None, None, False, False
-        reader = Reader(actor, words_for(actor.language), bot_id)
+        reader = Reader(actor, words_for(actor.language), bot_id, username)
         outgoing = await RENDERERS[notice.kind](uow, notice, reader, now)
-        return outgoing, actor.telegram_id, actor.person.is_quiet(now), actor.person.reachable
+        loud = outgoing is not None and outgoing.loud
+        return outgoing, actor.telegram_id, actor.person.is_quiet(now) and not loud, actor.person.reachable
 
     async def _send_new(self, notice: QueuedNotice, outgoing: Outgoing, chat_id: int, post: Post) -> Outcome:
-        progress = self._begun.setdefault(notice.id, Progress())
+        progress, owner = self._begun.setdefault(notice.id, Progress()), notice.person_id or outgoing.owner
+        post = post.within(outgoing.thread_id) if outgoing.thread_id else post
         content_ids = await post.content(chat_id, outgoing.content, progress)
         screen, now, target = outgoing.screen, self._clock.now(), outgoing.target
         message_id = await post.screen(chat_id, screen) if screen is not None else content_ids[-1]
 
         async def mark(uow: UnitOfWork) -> None:
             await uow.outbox.sent(notice.id, chat_id, message_id, now)
-            if outgoing.purpose and notice.person_id is not None and screen is not None:
+            if outgoing.purpose and owner is not None and screen is not None:
                 await uow.cards.add(
-                    person_id=notice.person_id,
+                    person_id=owner,
                     chat_id=chat_id,
                     message_id=message_id,
                     content_ids=content_ids,
@@ -134,21 +139,24 @@ class Sender:
                 )
             if target is not None:
                 await uow.cards.remove(target.id)
+            await uow.outbox.add(*outgoing.after)
 
         if target is None:
             return Outcome(notice, "sent", mark)
         older = [*target.content_ids, target.message_id]
         return Outcome(notice, "sent", mark, partial(self._post.delete, chat_id, older))
 
-    async def _edit(self, notice: QueuedNotice, outgoing: Outgoing, target: CardCopy) -> Outcome:
+    async def _edit(self, notice: QueuedNotice, outgoing: Outgoing, target: CardCopy, chat_id: int) -> Outcome:
         screen = outgoing.screen
         if screen is None:
             return Outcome(notice, "dropped", partial(_drop, notice, "nothing to draw"))
         if target.fingerprint != screen.fingerprint:
             try:
-                await self._post.redraw(target.chat_id, target.message_id, screen)
+                drawn = await self._post.redraw(target.chat_id, target.message_id, screen)
             except _TEMPORARY as error:  # drawing the same twice does no harm, whatever the class
                 return self._again(notice, min(60, 2**notice.attempts), type(error).__name__)
+            if outgoing.anew and not drawn:  # somebody deleted it
+                return await self._send_new(notice, outgoing, chat_id, self._post.quietly())
         now, fingerprint = self._clock.now(), screen.fingerprint
 
         async def mark(uow: UnitOfWork) -> None:
@@ -177,6 +185,8 @@ class Sender:
                 return self._refused_by_reader(notice, error.message)
             case TelegramBadRequest() if any(text in error.message for text in _UNREACHABLE):
                 return self._refused_by_reader(notice, error.message)
+            case TelegramBadRequest() if notice.person_id is None and trouble_of(error.message) is not None:
+                return self._refused_by_reader(notice, error.message)
             case TelegramBadRequest():
                 log.error("notice refused by Telegram", error=error.message)
                 self.failures.append(f"{notice.kind}: {error.message}")
@@ -201,9 +211,9 @@ class Sender:
         return Outcome(notice, "again", partial(_retry, notice, at, error))
 
     def _refused_by_reader(self, notice: QueuedNotice, error: str) -> Outcome:
-        """Blocked, deleted, never started. A group that threw the bot out has no coordinator to tell."""
+        """Blocked, deleted, never started; a group that lets the bot write no more."""
         if notice.person_id is None:
-            return Outcome(notice, "failed", partial(_fail, notice, error))
+            return Outcome(notice, "failed", partial(self._lost, notice, error))
         kept, now, person_id = self._nobody_there(notice), self._clock.now(), notice.person_id
 
         async def mark(uow: UnitOfWork) -> None:
@@ -212,6 +222,15 @@ class Sender:
             await reach.mark_unreachable(uow, person_id, now=now)
 
         return Outcome(notice, kept.result, mark)
+
+    async def _lost(self, notice: QueuedNotice, error: str, uow: UnitOfWork) -> None:
+        """Whoever bound the group hears of it; somebody who has not joined has nobody to be told."""
+        await uow.outbox.failed(notice.id, error)
+        if notice.chat_id is not None:
+            trouble = trouble_of(error)
+            only = None if trouble is None else notice.params.get("staff_chat")
+            now = self._clock.now()
+            await group_cards.broke(uow, notice.chat_id, trouble or Trouble.KICKED, only=only, now=now)
 
     def _nobody_there(self, notice: QueuedNotice) -> Outcome:
         """What somebody must hear waits for their return, for a week; nudges and messages to all have had their moment."""
@@ -224,6 +243,7 @@ class Sender:
         """The group became a supergroup: everything known of it moves there, and the notice is sent at once."""
         old = notice.chat_id
         if old is not None:
+            await group_cards.moved(uow, old, chat_id, now=self._clock.now())
             await uow.outbox.follow(old, chat_id)
             await uow.cards.follow(old, chat_id)
         await uow.outbox.postpone(notice.id, self._clock.now(), "the group moved")

@@ -9,7 +9,7 @@ from aiogram import Bot
 
 from bot.config_sections import Webhook as Settings
 from bot.hearing import Hearing
-from bot.inbox import ALLOWED_UPDATES
+from bot.updates import ALLOWED_UPDATES
 
 log = structlog.get_logger(__name__)
 

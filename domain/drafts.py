@@ -1,16 +1,14 @@
 """Drafts: a text on its way from a volunteer's phone to an approved version."""
 
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
-from domain.pages import Page, PageKind
-from domain.people import EVERYWHERE, Actor, Role
-from domain.platforms import Measure, Platform, measure
+from domain.imprints import BoundLine
+from domain.lanes import Check
+from domain.media_rules import PUBLISHABLE, MediaFault
+from domain.platforms import Measure, Platform
 
 
 class DraftState(StrEnum):
@@ -45,6 +43,10 @@ OPEN_STATES = frozenset({DraftState.WRITING, DraftState.SUBMITTED, DraftState.RE
 """States in which the author may still change the text."""
 UNFINISHED_STATES = frozenset({DraftState.WRITING, DraftState.RETURNED})
 """States in which it is the author's turn: pages may be chosen, it can be handed in."""
+
+
+ALT_LIMIT = 1000
+"""Characters of a picture's description: what X takes, the least of the networks (docs.x.com, media metadata)."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,25 @@ class Draft:
     """Evergreen: so many days after a publication on a page it may be published there again."""
     settled_at: datetime | None = None
     """When its decision could not be undone any more; the planner takes only settled texts."""
+    turns: int = 0
+    """How often it was decided on, or a decision undone: what a decision was made on has not moved since."""
 
     @property
     def subject(self) -> str:
         return f"draft:{self.id}"
+
+    def text_for(self, platform: Platform) -> str:
+        """What a page of this network publishes, without its imprint: the network's own text, else the master."""
+        return next((own.text for own in self.variants if own.platform is platform), self.text)
+
+    @property
+    def material(self) -> tuple[MediaRef, ...]:
+        """Files for whoever decides; they are not published."""
+        return tuple(file for file in self.media if file.kind not in PUBLISHABLE)
+
+    @property
+    def published_media(self) -> tuple[MediaRef, ...]:
+        return tuple(file for file in self.media if file.kind in PUBLISHABLE)
 
 
 @dataclass(frozen=True)
@@ -117,6 +134,14 @@ class Decision:
     reason: Reason | None
     note: str
     at: datetime
+    undo_until: datetime | None = None
+    """Until when who made it may undo it; None: never."""
+    turn: int = 0
+    """Which of the draft's turns it was."""
+    checks: tuple[Check, ...] = ()
+    """What was looked for before a bold text was approved."""
+    imprints: tuple[BoundLine, ...] | None = None
+    """The lines it was read with (H3), page by page; None: decided before they were recorded."""
 
 
 @dataclass(eq=False)
@@ -130,11 +155,31 @@ class NoPages(Invalid):
 
 
 @dataclass(eq=False)
+class OnlyMaterial(Invalid):
+    """There are only files that are not published (voice, documents): a text or a picture is missing."""
+
+
+@dataclass(eq=False)
 class TooLong(Invalid):
     """The text with its imprint does not fit a platform."""
 
     platform: Platform
     measure: Measure
+
+
+@dataclass(eq=False)
+class MediaRefused(Invalid):
+    """The files do not fit a platform."""
+
+    platform: Platform
+    fault: MediaFault
+
+
+@dataclass(eq=False)
+class AltTooLong(Invalid):
+    """A description of a picture has more than `ALT_LIMIT` characters."""
+
+    length: int
 
 
 @dataclass(eq=False)
@@ -207,7 +252,37 @@ def with_content(draft: Draft, text: str, media: tuple[MediaRef, ...], now: date
     ensure_open(draft)
     if not text.strip() and not media:
         raise EmptyDraft
-    return replace(draft, text=text, media=media, version=draft.version + 1, updated_at=now)
+    left = is_link(draft.source, draft.text) and not is_link(draft.source, text)
+    source = "" if left else draft.source  # own words in place of a link come from nobody's page
+    new = replace(draft, text=text, media=media, source=source, updated_at=now)
+    return replace(new, version=draft.version + 1, edited_by=None)
+
+
+def is_link(source: str, text: str) -> bool:
+    """Whether the draft's source is the site of a link in this text; else it was forwarded from there."""
+    return bool(source) and any(f"://{prefix}{source}".lower() in text.lower() for prefix in ("", "www."))
+
+
+def with_variant(draft: Draft, platform: Platform, text: str, now: datetime) -> Draft:
+    """The next version, with a text of its own for one network; without it when `text` is empty or the master."""
+    others = [own for own in draft.variants if own.platform is not platform]
+    if text.strip() and text != draft.text:
+        others.append(Variant(platform, text))
+    ordered = tuple(sorted(others, key=lambda own: own.platform.order))
+    return replace(with_content(draft, draft.text, draft.media, now), variants=ordered)
+
+
+def pictures(draft: Draft) -> list[MediaRef]:
+    """Its files that can be described, in their order; the same picture twice is one."""
+    return list({file.sha256: file for file in draft.media if file.kind == "photo"}.values())
+
+
+def with_alt(draft: Draft, sha256: str, alt: str, now: datetime) -> Draft:
+    """The next version, with what one of its pictures shows."""
+    if len(alt) > ALT_LIMIT:
+        raise AltTooLong(len(alt))
+    described = tuple(replace(file, alt=alt) if file.sha256 == sha256 else file for file in draft.media)
+    return with_content(draft, draft.text, described, now)
 
 
 def submitted(draft: Draft, now: datetime, decide_by: datetime) -> Draft:
@@ -241,130 +316,6 @@ def deleted(draft: Draft, now: datetime) -> Draft:
 def joined(first: str, second: str) -> str:
     """Two texts as paragraphs of one."""
     return "\n\n".join(part for part in (first, second) if part.strip())
-
-
-def content_digest(
-    text: str,
-    media: Iterable[MediaRef],
-    variants: Iterable[Variant] = (),
-    fills: Iterable[tuple[str, str]] = (),
-    sources: str = "",
-) -> str:
-    """SHA-256 over a text, its files and the rest that is read: what a decision is bound to."""
-    files = tuple(media)
-    parts: list[object] = [text, *(m.sha256 for m in files)]
-    more: dict[str, object] = {
-        "sources": sources,
-        "alts": [m.alt for m in files] if any(m.alt for m in files) else [],
-        "variants": [[variant.platform, variant.text] for variant in variants],
-        "fills": [list(fill) for fill in fills],
-    }
-    # Without any of it the digest is that of the versions stored before there was any.
-    parts += [{name: value} for name, value in more.items() if value]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-# --- pages
-
-_HEADQUARTERS = frozenset({Role.OWNER, Role.MANAGER, Role.PRESS_SECRETARY})
-
-
-def page_key(code: str) -> str:
-    """A short stand-in for a page's code: buttons have 64 bytes."""
-    return hashlib.sha256(code.encode()).hexdigest()[:8]
-
-
-def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:
-    """The pages this author may write for: of their regions, federal ones for headquarters, their own personal one.
-
-    Pages they keep come first, then those of their home, then the other regions, federal ones last;
-    within a region by network.
-    """
-    regions = actor.regions(frozenset(Role)) | {actor.person.region}
-    federal = EVERYWHERE in regions or actor.holds(_HEADQUARTERS)
-    chosen = [
-        page
-        for page in pages
-        if (page.keeper_id == actor.id)
-        or (
-            page.kind is not PageKind.PERSONAL
-            and (page.region in regions or EVERYWHERE in regions or (federal and page.region == EVERYWHERE))
-        )
-    ]
-    home = actor.person.region
-    return sorted(
-        chosen,
-        key=lambda p: (
-            *(p.keeper_id != actor.id, p.region != home, p.region == EVERYWHERE),
-            *(p.region, p.platform.order, p.code),
-        ),
-    )
-
-
-def region_of(pages: Iterable[Page], home: str) -> str:
-    """Whose press secretaries decide: all-region ones for a federal page; else the pages' region, else the author's."""
-    regions = {page.region for page in pages}
-    if EVERYWHERE in regions:
-        return EVERYWHERE
-    return regions.pop() if len(regions) == 1 else home
-
-
-# --- as it will be read
-
-
-def as_published(text: str, imprint: str) -> str:
-    """A text as a page publishes it: with its imprint after an empty line (H3), unless it has that line already."""
-    if not imprint or imprint in text.splitlines():
-        return text
-    return joined(text, imprint)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """One way in which a draft will be read; pages that publish the same text on the same network share it."""
-
-    platform: Platform
-    text: str
-    titles: tuple[str, ...]
-    imprint: str
-    measure: Measure
-
-
-def previews(text: str, media: int, pages: Iterable[Page]) -> list[Preview]:
-    """Every distinct reading of a text with so many files, in the order of the pages."""
-    found: dict[tuple[Platform, str], Preview] = {}
-    for page in pages:
-        published = as_published(text, page.imprint)
-        key = (page.platform, published)
-        known = found.get(key)
-        if known is None:
-            room = measure(page.platform, published, media)
-            found[key] = Preview(page.platform, published, (page.title,), page.imprint, room)
-        else:
-            found[key] = replace(known, titles=(*known.titles, page.title))
-    return list(found.values())
-
-
-def ensure_submittable(draft: Draft, pages: Iterable[Page]) -> None:
-    """Raise what keeps it from being handed in: empty, no page, too long somewhere, somebody else's own page."""
-    chosen = tuple(pages)
-    if not draft.text.strip() and not draft.media:
-        raise EmptyDraft
-    if not chosen:
-        raise NoPages
-    personal = [page for page in chosen if page.kind is PageKind.PERSONAL]
-    if len(personal) > 1:
-        raise SeveralPersonalPages
-    if personal and personal[0].keeper_id != draft.author_id:
-        raise NotYourPage(personal[0].title)
-    ensure_fits(draft, chosen)
-
-
-def ensure_fits(draft: Draft, pages: Iterable[Page]) -> None:
-    """Raise `TooLong` for the first network whose limits it breaks."""
-    for preview in previews(draft.text, len(draft.media), pages):
-        if not preview.measure.fits:
-            raise TooLong(preview.platform, preview.measure)
 
 
 # --- decisions

@@ -18,6 +18,7 @@ class Priority(IntEnum):
     """Smaller goes first; a person's own reply (0) is sent by its handler and overtakes everything."""
 
     REPLY = 0
+    URGENT = 5
     DECISION = 10
     ASSIGNMENT = 20
     REMINDER = 30

@@ -39,6 +39,10 @@ class Slot:
     draft_version: int | None
     posted_at: datetime | None
     version: int
+    urgent_id: int | None = None
+    """The urgent call it belongs to; extra to the norm."""
+    again: int = 0
+    """How often its (evergreen) text was on the page before."""
 
     @property
     def subject(self) -> str:

@@ -1,12 +1,14 @@
 """A campaign's plan as a whole, and what loading it would change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
+from domain.imprints import ImprintRule, Pack
 from domain.norms import Norm
 from domain.pages import Page, Region
+from domain.rubrics import Rubric
 from domain.silence import Blackout
 from domain.targets import Campaign, Target
 
@@ -20,6 +22,9 @@ class Thing(StrEnum):
     NORM = "norm"
     TARGET = "target"
     SILENCE = "silence"
+    PACK = "imprint pack"
+    IMPRINT = "imprint rule"
+    RUBRIC = "rubric"
 
 
 class Effect(StrEnum):
@@ -38,22 +43,26 @@ class CampaignPlan:
     norms: Mapping[str, Norm]
     targets: Mapping[str, Target]
     silences: Mapping[str, Blackout]
+    open_lanes: frozenset[str] = frozenset()
+    """Pages whose lane the file leaves open: as it was set in chat."""
+    packs: Mapping[str, Pack] = field(default_factory=dict)
+    imprints: Mapping[str, ImprintRule] = field(default_factory=dict)
+    rubrics: Mapping[str, Rubric] = field(default_factory=dict)
 
     def of(self, thing: Thing) -> Mapping[str, Any]:
         """The things of one kind by key."""
-        match thing:
-            case Thing.CAMPAIGN:
-                return {} if self.campaign is None else {"campaign": self.campaign}
-            case Thing.REGION:
-                return self.regions
-            case Thing.PAGE:
-                return self.pages
-            case Thing.NORM:
-                return self.norms
-            case Thing.TARGET:
-                return self.targets
-            case Thing.SILENCE:
-                return self.silences
+        by_thing: dict[Thing, Mapping[str, Any]] = {
+            Thing.CAMPAIGN: {} if self.campaign is None else {"campaign": self.campaign},
+            Thing.REGION: self.regions,
+            Thing.PAGE: self.pages,
+            Thing.NORM: self.norms,
+            Thing.TARGET: self.targets,
+            Thing.SILENCE: self.silences,
+            Thing.PACK: self.packs,
+            Thing.IMPRINT: self.imprints,
+            Thing.RUBRIC: self.rubrics,
+        }
+        return by_thing[thing]
 
 
 @dataclass(frozen=True)
@@ -73,8 +82,11 @@ class Change:
     fields: tuple[FieldChange, ...] = ()
 
 
-_NOT_OF_THE_PLAN: Mapping[Thing, frozenset[str]] = {Thing.PAGE: frozenset({"keeper_id"})}
-"""Set in chat, kept by loading."""
+_NOT_OF_THE_PLAN: Mapping[Thing, frozenset[str]] = {
+    Thing.PAGE: frozenset({"keeper_id", "approvals_needed", "authority_from", "authority_until"}),
+    Thing.SILENCE: frozenset({"id"}),
+}
+"""Set in chat, kept by loading; or said by another field: a page's lane says how many approvals it needs."""
 
 
 def diff(before: CampaignPlan, after: CampaignPlan) -> list[Change]:

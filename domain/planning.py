@@ -26,6 +26,8 @@ class PlanRules:
     substitute_after: timedelta
     press_after: timedelta
     person_daily_cap: int
+    owner_notice: timedelta = timedelta(minutes=60)
+    """How long before a post its page's owner, outside the staff, hears of it."""
 
 
 # -- where ----------------------------------------------------------------------------------------------------------------
@@ -44,8 +46,13 @@ def moments(norm: Norm, day: date, zone: str) -> tuple[datetime, ...]:
     return ()
 
 
-def missing(norm: Norm, day: date, zone: str, existing: Collection[datetime]) -> tuple[datetime, ...]:
-    """Moments to add to a day that has slots already: those stay where people know them, the norm's cap and gap hold."""
+def missing(
+    norm: Norm, day: date, zone: str, existing: Collection[datetime], extra: Collection[datetime] = ()
+) -> tuple[datetime, ...]:
+    """Moments to add to a day that has slots already: those stay where people know them, the norm's cap and gap hold.
+
+    `extra` ones (urgent) do not count towards the norm, but keep their distance.
+    """
     ideal = moments(norm, day, zone)
     gap = timedelta(minutes=norm.gap_minutes)
     taken = sorted(existing)
@@ -53,7 +60,7 @@ def missing(norm: Norm, day: date, zone: str, existing: Collection[datetime]) ->
     for moment in ideal:
         if len(taken) >= norm.wanted(day):
             break
-        if all(abs(moment - other) >= gap and moment != other for other in taken):
+        if all(abs(moment - other) >= gap and moment != other for other in (*taken, *extra)):
             taken.append(moment)
             added.append(moment)
     return tuple(added)
@@ -161,6 +168,24 @@ def digest_moment(person: Person, slot_at: datetime, lead: timedelta) -> datetim
     return outside_quiet(person, min(digest, slot_at - lead))
 
 
+def burden(
+    person: Person, slot_id: int, at: datetime, theirs: Sequence[Asked], daily_cap: int
+) -> tuple[int, int, float, int] | None:
+    """What a person has to do around `at`, for comparing: that day, in seven days, since when, id. None: they cannot take it.
+
+    They cannot when at their cap, busy at that very moment, or asked for this slot before.
+    """
+    day = person.local(at).date()
+    that_day = [one for one in theirs if person.local(one.at).date() == day]
+    if any(one.slot_id == slot_id or (one.at == at and one.state in _BUSY) for one in theirs):
+        return None
+    if sum(one.state in _HELD for one in that_day) >= daily_cap:
+        return None
+    week = sum(at - _WEEK < one.at <= at + _WEEK for one in theirs)
+    since = max((one.at.timestamp() for one in theirs), default=0.0)
+    return len(that_day), week, since, person.id
+
+
 def choose(
     people: Iterable[Person],
     slot_id: int,
@@ -183,16 +208,7 @@ def choose(
             or (ring is not None and outside_quiet(person, ring[0]) > ring[1])
         ):
             continue
-        theirs = asked.get(person.id, ())
-        day = person.local(at).date()
-        that_day = [one for one in theirs if person.local(one.at).date() == day]
-        if any(one.slot_id == slot_id or (one.at == at and one.state in _BUSY) for one in theirs):
-            continue
-        if sum(one.state in _HELD for one in that_day) >= daily_cap:
-            continue
-        week = sum(at - _WEEK < one.at <= at + _WEEK for one in theirs)
-        since = max((one.at.timestamp() for one in theirs), default=0.0)
-        key = (len(that_day), week, since, person.id)
-        if best is None or key < best[0]:
+        key = burden(person, slot_id, at, asked.get(person.id, ()), daily_cap)
+        if key is not None and (best is None or key < best[0]):
             best = key, person
     return None if best is None else best[1]

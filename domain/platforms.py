@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from twitter_text import parse_tweet
 
+from domain.media_rules import MEGABYTE, MediaRule
+
 
 class Platform(StrEnum):
     VK = "vk"
@@ -36,15 +38,22 @@ class PlatformRule:
     limit: int
     unit: Unit
     links_weigh: int | None  # fixed length of any link, None: as long as it is
-    max_media: int
+    media: MediaRule
     source: str
     as_of: date
     confirmed: bool
     limit_with_media: int | None = None  # None: the same
 
+    @property
+    def max_media(self) -> int:
+        """Files in one post."""
+        return self.media.most
+
     def limit_for(self, media: int) -> int:
         return self.limit_with_media if media and self.limit_with_media is not None else self.limit
 
+
+_AS_OF = date(2026, 11, 22)
 
 RULES: Mapping[Platform, PlatformRule] = MappingProxyType(
     {
@@ -52,9 +61,15 @@ RULES: Mapping[Platform, PlatformRule] = MappingProxyType(
             limit=16_384,
             unit=Unit.UTF16,
             links_weigh=None,
-            max_media=10,
+            media=MediaRule(
+                most=10,
+                max_bytes={"photo": 50 * MEGABYTE, "animation": 200 * MEGABYTE},
+                source="what connectors of other vendors state for attachments of wall posts",
+                as_of=_AS_OF,
+                confirmed=False,
+            ),
             source="not published by VK; what connectors of other vendors state for wall posts",
-            as_of=date(2026, 11, 22),
+            as_of=_AS_OF,
             confirmed=False,
         ),
         Platform.OK: PlatformRule(
@@ -62,27 +77,49 @@ RULES: Mapping[Platform, PlatformRule] = MappingProxyType(
             limit=16_384,
             unit=Unit.UTF16,
             links_weigh=None,
-            max_media=10,
+            media=MediaRule(
+                most=10,
+                max_bytes={"photo": 50 * MEGABYTE, "animation": 200 * MEGABYTE},
+                source="not published by Odnoklassniki; VK's are taken over",
+                as_of=_AS_OF,
+                confirmed=False,
+            ),
             source="not published by Odnoklassniki; our own cap",
-            as_of=date(2026, 11, 22),
+            as_of=_AS_OF,
             confirmed=False,
         ),
         Platform.X: PlatformRule(
             limit=280,
             unit=Unit.WEIGHTED,
             links_weigh=23,
-            max_media=4,
+            media=MediaRule(
+                most=4,
+                most_of={"video": 1, "animation": 1},
+                alone=frozenset({"video", "animation"}),
+                max_bytes={"photo": 5 * MEGABYTE, "animation": 15 * MEGABYTE, "video": 512 * MEGABYTE},
+                source="docs.x.com, Media: introduction and best practices",
+                as_of=_AS_OF,
+                confirmed=True,
+            ),
             source="docs.x.com, Counting characters (twitter-text configuration 3); accounts without Premium",
-            as_of=date(2026, 11, 22),
+            as_of=_AS_OF,
             confirmed=True,
         ),
         Platform.TELEGRAM: PlatformRule(
             limit=4096,
             unit=Unit.UTF16,
             links_weigh=None,
-            max_media=10,
+            media=MediaRule(
+                most=10,
+                most_of={"animation": 1},
+                alone=frozenset({"animation"}),
+                max_bytes={"photo": 10 * MEGABYTE, "video": 2000 * MEGABYTE, "animation": 2000 * MEGABYTE},
+                source="core.telegram.org/bots/api, sendMediaGroup and sendPhoto; telegram.org/faq for videos (2 GB)",
+                as_of=_AS_OF,
+                confirmed=True,
+            ),
             source="core.telegram.org/bots/api, sendMessage, sendPhoto and sendMediaGroup",
-            as_of=date(2026, 11, 22),
+            as_of=_AS_OF,
             confirmed=True,
             limit_with_media=1024,
         ),

@@ -44,6 +44,23 @@ class Action(StrEnum):
     ACCESS_DECIDE = "access_decide"
     BROADCAST = "broadcast"
     PLAN_LOAD = "plan_load"
+    URGENT = "urgent"
+    URGENT_ANSWER = "urgent_answer"
+    LANE_SET = "lane_set"
+    AWAY = "away"
+    MASTER_WRITE = "master_write"
+    MASTER_FILL = "master_fill"
+    HALT = "halt"
+    HALT_RESUME = "halt_resume"
+    RECALL = "recall"
+    RECALL_ANSWER = "recall_answer"
+    MIX = "mix"
+    EVERGREEN = "evergreen"
+    STAFF_CHAT = "staff_chat"
+    SILENCE = "silence"
+    SILENCE_LIFT = "silence_lift"
+    AUTHORITY = "authority"
+    AUTHORITY_VETO = "authority_veto"
 
 
 @dataclass(frozen=True)
@@ -80,9 +97,27 @@ RULES: dict[Action, Rule] = {
     Action.ACCESS_DECIDE: Rule(_PEOPLE),
     Action.BROADCAST: Rule(_LEADERS),
     Action.PLAN_LOAD: Rule(_LEADERS),
+    Action.URGENT: Rule(_DECIDERS),
+    Action.URGENT_ANSWER: Rule(own=True),
+    Action.LANE_SET: Rule(_LEADERS),
+    Action.AWAY: Rule(_ALL),
+    Action.MASTER_WRITE: Rule(_DECIDERS),
+    Action.MASTER_FILL: Rule(_ALL),
+    Action.HALT: Rule(_DECIDERS, own=True),
+    Action.HALT_RESUME: Rule(_DECIDERS),
+    Action.RECALL: Rule(_DECIDERS),
+    Action.RECALL_ANSWER: Rule(own=True),
+    Action.MIX: Rule(_DECIDERS),
+    Action.EVERGREEN: Rule(_DECIDERS),
+    Action.STAFF_CHAT: Rule(_DECIDERS | {Role.COORDINATOR}),
+    Action.SILENCE: Rule(_DECIDERS),
+    Action.SILENCE_LIFT: Rule(_DECIDERS),
+    Action.AUTHORITY: Rule(_LEADERS),
+    Action.AUTHORITY_VETO: Rule(own=True),
 }
 
 DECIDERS = _DECIDERS
+LEADERS = _LEADERS
 POSTERS = frozenset({Role.VOLUNTEER})
 
 _MAY_GRANT: dict[Role, frozenset[Role]] = {

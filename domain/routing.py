@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from domain.away import NOBODY_AWAY, Absent, present
 from domain.people import EVERYWHERE, Actor, Person, Role
-
-STEP = timedelta(minutes=15)
-"""How finely working time is counted."""
-LONGEST_WAIT = timedelta(days=4)
-"""Quiet hours that leave almost nothing of a day must not make a promise endless."""
+from domain.worktime import USUAL, WorkRules, add_working
 
 _LADDER = (
     (Role.PRESS_SECRETARY, False),
@@ -39,37 +36,37 @@ def tiers(region: str, deciders: Iterable[Actor], author_id: int) -> list[list[A
     return found
 
 
-def who_decides(region: str, deciders: Sequence[Actor], author_id: int, needed: int = 1) -> list[Actor]:
+def who_decides(
+    region: str, deciders: Sequence[Actor], author_id: int, needed: int = 1, absent: Absent = NOBODY_AWAY
+) -> list[Actor]:
     """The first tier with somebody Telegram reaches, and as many more as `needed` different people take.
 
-    When nobody at all can be reached, the first tier is asked anyway: they may come back.
+    Instead of who is away their deputy is asked, where that one may decide. When nobody at all can be reached, the
+    first tier is asked anyway: they may come back.
     """
     ladder = tiers(region, deciders, author_id)
     chosen: list[Actor] = []
     for tier in ladder:
-        chosen += [actor for actor in tier if actor.person.reachable]
+        there = present(tier, (actor for actor in deciders if actor.id != author_id), absent)
+        chosen += [actor for actor in there if actor.person.reachable and actor not in chosen]
         if len(chosen) >= needed:
             return chosen
     return chosen or (ladder[0] if ladder else [])
 
 
-def next_up(region: str, deciders: Sequence[Actor], author_id: int, asked: Iterable[int]) -> list[Actor]:
-    """The first tier with somebody who was not asked: who hears of it when time ran out."""
+def next_up(
+    region: str, deciders: Sequence[Actor], author_id: int, asked: Iterable[int], absent: Absent = NOBODY_AWAY
+) -> list[Actor]:
+    """The first tier with somebody who was not asked and is there: who hears of it when time ran out."""
     known = frozenset(asked)
     for tier in tiers(region, deciders, author_id):
-        fresh = [actor for actor in tier if actor.id not in known and actor.person.reachable]
+        there = present(tier, (actor for actor in deciders if actor.id != author_id), absent)
+        fresh = [actor for actor in there if actor.id not in known and actor.person.reachable]
         if fresh:
             return fresh
     return []
 
 
-def promised(now: datetime, hours: float, deciders: Iterable[Person]) -> datetime:
-    """`hours` from `now`, counting only time in which somebody who decides is awake: a promise made at night can be kept."""
-    people = tuple(deciders)
-    at, left = now, timedelta(hours=hours)
-    while people and left > timedelta() and at < now + LONGEST_WAIT:
-        if any(not person.is_quiet(at) for person in people):
-            left -= STEP
-        at += STEP
-    # Negative when the last step was longer than what was left; all of it when there is nobody to count for.
-    return at + left
+def promised(now: datetime, hours: float, deciders: Iterable[Person], work: WorkRules = USUAL) -> datetime:
+    """`hours` from `now`, counting only time in which somebody who decides works: a promise made at night can be kept."""
+    return add_working(now, timedelta(hours=hours), deciders, work)

@@ -1,101 +1,76 @@
-"""Deciding: the queue, one card at a time, two taps at most."""
+"""Deciding: one tap to approve, two to say why not, one to take it back."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import BaseMiddleware, F, Router
-from aiogram.filters import Command, Filter
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram import F, Router
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
 
+from domain.claims import Claimed
 from domain.drafts import AlreadyDecided, DraftChanged, DraftClosed, Reason, Verdict
 from domain.errors import DomainError, Forbidden, NotFound
-from domain.notices import CardCopy
-from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
-from domain.usecases import approvals
-from domain.usecases.approvals import CardFacts, Decided
+from domain.undo import CannotUndo
+from domain.usecases import approvals, undo
+from domain.usecases.approvals import Decided
 from handlers.access import needs
+from handlers.cards import WithoutRights, card_elsewhere, control_of, facts_of, place, send_card
 from handlers.filters import Expecting, Private
-from handlers.middleware import Handler
 from handlers.post import Poster
 from handlers.screens import approvals as screens
+from handlers.screens import desk_talk
 from handlers.screens.approvals import ApprovalButton
 from handlers.screens.base import Screen
-from handlers.screens.nav import Go
-from handlers.show import send, show, toast
+from handlers.show import show, toast
 from handlers.turn import Turn
 
 router = Router(name="approvals")
 router.message.filter(Private())
+router.callback_query.middleware(WithoutRights())
 
 DECIDE = needs(Action.DRAFT_DECIDE)
 
 
-class WithoutRights(BaseMiddleware):
-    """A control whose reader may not decide any more loses its buttons; why is said as everywhere."""
-
-    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        try:
-            return await handler(event, data)
-        except Forbidden:
-            if isinstance(event, CallbackQuery) and isinstance(data.get("callback_data"), ApprovalButton):
-                turn: Turn = data["turn"]
-                await show(event, screens.not_yours(turn.words))
-            raise
+# --- in one tap ------------------------------------------------------------------------------------------------------
 
 
-router.callback_query.middleware(WithoutRights())
+@router.callback_query(ApprovalButton.filter(F.verb.in_({"ok+", "ok+!"})), flags=DECIDE)
+async def approve_and_next(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
+    """One tap per draft: the decided card shrinks to a line, the next one comes below."""
+    cb = callback_data
+
+    async def act() -> None:
+        tapped = _tapped(place(query), turn)
+        done = await turn.run(approvals.decide, cb.id, cb.version, Verdict.APPROVE, sure=_sure(cb), **tapped)
+        facts = await turn.read(approvals.next_card, cb.id, now=turn.now)
+        if facts is None:
+            left = await turn.read(approvals.count)
+            await show(query, _decided(turn, done, more=False, skipped=left))
+        else:
+            await show(query, _decided(turn, done, more=False))
+            await send_card(turn, post, facts)
+
+    await _or_redraw(query, turn, cb, act)
 
 
-# --- walking the queue -----------------------------------------------------------------------------------------------
-
-
-@router.callback_query(ApprovalButton.filter(F.verb == "ok"), flags=DECIDE)
+@router.callback_query(ApprovalButton.filter(F.verb.in_({"ok", "ok!"})), flags=DECIDE)
 async def approve(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
     await _decide(query, turn, callback_data, Verdict.APPROVE)
 
 
-@router.message(Command("queue"), flags=needs(Action.QUEUE))
-@router.callback_query(Go.filter(F.to == "queue"), flags=needs(Action.QUEUE))
-@router.callback_query(ApprovalButton.filter(F.verb == "open"), flags=needs(Action.QUEUE))
-async def open_queue(event: Message | CallbackQuery, turn: Turn, post: Poster) -> None:
-    facts = await turn.read(approvals.next_card, now=turn.now)
-    if facts is None:
-        await show(event, screens.nothing_waits(turn.words))
-    else:
-        await _send_card(turn, post, facts)
-
-
-@router.callback_query(ApprovalButton.filter(F.verb == "next"), flags=DECIDE)
-async def next_card(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
-    facts = await turn.read(approvals.next_card, callback_data.id, now=turn.now)
-    if facts is None:
-        await send(query, await _end(turn))
-    else:
-        await _send_card(turn, post, facts)
-
-
-@router.callback_query(ApprovalButton.filter(F.verb == "skip"), flags=DECIDE)
-async def skip(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
-    """The card leaves the chat, not the queue."""
-    facts = await turn.read(approvals.next_card, callback_data.id, now=turn.now)
-    copy = await turn.db.read(lambda uow: uow.cards.find(*_place(query)))
-    if facts is None:
-        await show(query, await _end(turn))
-        gone = list(copy.content_ids) if copy else []
-    else:
-        await _send_card(turn, post, facts)
-        gone = [*(copy.content_ids if copy else ()), _place(query)[1]]
-    if copy is not None:
-        await turn.db.run(lambda uow: uow.cards.remove(copy.id))
-    await post.delete(turn.visitor.telegram_id, gone)
-
-
-@router.callback_query(ApprovalButton.filter(F.verb == "show"), flags=DECIDE)
-async def show_anew(_: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
-    """The current version in full, in place of the card that showed an older one."""
-    await _send_card(turn, post, await turn.read(approvals.card, callback_data.id, now=turn.now))
+@router.callback_query(ApprovalButton.filter(F.verb == "undo"), flags=DECIDE)
+async def undo_own(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
+    """The control asks again; an undo that comes too late is told why and sees how things stand."""
+    cb = callback_data
+    try:
+        await turn.run(undo.undo, cb.id, cb.version, pressed=place(query), now=turn.now)
+    except CannotUndo:
+        await show(query, await control_of(query, turn, cb))
+        raise
+    await toast(query, screens.undone_toast(turn.words))
+    await show(query, await control_of(query, turn, cb))
 
 
 # --- reasons and lines -----------------------------------------------------------------------------------------------
@@ -109,20 +84,20 @@ async def ask_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: 
     await show(query, screens.reasons(cb.id, cb.version, verdict, line=cb.verb == "ask+", w=turn.words))
 
 
-@router.callback_query(ApprovalButton.filter(F.verb == "why"), flags=DECIDE)
+@router.callback_query(ApprovalButton.filter(F.verb.in_({"why", "why!"})), flags=DECIDE)
 async def decide_with_reason(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
     verdict, reason = _verdict_and_reason(callback_data)
     await _decide(query, turn, callback_data, verdict, reason)
 
 
-@router.callback_query(ApprovalButton.filter(F.verb == "line"), flags=DECIDE)
+@router.callback_query(ApprovalButton.filter(F.verb.in_({"line", "line!"})), flags=DECIDE)
 async def ask_line(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn) -> None:
     cb = callback_data
     verdict, reason = _verdict_and_reason(cb)
     ask = approvals.ask_note
 
     async def act() -> None:
-        await turn.run(ask, cb.id, cb.version, verdict, reason, pressed=_place(query), now=turn.now)
+        await turn.run(ask, cb.id, cb.version, verdict, reason, sure=_sure(cb), pressed=place(query), now=turn.now)
         await show(query, screens.ask_line(cb.id, cb.version, verdict, reason, turn.words))
 
     await _or_redraw(query, turn, cb, act)
@@ -133,13 +108,12 @@ async def decide_without_line(query: CallbackQuery, callback_data: ApprovalButto
     """On the card, or below a line that was refused: then the card above shows the outcome."""
     cb = callback_data
     verdict, reason = _verdict_and_reason(cb)
-    place = _place(query)
 
     async def act() -> None:
         decide = approvals.decide_with_note
-        done = await turn.run(decide, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
-        card = await _card_elsewhere(query, turn, cb)
-        await show(query, screens.told(done, turn.words) if card else _decided(turn, done))
+        done = await turn.run(decide, cb.id, cb.version, verdict, reason=reason, **_tapped(place(query), turn))
+        card = await card_elsewhere(query, turn, cb)
+        await show(query, _told(turn, done) if card else _decided(turn, done))
 
     await _or_redraw(query, turn, cb, act)
 
@@ -148,14 +122,14 @@ async def decide_without_line(query: CallbackQuery, callback_data: ApprovalButto
 async def back(query: CallbackQuery, callback_data: ApprovalButton, turn: Turn, post: Poster) -> None:
     """From the card itself, or from below a line that was refused: that message goes, the card is as before."""
     await turn.run(approvals.stop_asking)
-    card = await _card_elsewhere(query, turn, callback_data)
+    card = await card_elsewhere(query, turn, callback_data)
     if card is None:
-        await show(query, await _control(query, turn, callback_data))
+        await show(query, await control_of(query, turn, callback_data))
         return
     facts = await turn.read(approvals.card, callback_data.id, card.version, now=turn.now)
     control = screens.control(facts, turn.actor.id, turn.actor.person.zone, turn.now, turn.words)
     await post.redraw(card.chat_id, card.message_id, control)
-    await post.delete(card.chat_id, [_place(query)[1]])
+    await post.delete(card.chat_id, [place(query)[1]])
 
 
 class CouldBeLine(Filter):
@@ -177,8 +151,7 @@ async def line_written(message: Message, turn: Turn, expectation: Expectation, p
             Verdict(params["verdict"]),
             reason=Reason(params["reason"]),
             note=message.text or "",
-            pressed=(chat_id, message_id),
-            now=turn.now,
+            **_tapped((chat_id, message_id), turn),
         )
     except DomainError as error:
         # Asked again, the line would only fail again; the card says how things stand.
@@ -188,7 +161,7 @@ async def line_written(message: Message, turn: Turn, expectation: Expectation, p
             await post.redraw(chat_id, message_id, screens.not_yours(turn.words))
         raise
     await post.redraw(chat_id, message_id, _decided(turn, done, more=False))
-    await show(message, screens.told(done, turn.words))
+    await show(message, _told(turn, done))
 
 
 @router.message(Expecting(approvals.QUESTION), flags=DECIDE)
@@ -210,10 +183,9 @@ async def _decide(
     verdict: Verdict,
     reason: Reason | None = None,
 ) -> None:
-    place = _place(query)
-
     async def act() -> None:
-        done = await turn.run(approvals.decide, cb.id, cb.version, verdict, reason=reason, pressed=place, now=turn.now)
+        tapped = _tapped(place(query), turn)
+        done = await turn.run(approvals.decide, cb.id, cb.version, verdict, reason=reason, sure=_sure(cb), **tapped)
         await show(query, _decided(turn, done))
 
     await _or_redraw(query, turn, cb, act)
@@ -223,35 +195,39 @@ async def _or_redraw(query: CallbackQuery, turn: Turn, cb: ApprovalButton, act: 
     """A version that is no more or a faster colleague: the tap says so, the control shows how things stand."""
     try:
         await act()
+    except Claimed as error:
+        yes, no = cb.model_copy(update={"verb": f"{cb.verb}!"}), cb.model_copy(update={"verb": "back"})
+        await show(query, desk_talk.confirm_claimed(error, yes, no, turn.words))
     except (DraftChanged, AlreadyDecided, DraftClosed) as error:
-        facts = await _facts(query, turn, cb)
+        facts = await facts_of(query, turn, cb)
         zone, w = turn.actor.person.zone, turn.words
         changed = isinstance(error, DraftChanged)
-        text = screens.changed_toast(w) if changed else screens.decided_toast(facts, zone, turn.now, w)
-        await toast(query, text, alert=True)
+        relined = facts.extra.imprint.relined is not None
+        text = screens.changed_toast(w, relined=relined) if changed else screens.decided_toast(facts, zone, turn.now, w)
+        own = bool(facts.sheet.decisions) and facts.sheet.decisions[-1].approver_id == turn.actor.id
+        if own and not changed:
+            await toast(query, screens.done_toast(w))  # a double tap: nothing to be alarmed about
+        else:
+            await toast(query, text, alert=True)
         await show(query, screens.control(facts, turn.actor.id, zone, turn.now, w))
 
 
-async def _facts(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> CardFacts:
-    """The card as of now, compared with the version whose text stands above the pressed control."""
-    copy = await turn.db.read(lambda uow: uow.cards.find(*_place(query)))
-    return await turn.read(approvals.card, cb.id, copy.version if copy else cb.version, now=turn.now)
+def _sure(cb: ApprovalButton) -> bool:
+    """Although somebody else is on it."""
+    return cb.verb.endswith("!")
 
 
-async def _control(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> Screen:
-    facts = await _facts(query, turn, cb)
-    return screens.control(facts, turn.actor.id, turn.actor.person.zone, turn.now, turn.words)
+def _tapped(pressed: tuple[int, int], turn: Turn) -> dict[str, Any]:
+    """What every decision in private is told: where, when, and how long it can be undone."""
+    return {"pressed": pressed, "undo_seconds": turn.settings.undo_seconds, "now": turn.now}
 
 
-async def _card_elsewhere(query: CallbackQuery, turn: Turn, cb: ApprovalButton) -> CardCopy | None:
-    """The person's card of this draft, when the pressed message is another one."""
-    person = turn.actor.id
-    copies = await turn.db.read(lambda uow: uow.cards.of_person(person, "card", f"draft:{cb.id}"))
-    return None if any((c.chat_id, c.message_id) == _place(query) for c in copies) else next(iter(copies), None)
+def _decided(turn: Turn, done: Decided, *, more: bool = True, skipped: int | None = None) -> Screen:
+    return screens.decided(done, turn.actor.person.zone, turn.now, turn.words, more=more, skipped=skipped)
 
 
-def _decided(turn: Turn, done: Decided, *, more: bool = True) -> Screen:
-    return screens.decided(done, turn.actor.person.zone, turn.now, turn.words, more=more)
+def _told(turn: Turn, done: Decided) -> Screen:
+    return screens.told(done, turn.actor.person.zone, turn.now, turn.words)
 
 
 def _verdict_and_reason(cb: ApprovalButton) -> tuple[Verdict, Reason]:
@@ -260,46 +236,3 @@ def _verdict_and_reason(cb: ApprovalButton) -> tuple[Verdict, Reason]:
         return Verdict(verdict), Reason(reason)
     except ValueError:
         raise NotFound("button") from None
-
-
-def _place(query: CallbackQuery) -> tuple[int, int]:
-    """Where the pressed control is."""
-    return query.from_user.id, query.message.message_id if query.message else 0
-
-
-async def _end(turn: Turn) -> Screen:
-    left = await turn.read(approvals.count)
-    return screens.end_of_queue(left, turn.words) if left else screens.nothing_waits(turn.words)
-
-
-async def _send_card(turn: Turn, post: Poster, facts: CardFacts) -> None:
-    """Content, control, bookkeeping; then a look whether it was decided or changed while in the air."""
-    actor, chat_id = turn.actor, turn.visitor.telegram_id
-    zone, draft = actor.person.zone, facts.sheet.draft
-    card = screens.card(facts, actor.id, zone, turn.now, turn.words, turn.bot.id)
-    content_ids = await post.content(chat_id, card.content)
-    message_id = await post.screen(chat_id, card.control)
-
-    async def keep(uow: UnitOfWork) -> tuple[list[CardCopy], CardFacts]:
-        older = await uow.cards.of_person(actor.id, "card", draft.subject)
-        for copy in older:
-            await uow.cards.remove(copy.id)
-        await uow.cards.add(
-            person_id=actor.id,
-            chat_id=chat_id,
-            message_id=message_id,
-            content_ids=content_ids,
-            subject=draft.subject,
-            purpose="card",
-            version=draft.version,
-            fingerprint=card.control.fingerprint,
-            now=turn.now,
-        )
-        return older, await approvals.card(uow, actor, draft.id, draft.version, now=turn.now)
-
-    older, current = await turn.db.run(keep)
-    now_drawn = screens.control(current, actor.id, zone, turn.now, turn.words)
-    if now_drawn.fingerprint != card.control.fingerprint:
-        await post.redraw(chat_id, message_id, now_drawn)
-    for copy in older:
-        await post.delete(chat_id, [*copy.content_ids, copy.message_id])

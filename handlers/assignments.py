@@ -15,7 +15,7 @@ from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.usecases import assignments, proofs, substitutes
 from handlers.access import needs
-from handlers.filters import Expecting
+from handlers.filters import Expecting, chosen
 from handlers.screens import assignments as screens
 from handlers.screens import days
 from handlers.screens.assignments import AssignmentButton, OfferButton
@@ -168,7 +168,7 @@ async def cannot(query: CallbackQuery, callback_data: AssignmentButton, turn: Tu
 @router.callback_query(AssignmentButton.filter(F.verb == "why"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def because(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
     """Another reason than those on the buttons is asked for in a line."""
-    reason = DeclineReason(callback_data.value)
+    reason = chosen(DeclineReason, callback_data.value)
     if reason is DeclineReason.OTHER:
         view = await turn.run(substitutes.ask_note, callback_data.id, callback_data.version, now=turn.now)
         await show(query, screens.ask_note(view, turn.words, turn.now))

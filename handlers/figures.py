@@ -117,7 +117,10 @@ async def listed(query: CallbackQuery, callback_data: FigureButton, turn: Turn) 
 
 @router.callback_query(FigureButton.filter(F.verb == "page"), flags=_REPORT)
 async def choose_page(query: CallbackQuery, callback_data: FigureButton, turn: Turn) -> None:
-    asked = date.fromisoformat(callback_data.day)
+    try:
+        asked = date.fromisoformat(callback_data.day)
+    except ValueError:
+        raise NotFound("button") from None
     ask = await turn.run(figures.choose_page, callback_data.key, asked, now=turn.now)
     await show(query, screens.page_question(ask, turn.words))
 

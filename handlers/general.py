@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from domain.ports import UnitOfWork
 from domain.rights import Action
-from domain.usecases import drafts, reach, settings, team
+from domain.usecases import drafts, master_fills, reach, settings, team
 from domain.usecases.join import Visitor
 from handlers.access import needs
 from handlers.filters import Group, Private
@@ -71,6 +71,8 @@ async def cancel(event: Message | CallbackQuery, turn: Turn) -> None:
     w = turn.words
     if left.kind == drafts.QUESTION and left.draft:
         line = w("Cancelled. The draft is kept: /drafts.")
+    elif left.kind == master_fills.QUESTION:
+        line = w("Cancelled. Your answers are kept: /masters.")
     else:
         line = w("Cancelled.") if left.kind else w("You were not in the middle of anything.")
     await show_home(event, turn, line)

@@ -1,12 +1,13 @@
 """Around every handler: refusals become words for this person, presses are always answered."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from domain.errors import DomainError
+from domain.errors import DomainError, NotFound
 from domain.people import Stranger
 from domain.usecases import reach
 from handlers.screens.base import Screen
@@ -19,6 +20,8 @@ from texts.errors import explain
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 ALERT_LIMIT = 200
 """Bot API, answerCallbackQuery."""
+_NO_NUMBER = re.compile(r"\d{19,}")
+"""In a press: longer than any number of ours, so no button of ours. Databases count to 2^63 and would fail on it."""
 
 
 class Refusals(BaseMiddleware):
@@ -29,6 +32,8 @@ class Refusals(BaseMiddleware):
         answered.set(False)
         result = None
         try:
+            if isinstance(event, CallbackQuery) and _NO_NUMBER.search(event.data or ""):
+                raise NotFound("button")
             result = await handler(event, data)
         except DomainError as error:
             await self._refuse(event, turn, error)

@@ -34,7 +34,7 @@ async def overview(event: Message | CallbackQuery, turn: Turn) -> None:
 def _clock(data: SettingsButton) -> time:
     try:
         return from_value(data.value)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Invalid from None
 
 

@@ -5,7 +5,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.rights import Action
-from domain.usecases import team
+from domain.usecases import away, team
 from handlers.access import needs
 from handlers.filters import Private
 from handlers.screens import team as screens
@@ -31,13 +31,14 @@ async def summary_page(query: CallbackQuery, callback_data: TeamButton, turn: Tu
 
 @router.callback_query(TeamButton.filter(F.verb == "people"), flags=needs(Action.TEAM_SEE))
 async def people(query: CallbackQuery, callback_data: TeamButton, turn: Turn) -> None:
-    await show(query, screens.people(await turn.read(team.list_people, callback_data.page), turn.words))
+    await show(query, screens.people(await turn.read(team.list_people, callback_data.page, now=turn.now), turn.words))
 
 
 @router.callback_query(TeamButton.filter(F.verb == "person"), flags=needs(Action.TEAM_SEE))
 async def person(query: CallbackQuery, callback_data: TeamButton, turn: Turn) -> None:
     member, regions = await turn.read(team.get_member, callback_data.id)
-    await show(query, screens.person(member, regions, callback_data.page, turn.words, turn.now))
+    absence = (await turn.read(away.of_people, [callback_data.id], now=turn.now)).get(callback_data.id)
+    await show(query, screens.person(member, regions, callback_data.page, turn.words, turn.now, absence))
 
 
 @router.callback_query(TeamButton.filter(F.verb == "requests"), flags=needs(Action.ACCESS_DECIDE))

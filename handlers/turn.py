@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import structlog
@@ -14,6 +14,7 @@ from domain.people import Actor, Stranger
 from domain.planning import PlanRules
 from domain.ports import Database, UnitOfWork
 from domain.ports.record import Expectation
+from domain.worktime import USUAL, WorkRules
 from texts.words import Words, words_for
 
 P = ParamSpec("P")
@@ -43,6 +44,8 @@ class HandlerSettings:
     bot_username: str
     invite_hours: int
     decide_hours: float
+    claim_minutes: int
+    undo_seconds: float
     digest_at: time
     quiet_from: time
     quiet_to: time
@@ -51,6 +54,11 @@ class HandlerSettings:
     plan: PlanRules
     send_rate: float
     """Messages a second: how long a message to many takes."""
+    recall_time: timedelta = timedelta(hours=3)
+    """How long those who posted a recalled text have."""
+    work: WorkRules = USUAL
+    urgent_minutes: int = 10
+    """How long somebody who is asked for an urgent text has to answer, unless it is chosen."""
 
 
 @dataclass(frozen=True)

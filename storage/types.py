@@ -50,6 +50,11 @@ def one_of(kind: type[StrEnum], name: str) -> Enum:
     return Enum(kind, name=name, native_enum=False, create_constraint=True, values_callable=_values, length=20)
 
 
+def known_of(kind: type[StrEnum], name: str) -> Enum:
+    """The same without the CHECK: for a column that joins a table which exists already (SQLite cannot add one)."""
+    return Enum(kind, name=name, native_enum=False, create_constraint=False, values_callable=_values, length=20)
+
+
 def _values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 

@@ -2,22 +2,38 @@
 
 from functools import cached_property
 
+from storage.repositories.authority import AuthorityRepository
+from storage.repositories.away import AbsenceRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.campaign import CampaignRepository
 from storage.repositories.cards import CardRepository, ExpectationRepository
+from storage.repositories.desk_talk import DeskTalkRepository
 from storage.repositories.drafts import DraftRepository
+from storage.repositories.evergreen import EvergreenRepository
 from storage.repositories.figures import FigureRepository
+from storage.repositories.halts import HaltRepository
+from storage.repositories.imprints import ImprintRepository
 from storage.repositories.inbox import InboxRepository
 from storage.repositories.journal import JournalRepository
 from storage.repositories.lanes import LaneRepository
 from storage.repositories.lease import LeaseRepository
+from storage.repositories.masters import MasterRepository
 from storage.repositories.media import MediaRepository
+from storage.repositories.my_drafts import MyDraftRepository
 from storage.repositories.outbox import OutboxRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.plan import PlanRepository
+from storage.repositories.queue import QueueRepository
+from storage.repositories.recalls import RecallRepository
+from storage.repositories.risks import RiskRepository
 from storage.repositories.rollups import RollupRepository
+from storage.repositories.rubrics import RubricRepository
+from storage.repositories.silences import SilenceRepository
+from storage.repositories.staff_chats import StaffChatRepository
 from storage.repositories.status import StatusRepository
 from storage.repositories.tasks import TaskRepository
+from storage.repositories.timing import TimingRepository
+from storage.repositories.urgent import UrgentRepository
 from storage.session import Session
 
 
@@ -40,6 +56,10 @@ class SqlUnitOfWork:
         return DraftRepository(self.session)
 
     @cached_property
+    def queue(self) -> QueueRepository:
+        return QueueRepository(self.session)
+
+    @cached_property
     def media(self) -> MediaRepository:
         return MediaRepository(self.session)
 
@@ -60,8 +80,68 @@ class SqlUnitOfWork:
         return BroadcastRepository(self.session)
 
     @cached_property
+    def talk(self) -> DeskTalkRepository:
+        return DeskTalkRepository(self.session)
+
+    @cached_property
+    def halts(self) -> HaltRepository:
+        return HaltRepository(self.session)
+
+    @cached_property
+    def silences(self) -> SilenceRepository:
+        return SilenceRepository(self.session)
+
+    @cached_property
+    def recalls(self) -> RecallRepository:
+        return RecallRepository(self.session)
+
+    @cached_property
+    def masters(self) -> MasterRepository:
+        return MasterRepository(self.session)
+
+    @cached_property
+    def my_drafts(self) -> MyDraftRepository:
+        return MyDraftRepository(self.session)
+
+    @cached_property
+    def rubrics(self) -> RubricRepository:
+        return RubricRepository(self.session)
+
+    @cached_property
+    def evergreen(self) -> EvergreenRepository:
+        return EvergreenRepository(self.session)
+
+    @cached_property
+    def timing(self) -> TimingRepository:
+        return TimingRepository(self.session)
+
+    @cached_property
+    def urgent(self) -> UrgentRepository:
+        return UrgentRepository(self.session)
+
+    @cached_property
+    def imprints(self) -> ImprintRepository:
+        return ImprintRepository(self.session)
+
+    @cached_property
     def rollups(self) -> RollupRepository:
         return RollupRepository(self.session)
+
+    @cached_property
+    def risks(self) -> RiskRepository:
+        return RiskRepository(self.session)
+
+    @cached_property
+    def staff_chats(self) -> StaffChatRepository:
+        return StaffChatRepository(self.session)
+
+    @cached_property
+    def authorities(self) -> AuthorityRepository:
+        return AuthorityRepository(self.session)
+
+    @cached_property
+    def away(self) -> AbsenceRepository:
+        return AbsenceRepository(self.session)
 
     @cached_property
     def outbox(self) -> OutboxRepository:

@@ -11,7 +11,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Select, and_, case, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from domain.drafts import DraftState, Verdict, content_digest
+from domain.content_digest import content_digest
+from domain.drafts import DraftState, Verdict
 from domain.notices import NoticeStatus
 from domain.plan import SlotState
 from domain.rollups import Measure

@@ -81,6 +81,13 @@ PAGES = (
         "x-main", Platform.X, PageKind.OFFICIAL, "Кандидат в X", EVERYWHERE, "Europe/Moscow", "https://x.com/candidate"
     ),
 )
+LONG_HOURS = {
+    "work_from": "08:00",
+    "work_to": "22:00",
+    "workdays": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "country": "",
+}
+"""Approvers who work all their waking hours: stories that are not about working time need not think of it."""
 WINDOWS = (Window(time(9), time(12)), Window(time(18), time(21)))
 
 
@@ -266,6 +273,8 @@ def settings_for(url: str, telegram: LocalTelegram, folder: Path, **more: Any) -
             },
             "storage": {"url": url, "media_dir": folder / "media"},
             "pace": {"overall": 10_000, "per_chat": 10_000, "per_group_minute": 600_000},
+            "links": {"read": False},
+            "approvals": {**LONG_HOURS, **more.pop("approvals", {})},
             **more,
         }
     )

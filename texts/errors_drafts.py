@@ -3,20 +3,25 @@
 from markupsafe import Markup
 
 from domain.drafts import (
+    ALT_LIMIT,
     AlreadyDecided,
+    AltTooLong,
     CloseText,
     DraftChanged,
     DraftClosed,
     DraftState,
     EmptyDraft,
+    MediaRefused,
     NoPages,
     NotYourPage,
+    OnlyMaterial,
     OwnDraft,
     SeveralPersonalPages,
     SharedText,
     TooLong,
 )
 from texts.explaining import explain
+from texts.media_faults import media_fault
 from texts.names import platform_name
 from texts.words import Words
 
@@ -34,19 +39,31 @@ def _no_pages(_: NoPages, w: Words) -> Markup:
 @explain.register
 def _too_long(error: TooLong, w: Words) -> Markup:
     name, room = platform_name(error.platform, w), error.measure
-    if room.used > room.limit:
-        return w.n(
-            "Too long for {network}: {n} character over the limit of {limit}, imprint included. Shorten the text.",
-            "Too long for {network}: {n} characters over the limit of {limit}, imprint included. Shorten the text.",
-            -room.left,
-            network=name,
-            limit=w.number(room.limit),
-        )
-    return w(
-        "Too many files for {network}: {n}, at most {limit} fit into one post.",
+    return w.n(
+        "Too long for {network}: {n} character over the limit of {limit}, imprint included. Shorten the text.",
+        "Too long for {network}: {n} characters over the limit of {limit}, imprint included. Shorten the text.",
+        -room.left,
         network=name,
-        n=room.media,
-        limit=room.max_media,
+        limit=w.number(room.limit),
+    )
+
+
+@explain.register
+def _media_refused(error: MediaRefused, w: Words) -> Markup:
+    return w("{fault}. Nothing was sent.", fault=media_fault(error.platform, error.fault, w))
+
+
+@explain.register
+def _only_material(_: OnlyMaterial, w: Words) -> Markup:
+    return w("A voice message or a document is not published: add a text or a picture.")
+
+
+@explain.register
+def _alt_too_long(error: AltTooLong, w: Words) -> Markup:
+    return w(
+        "That is {n} characters, and a description has at most {limit}. Send a shorter one.",
+        n=w.number(error.length),
+        limit=w.number(ALT_LIMIT),
     )
 
 
@@ -106,5 +123,7 @@ def _closed(error: DraftClosed, w: Words) -> Markup:
             return w("This draft is deleted.")
         case DraftState.SUBMITTED:
             return w("It is being decided on. Take it back first if you want to work on it.")
+        case DraftState.RETURNED:
+            return w("It was sent back for changes: its author is working on it.")
         case _:
             return w("The author has taken it back.")

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.demo.director import Director
 from bot.demo.phones import Phone
 from bot.demo.texts import Texts
-from domain.drafts import page_key
-from domain.pages import Page
+from domain.pages import Page, page_key
 from domain.people import EVERYWHERE, Role
 from domain.platforms import Platform
 from domain.ports import Database

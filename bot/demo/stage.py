@@ -33,6 +33,10 @@ media_dir = "{folder}/media"
 [staff]
 owners = [{owner}]
 
+# The tour goes on at once: what is approved is in the plan.
+[approvals]
+undo_seconds = 0
+
 # The clock is moved by hours at a time here, while Telegram's limits are per real second.
 [pace]
 overall = 5000

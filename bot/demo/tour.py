@@ -1,7 +1,7 @@
 """The guided tour of the demo's page: one draft's life in eight steps."""
 
 from bot.demo.cast import ANNA, BORIS, DARYA, EGOR, GLEB, VERA
-from domain.drafts import page_key
+from domain.pages import page_key
 from playground import TourStep
 from texts.words import Words
 

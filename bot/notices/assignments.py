@@ -13,20 +13,21 @@ from domain.people import Person
 from domain.plan import Assignment, AssignmentState, SlotState
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
-from domain.usecases.silences import Silences
+from domain.timing import is_expired
+from domain.usecases import imprints
+from domain.usecases.publishing import LOOK_AGAIN, Gate
 from handlers.screens import assignments as screens
 from handlers.screens import days
 from handlers.screens.base import Screen
 
-_LATER = timedelta(hours=1)
-"""When a silence whose end nobody can tell is looked at again."""
-
 
 async def _outside_silence(uow: UnitOfWork, view: AssignmentView, now: datetime) -> None:
-    """H8 at the last moment: no copy-ready text and nothing urgent goes out in a silence."""
-    silences = await Silences.load(uow)
-    if silences.hold(view.page.region, now):
-        raise NotYet(silences.end(view.page.region, now) or now + _LATER)
+    """H8 at the last moment: no copy-ready text and nothing urgent goes out in a silence or an emergency stop."""
+    gate = await Gate.load(uow)
+    if not gate.is_open(view.page, now):
+        raise NotYet(gate.opens(view.page, now))
+    if not await imprints.holds(uow, view, now):  # H3
+        raise NotYet(now + LOOK_AGAIN)
 
 
 async def _newest(uow: UnitOfWork, view: AssignmentView, purpose: str) -> CardCopy | None:
@@ -42,10 +43,10 @@ def _as(screen: Screen, purpose: str, assignment: Assignment) -> Outgoing:
 @renders("assignment.card")
 async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     view = await uow.plan.view(int(notice.params["assignment"]))
-    if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active:
+    if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active or is_expired(view, now):
         return None
     await _outside_silence(uow, view, now)
-    content = screens.content(view, await uow.media.get_many(ref.sha256 for ref in view.media))
+    content = screens.content(view, await uow.media.get_many(ref.sha256 for ref in view.media), reader.words)
     old = await _newest(uow, view, "assignment")
     outgoing = _as(screens.control(view, reader.words, now), "assignment", view.assignment)
     return replace(outgoing, content=content, mode=Mode.REPLACE if old else Mode.NEW, target=old)
@@ -57,7 +58,7 @@ async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
         return None
     day = date.fromisoformat(notice.params["day"])
     views = await uow.plan.views_of_person(reader.actor.id, *_bounds(reader.actor.person, day))
-    open_ = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED]
+    open_ = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED and not view.halted]
     return Outgoing(days.digest(open_, reader.words, day)) if open_ else None
 
 
@@ -71,8 +72,9 @@ async def reminder(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
     view = await uow.plan.view(int(notice.params["assignment"]))
     if view.assignment.state is not AssignmentState.ASSIGNED or view.slot.state is not SlotState.FILLED:
         return None
-    silences = await Silences.load(uow)
-    if silences.hold(view.page.region, now) or view.person.is_quiet(now):
+    if not (await Gate.load(uow)).is_open(view.page, now) or view.person.is_quiet(now):
+        return None
+    if not await imprints.holds(uow, view, now):
         return None
     old = await _newest(uow, view, "reminder")
     screen = screens.reminder(view, Step(notice.params["step"]), reader.words, now)
@@ -82,7 +84,11 @@ async def reminder(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
 @renders("substitute.offer")
 async def offer(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     view = await uow.plan.view(int(notice.params["assignment"]))
-    if view.assignment.state is not AssignmentState.OFFERED or view.slot.state is not SlotState.FILLED:
+    if (
+        view.assignment.state is not AssignmentState.OFFERED
+        or view.slot.state is not SlotState.FILLED
+        or is_expired(view, now)
+    ):
         return None
     await _outside_silence(uow, view, now)
     old = await _newest(uow, view, "offer")

@@ -8,8 +8,10 @@ from domain.plan import Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import SlotView
-from domain.usecases import rounds, staffing
+from domain.usecases import away as absences
+from domain.usecases import imprints, rounds, staffing
 from handlers.screens import slots as screens
+from handlers.screens.away import away_names
 from handlers.screens.base import Screen
 
 
@@ -34,10 +36,11 @@ async def empty_slots(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now
     listed = [view for view in empty if view.region in mine]
     if not listed:
         return None
+    unlined = await imprints.days_without_line(uow, day, {view.slot.page for view in listed})
     subject = f"empty:{day}"
     old = await uow.cards.of_person(reader.actor.id, "empty", subject)
     return Outgoing(
-        screens.empty_slots(day, listed, reader.words, reader.actor.person.zone),
+        screens.empty_slots(day, listed, reader.words, reader.actor.person.zone, unlined),
         mode=Mode.REPLACE if old else Mode.NEW,
         target=old[0] if old else None,
         purpose="empty",
@@ -99,8 +102,8 @@ async def given_up(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
     view = await _view(uow, notice)
     if view is None or view.slot.draft_id is None or view.slot.draft_version is None:
         return None
-    text, _ = await uow.drafts.content(view.slot.draft_id, view.slot.draft_version)
-    return Outgoing(screens.given_up(view, text, reader.words))
+    draft = await uow.drafts.get_version(view.slot.draft_id, view.slot.draft_version)
+    return Outgoing(screens.given_up(view, draft.text_for(view.platform), reader.words))
 
 
 @renders("manager.evening")
@@ -112,4 +115,7 @@ async def manager_evening(uow: UnitOfWork, notice: QueuedNotice, reader: Reader,
     at = datetime.fromisoformat(notice.params["at"]) if "at" in notice.params else now
     views = rounds.within(await rounds.slots_to_report(uow, day, at), reader.actor)
     found = rounds.troubles(views, now, rules)
-    return Outgoing(screens.evening(day, found, reader.words, reader.actor.person.zone)) if found else None
+    if not found:
+        return None
+    away = away_names(await absences.in_regions(uow, reader.actor, now=now), reader.actor.person, reader.words)
+    return Outgoing(screens.evening(day, found, reader.words, reader.actor.person.zone, away))

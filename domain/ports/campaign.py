@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from domain.lanes import Lane
 from domain.norms import Norm
 from domain.pages import Page, Region
 from domain.silence import Blackout
@@ -22,6 +23,9 @@ class CampaignStore(Protocol):
     async def get_page(self, code: str) -> Page: ...
 
     async def set_keeper(self, page: str, person_id: int | None) -> None: ...
+
+    async def set_lane(self, page: str, lane: Lane, seen: Lane) -> bool:
+        """False when the page is not in lane `seen` any more."""
 
     async def posters(self, page: str) -> frozenset[int]:
         """Explicitly named posters; empty means every volunteer of the region."""
@@ -54,7 +58,7 @@ class CampaignStore(Protocol):
         """Replaces the whole list."""
 
     async def save_blackouts(self, blackouts: Iterable[Blackout]) -> None:
-        """Replaces the whole list."""
+        """Replaces the whole list, but for those announced by hand."""
 
     async def silence(self, region: str, at: datetime) -> Blackout | None:
         """The silence that holds for a region's pages at `at`, over all zones of the region (of every region for `*`)."""

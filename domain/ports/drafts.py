@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.drafts import Decision, Draft, DraftState, MediaRef
+from domain.appeals import Appeal
+from domain.claims import Claim
+from domain.drafts import Decision, Draft, DraftState, MediaRef, Variant
+from domain.lanes import Lane, strictest
 from domain.pages import Page
+from domain.queue import Only
 
 
 @dataclass(frozen=True)
@@ -18,10 +22,19 @@ class DraftSheet:
     author_zone: str
     pages: tuple[Page, ...]
     decisions: tuple[Decision, ...]
+    claim: Claim | None = None
+    """Who was on it last; it may have lapsed."""
+    appeal: Appeal | None = None
+    """What made the current version, when it is a second opinion that is wanted."""
 
     @property
     def approvals_needed(self) -> int:
-        return max((page.approvals_needed for page in self.pages), default=1)
+        return self.lane.needed
+
+    @property
+    def lane(self) -> Lane:
+        """The strictest of its pages."""
+        return strictest(page.lane for page in self.pages)
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,11 @@ class ApprovedDraft:
     draft_id: int
     version: int
     approved_at: datetime
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    again: int = 0
+    """How often it was on the page before: only evergreen texts come back."""
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -73,20 +91,23 @@ class Drafts(Protocol):
         regions: Iterable[str],
         reader: int | None = None,
         *,
+        only: Only | None = None,
         behind: Draft | None = None,
         limit: int | None = None,
     ) -> list[WaitingDraft]:
         """Submitted drafts of these regions (`EVERYWHERE`: all), oldest decide_by first.
 
-        With a `reader`: without their own and without those they have decided on already. `behind`: only what comes
-        after this one, which may be decided by now.
+        With a `reader`: without their own and without those they have decided on already. `only`: what they narrowed
+        it down to. `behind`: only what comes after this one, which may be decided by now.
         """
 
-    async def count_waiting(self, regions: Iterable[str], reader: int | None = None) -> tuple[int, datetime | None]:
+    async def count_waiting(
+        self, regions: Iterable[str], reader: int | None = None, *, only: Only | None = None
+    ) -> tuple[int, datetime | None]:
         """How many wait, and since when the oldest does."""
 
     async def approved_for_page(self, page: str) -> list[ApprovedDraft]:
-        """Approved for this page and not yet in a filled or posted slot of it, oldest approval first.
+        """Approved for this page, settled, and not yet in a filled or posted slot of it, oldest approval first.
 
         A version that was missed there `GIVEN_UP` times is left out.
         """
@@ -102,6 +123,10 @@ class Drafts(Protocol):
         message_id: int | None,
         album: str,
         now: datetime,
+        fills: tuple[tuple[str, str], ...] = (),
+        master_id: int | None = None,
+        variants: tuple[Variant, ...] = (),
+        rubric: str = "",
     ) -> Draft:
         """A new draft in state writing, version 1."""
 
@@ -118,7 +143,16 @@ class Drafts(Protocol):
         """Mean it for this page, or no longer."""
 
     async def decide(self, decision: Decision, state: DraftState) -> bool:
-        """UPDATE … WHERE id AND version AND submitted, and the decision's row; False when somebody was faster."""
+        """UPDATE … WHERE id AND version AND submitted, and the decision's row; False when somebody was faster.
+
+        Settled at once unless it may be undone (`undo_until`) or more approvals are needed.
+        """
+
+    async def undo(self, decision: Decision, turns: int, now: datetime) -> bool:
+        """Remove a decision: the draft waits again. False when it is not at this version and `turns`, or is settled."""
+
+    async def settle(self, draft_id: int, version: int, state: DraftState, now: datetime) -> bool:
+        """Nothing can be undone any more; False unless it is still at this version in this state."""
 
     async def decisions(self, draft_id: int) -> list[Decision]:
         """On all versions, oldest first."""
@@ -126,8 +160,13 @@ class Drafts(Protocol):
     async def content(self, draft_id: int, version: int) -> tuple[str, tuple[MediaRef, ...]]:
         """One immutable version; NotFound."""
 
-    async def of_author(self, author_id: int, limit: int = 10, offset: int = 0) -> list[Draft]:
-        """Newest first, without deleted ones."""
+    async def get_version(self, draft_id: int, version: int) -> Draft:
+        """The draft with the content of that version; all else is as of now. NotFound."""
+
+    async def of_author(
+        self, author_id: int, limit: int = 10, offset: int = 0, *, state: DraftState | None = None
+    ) -> list[Draft]:
+        """Newest first, without deleted ones; `state` None: in all the others."""
 
     async def find_unfinished(self, author_id: int, besides: int = 0) -> Draft | None:
         """The author's newest draft that was never handed in or was taken back or returned."""
@@ -136,10 +175,13 @@ class Drafts(Protocol):
         """The open draft made from this message of the author."""
 
     async def find_by_album(self, author_id: int, album: str) -> Draft | None:
-        """The open draft that this album began."""
+        """The open draft that this album began or joined."""
+
+    async def set_album(self, draft_id: int, album: str) -> None:
+        """Later items of this album join the draft."""
 
     async def find_same_on_personal(self, draft_id: int, text: str, page: str) -> int | None:
-        """Another draft, waiting or approved, with exactly this text for another personal page (H6)."""
+        """Another draft, waiting or approved, that another personal page would read exactly so (H6)."""
 
     async def texts_on_personal(
         self, besides: Draft, page: str, *, since: datetime, until: datetime, limit: int

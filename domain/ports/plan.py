@@ -28,7 +28,8 @@ class SlotView:
 
 @dataclass(frozen=True)
 class AssignmentView:
-    """Everything an assignment's card needs. `text` is the approved version without the imprint; None without a draft."""
+    """Everything an assignment's card needs. `text`: the approved version as the page's network gets it, without the
+    imprint; None without a draft."""
 
     assignment: Assignment
     slot: Slot
@@ -37,6 +38,11 @@ class AssignmentView:
     text: str | None
     media: tuple[MediaRef, ...]
     proof_url: str | None
+    halted: bool = False
+    """An emergency stop holds its page: nothing to be posted is shown."""
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+    """From then on its text is not handed out any more."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,9 @@ class Plan(Protocol):
 
     async def next_slots(self, page: str, now: datetime, limit: int) -> list[SlotView]: ...
 
+    async def slots_of_call(self, call_id: int) -> list[SlotView]:
+        """Those of an urgent call, cancelled ones too, by moment."""
+
     async def view(self, assignment_id: int) -> AssignmentView:
         """Raises NotFound."""
 
@@ -92,6 +101,9 @@ class Plan(Protocol):
 
     async def slots_of_pages(self, pages: Iterable[str], days: Iterable[date]) -> list[Slot]:
         """With cancelled ones."""
+
+    async def slots_of_draft(self, draft_id: int) -> list[Slot]:
+        """Filled and posted slots of a text, on whatever day."""
 
     async def add_slots(self, moments: Iterable[tuple[str, date, datetime]]) -> list[Slot]:
         """Empty slots for (page, local day, moment); existing ones are left alone, cancelled ones come back to life.

@@ -3,15 +3,31 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from domain.ports.authority import AuthorityStore
+from domain.ports.away import Absences
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.campaign import CampaignStore
+from domain.ports.desk_talk import DeskTalk
 from domain.ports.drafts import Drafts, MediaIndex
+from domain.ports.evergreen import Evergreens
 from domain.ports.figures import Figures
+from domain.ports.halts import Halts
+from domain.ports.imprints import Imprints
+from domain.ports.lanes import Risks
+from domain.ports.masters import Masters
+from domain.ports.my_drafts import MyDrafts
 from domain.ports.people import People
 from domain.ports.plan import Plan
+from domain.ports.queue import QueueFilters
+from domain.ports.recalls import Recalls
 from domain.ports.record import Cards, Expectations, Inbox, Journal, Outbox, Tasks
 from domain.ports.rollups import Rollups
+from domain.ports.rubrics import Rubrics
+from domain.ports.silences import SilenceStore
+from domain.ports.staff_chats import StaffChats
 from domain.ports.status import StatusReads
+from domain.ports.timing import Timings
+from domain.ports.urgent import Urgent
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,6 +43,8 @@ class UnitOfWork(Protocol):
     @property
     def drafts(self) -> Drafts: ...
     @property
+    def queue(self) -> QueueFilters: ...
+    @property
     def media(self) -> MediaIndex: ...
     @property
     def plan(self) -> Plan: ...
@@ -37,7 +55,37 @@ class UnitOfWork(Protocol):
     @property
     def broadcasts(self) -> Broadcasts: ...
     @property
+    def talk(self) -> DeskTalk: ...
+    @property
+    def halts(self) -> Halts: ...
+    @property
+    def silences(self) -> SilenceStore: ...
+    @property
+    def recalls(self) -> Recalls: ...
+    @property
+    def masters(self) -> Masters: ...
+    @property
+    def my_drafts(self) -> MyDrafts: ...
+    @property
+    def rubrics(self) -> Rubrics: ...
+    @property
+    def evergreen(self) -> Evergreens: ...
+    @property
+    def timing(self) -> Timings: ...
+    @property
+    def urgent(self) -> Urgent: ...
+    @property
+    def imprints(self) -> Imprints: ...
+    @property
     def rollups(self) -> Rollups: ...
+    @property
+    def risks(self) -> Risks: ...
+    @property
+    def staff_chats(self) -> StaffChats: ...
+    @property
+    def authorities(self) -> AuthorityStore: ...
+    @property
+    def away(self) -> Absences: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

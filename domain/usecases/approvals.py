@@ -1,19 +1,30 @@
 """Deciding on drafts: exactly the version that was read, first tap wins."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
 
 from domain import drafts as rules
+from domain import timing
+from domain.appeals import FirstDecider
+from domain.claims import ensure_free
 from domain.diff import Piece, word_diff
 from domain.drafts import AlreadyDecided, Decision, DraftClosed, DraftState, OwnDraft, Reason, Verdict
 from domain.likeness import Closeness
 from domain.notices import DueTask
 from domain.people import EVERYWHERE, Actor
+from domain.platforms import Platform
 from domain.ports import UnitOfWork
 from domain.ports.drafts import DraftSheet, StoredMedia
+from domain.queue import Only
+from domain.readings import own_changes
 from domain.rights import DECIDERS, Action, ensure_may
 from domain.silence import Blackout
+from domain.usecases.card_extras import CardExtras, extras
+from domain.usecases.imprints import lines_read
+from domain.usecases.lane_checks import checks_for
 from domain.usecases.own_words import closeness
+from domain.usecases.undo import settle_key
 
 QUESTION = "approval.note"
 """The expectation: the next message is the line to the author that goes with a decision on `draft:N`."""
@@ -39,7 +50,8 @@ class CardFacts:
 
     `changes`: from the seen text to the current one, when it changed; `media_changed`: so did its files.
     `region`: its name, empty for all regions. `others`: who has the card open too and may still decide.
-    `more`: something waits for the reader.
+    `more`: something else waits for the reader. `only`: what they have narrowed the queue down to. `extra`: what other
+    features add.
     """
 
     sheet: DraftSheet
@@ -50,8 +62,12 @@ class CardFacts:
     silence: Blackout | None
     close: bool = False
     changes: tuple[Piece, ...] = ()
+    own_changes: tuple[tuple[Platform, tuple[Piece, ...]], ...] = ()
+    """The same for networks with a text of their own, where it changed."""
     media_changed: bool = False
     more: bool = False
+    only: Only | None = None
+    extra: CardExtras = field(default_factory=CardExtras)
 
     @property
     def changed(self) -> bool:
@@ -62,16 +78,18 @@ class CardFacts:
 
 
 async def count(uow: UnitOfWork, actor: Actor) -> int:
-    """How many drafts wait for this person."""
+    """How many drafts wait for this person, in what they have narrowed the queue down to."""
     ensure_may(actor, Action.QUEUE)
-    return (await uow.drafts.count_waiting(actor.regions(DECIDERS), actor.id))[0]
+    only = await uow.queue.find(actor.id)
+    return (await uow.drafts.count_waiting(actor.regions(DECIDERS), actor.id, only=only))[0]
 
 
 async def next_card(uow: UnitOfWork, actor: Actor, after: int = 0, *, now: datetime) -> CardFacts | None:
     """The card to decide on next: the one behind `after` (which may be decided by now) in the queue, or the first."""
     ensure_may(actor, Action.QUEUE)
     behind = await uow.drafts.get(after) if after else None
-    following = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, behind=behind, limit=1)
+    only = await uow.queue.find(actor.id)
+    following = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, only=only, behind=behind, limit=1)
     return await card(uow, actor, following[0].id, now=now) if following else None
 
 
@@ -83,13 +101,19 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
     regions = await uow.campaign.regions()
     copies = await uow.cards.of_subject(draft.subject, "card")
     done = {draft.author_id, actor.id, *(decision.approver_id for decision in sheet.decisions)}
+    if sheet.appeal is not None:
+        done.add(sheet.appeal.against_id)
     open_at = {copy.person_id for copy in copies} - done
     others = [holder for holder in await uow.people.holders(DECIDERS, draft.region) if holder.id in open_at]
+    only = await uow.queue.find(actor.id)
+    waiting = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, only=only, limit=2)
     changes: tuple[Piece, ...] = ()
+    own: tuple[tuple[Platform, tuple[Piece, ...]], ...] = ()
     media_changed = False
     if seen is not None and seen != draft.version:
-        text, media = await uow.drafts.content(draft_id, seen)
-        changes, media_changed = tuple(word_diff(text, draft.text)), media != draft.media
+        old = await uow.drafts.get_version(draft_id, seen)
+        changes, media_changed = tuple(word_diff(old.text, draft.text)), old.media != draft.media
+        own = own_changes(old, draft)
     return CardFacts(
         sheet=sheet,
         seen=draft.version if seen is None else seen,
@@ -99,8 +123,11 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
         silence=await uow.campaign.silence(draft.region, now),
         close=await closeness(uow, draft, sheet.pages, now) is not Closeness.OWN,
         changes=changes,
+        own_changes=own,
         media_changed=media_changed,
-        more=bool(await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, limit=1)),
+        more=any(other.id != draft_id for other in waiting),
+        only=only,
+        extra=await extras(uow, actor, sheet, now=now),
     )
 
 
@@ -116,21 +143,37 @@ async def decide(
     *,
     reason: Reason | None = None,
     note: str = "",
+    sure: bool = False,
     pressed: tuple[int, int] = (0, 0),
+    undo_seconds: float = 0,
     now: datetime,
 ) -> Decided:
-    """Decide on exactly this version. Everybody else hears of it through the due task "draft.decided".
+    """Decide on exactly this version. Other approvers see it through the due task "draft.decided".
 
-    `pressed`: chat and message of the control that was tapped; its handler redraws that one itself.
+    For `undo_seconds` whoever decided may undo it; only then "draft.settled" tells the author and the plan (0: at once).
+    `pressed`: chat and message of the control that was tapped; its handler redraws that one itself. `sure`: although
+    somebody else is on it.
     """
     sheet = await uow.drafts.get_sheet(draft_id)
     ensure_may(actor, Action.DRAFT_DECIDE, sheet.draft.region)
     ensure_decidable(sheet, actor, version)
-    decision = Decision(draft_id, version, actor.id, actor.person.name, verdict, reason, note, now)
+    if not sure:
+        ensure_free(sheet.claim, actor.id, actor.person.zone, now)
+    if verdict is Verdict.APPROVE:
+        timing.ensure_current(sheet.draft, actor.person.zone, now)
+    until = now + timedelta(seconds=undo_seconds) if undo_seconds > 0 else None
+    turn = sheet.draft.turns + 1
+    lines = await lines_read(uow, sheet, now) if verdict is Verdict.APPROVE else None
+    checks = await checks_for(uow, actor, sheet) if verdict is Verdict.APPROVE else ()
+    decision = Decision(
+        draft_id, version, actor.id, actor.person.name, verdict, reason, note, now, until, turn, checks, imprints=lines
+    )
     approvals = len(sheet.decisions) + (verdict is Verdict.APPROVE)
     state = rules.after_verdict(verdict, approvals, sheet.approvals_needed)
     if not await uow.drafts.decide(decision, state):
         raise AlreadyDecided(draft_id, state, "", None)
+    if sheet.claim is not None and sheet.claim.person_id == actor.id:
+        await uow.talk.let_go(draft_id, actor.id)
     await uow.journal.add(
         at=now,
         actor=actor.number,
@@ -139,10 +182,22 @@ async def decide(
         version=version,
         payload={"verdict": verdict.value, "reason": reason and reason.value, "state": state.value},
     )
-    params = {"draft": draft_id, "version": version, "approver": actor.id, "state": state, "pressed": list(pressed)}
-    key = f"decided:{draft_id}:{version}:{actor.id}"
-    await uow.tasks.add(DueTask(key, "draft.decided", sheet.draft.subject, now, params))
+    await uow.tasks.add(*_follow_up(sheet, decision, state, pressed))
     return Decided(sheet, decision, state, approvals)
+
+
+def _follow_up(sheet: DraftSheet, made: Decision, state: DraftState, pressed: tuple[int, int]) -> list[DueTask]:
+    """Now: every card and queue. When nothing can be undone any more: the author and the plan."""
+    draft = sheet.draft
+    about = {"draft": draft.id, "version": made.version, "approver": made.approver_id, "state": state}
+    shown = {**about, "turn": made.turn, "pressed": list(pressed), "settles": made.undo_until is None}
+    key = f"decided:{draft.id}:{made.version}:{made.approver_id}:{made.turn}"
+    tasks = [DueTask(key, "draft.decided", draft.subject, made.at, shown)]
+    if made.undo_until is not None:
+        tasks.append(
+            DueTask(settle_key(made), "draft.settled", draft.subject, made.undo_until, {**about, "turn": made.turn})
+        )
+    return tasks
 
 
 async def decide_with_note(
@@ -155,11 +210,13 @@ async def decide_with_note(
     reason: Reason | None = None,
     note: str = "",
     pressed: tuple[int, int] = (0, 0),
+    undo_seconds: float = 0,
     now: datetime,
 ) -> Decided:
     """The same when a line was asked for: with it or, after all, without."""
     await uow.expectations.clear(actor.id, QUESTION)
-    return await decide(uow, actor, draft_id, version, verdict, reason=reason, note=note, pressed=pressed, now=now)
+    more: dict[str, Any] = {"pressed": pressed, "undo_seconds": undo_seconds, "sure": True}
+    return await decide(uow, actor, draft_id, version, verdict, reason=reason, note=note, **more, now=now)
 
 
 async def ask_note(
@@ -170,6 +227,7 @@ async def ask_note(
     verdict: Verdict,
     reason: Reason,
     *,
+    sure: bool = False,
     pressed: tuple[int, int],
     now: datetime,
 ) -> None:
@@ -177,6 +235,8 @@ async def ask_note(
     sheet = await uow.drafts.get_sheet(draft_id)
     ensure_may(actor, Action.DRAFT_DECIDE, sheet.draft.region)
     ensure_decidable(sheet, actor, version)
+    if not sure:
+        ensure_free(sheet.claim, actor.id, actor.person.zone, now)
     params = {"verdict": verdict.value, "reason": reason.value, "pressed": list(pressed)}
     await uow.expectations.set(actor.id, QUESTION, sheet.draft.subject, version=version, params=params, now=now)
 
@@ -192,6 +252,8 @@ def ensure_decidable(sheet: DraftSheet, actor: Actor, version: int) -> None:
     draft = sheet.draft
     if draft.author_id == actor.id:
         raise OwnDraft
+    if sheet.appeal is not None and sheet.appeal.against_id == actor.id and draft.state is DraftState.SUBMITTED:
+        raise FirstDecider
     if draft.state is not DraftState.SUBMITTED:
         if not sheet.decisions:
             raise DraftClosed(draft.state)

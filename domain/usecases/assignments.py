@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from domain import timing
 from domain.errors import Conflict
 from domain.notices import Priority
 from domain.people import Actor
@@ -11,16 +12,15 @@ from domain.plan import (
     Assignment,
     AssignmentClosed,
     AssignmentState,
-    SilenceHolds,
 )
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
-from domain.usecases import staffing
-from domain.usecases.silences import Silences
+from domain.usecases import imprints, staffing
+from domain.usecases.publishing import Gate
 
-ASKED_ON_CARD = ("proof.link", "question.text", "decline.note")
+ASKED_ON_CARD = ("proof.link", "question.text", "decline.note", "out.link")
 """Expectations whose question stands where the card was."""
 
 
@@ -104,13 +104,13 @@ async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int) -> Assi
 
 
 async def resend(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> AssignmentView:
-    """Bring the card to the bottom of the chat again; refused in a silence, since it carries copy-ready text (H8)."""
+    """Bring the card to the bottom of the chat again; refused in a silence (H8) or a stop: it carries copy-ready text."""
     view = await look(uow, actor, assignment_id)
     if view.assignment.state not in OPEN_ASSIGNMENTS:
         return view
-    silences = await Silences.load(uow)
-    if silences.hold(view.page.region, now):
-        raise SilenceHolds(silences.end(view.page.region, now), actor.person.zone, now)
+    (await Gate.load(uow)).ensure_open(view.page, actor.person.zone, now)
+    await imprints.ensure_holds(uow, view, now)
+    timing.ensure_current(view, actor.person.zone, now)
     key = f"assignment.card:{assignment_id}:{view.assignment.version}:{now.isoformat()}"
     offered = view.assignment.state is AssignmentState.OFFERED
     await uow.outbox.cancel(view.assignment.subject, ["assignment.card", "substitute.offer"])

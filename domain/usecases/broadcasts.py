@@ -18,9 +18,10 @@ from domain.broadcasts import (
     Missed,
     Tally,
 )
-from domain.drafts import MediaRef, page_key
+from domain.drafts import MediaRef
 from domain.errors import Forbidden, NotFound
 from domain.notices import DueTask, Notice, Priority
+from domain.pages import page_key
 from domain.people import EVERYWHERE, Actor, Role
 from domain.ports import UnitOfWork
 from domain.ports.broadcasts import Circle

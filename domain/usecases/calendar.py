@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.notices import DueTask
 from domain.ports import UnitOfWork
+from domain.usecases import patterns
 
 _END_OF_DAY = time(23, 59)
 _LOOK_BACK = timedelta(days=14)
@@ -67,6 +68,7 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
                     {"day": day.isoformat()},
                 )
             )
+    await patterns.lay_out(uow, now=now)
     tomorrow = (now + timedelta(days=1)).date()
     await uow.tasks.add(
         DueTask(f"calendar:{tomorrow}", "calendar", "campaign", datetime.combine(tomorrow, time(0, 5), UTC))

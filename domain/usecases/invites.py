@@ -23,6 +23,11 @@ class Made:
     code: str
 
 
+def fresh_code() -> str:
+    """A code for a deep link."""
+    return secrets.token_urlsafe(_CODE_BYTES)
+
+
 def digest(code: str) -> str:
     """What is stored of a code."""
     return hashlib.sha256(code.encode()).hexdigest()
@@ -69,7 +74,7 @@ async def make(
             raise Forbidden(Action.INVITE.value)
     if region != EVERYWHERE and region not in await uow.campaign.regions():
         raise NotFound("region")
-    code = secrets.token_urlsafe(_CODE_BYTES)
+    code = fresh_code()
     invite_id = await uow.people.add_invite(
         token_hash=digest(code),
         role=role,

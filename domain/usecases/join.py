@@ -136,6 +136,14 @@ async def _admit(
     return entered
 
 
+async def enter_without_role(
+    uow: UnitOfWork, visitor: Visitor, region: str, now: datetime, language: str, defaults: Defaults
+) -> int:
+    """Somebody who agreed to be written to and has nothing to do here; who is here already stays as they are."""
+    actor = await uow.people.find_actor(visitor.telegram_id)
+    return actor.id if actor is not None else await _enter(uow, visitor, region, now, language, defaults)
+
+
 async def _enter(
     uow: UnitOfWork, visitor: Visitor, region: str, now: datetime, language: str, defaults: Defaults
 ) -> int:

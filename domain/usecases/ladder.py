@@ -11,7 +11,7 @@ from domain.plan import AssignmentState, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.usecases import staffing
-from domain.usecases.silences import Silences
+from domain.usecases.publishing import Gate
 
 
 async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
@@ -20,12 +20,21 @@ async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRule
     if slot.state is not SlotState.FILLED:
         return
     page = await uow.campaign.get_page(slot.page)
-    silences = await Silences.load(uow)
-    if not page.active or silences.hold(page.region, max(slot.at, now)):
+    gate = await Gate.load(uow)
+    stopped = gate.stopped(page) is not None
+    if stopped and slot.at <= now:
+        await staffing.withdraw(uow, slot, page, now, "halt")
+        return
+    if not page.active or gate.silences.hold(page.region, max(slot.at, now)):
         await staffing.withdraw(uow, slot, page, now, "silence" if page.active else "page")
+        return
+    if not page.may_publish_on(page.local_day(max(slot.at, now))):
+        await staffing.withdraw(uow, slot, page, now, "authority")
         return
     current = Step(task.params["step"])
     match current:
+        case Step.BEFORE if stopped:
+            pass  # nobody is reminded of what they may not do
         case Step.BEFORE | Step.AT:
             await _remind(uow, slot, page, current, now, rules)
         case Step.SUBSTITUTE:

@@ -21,10 +21,11 @@ async def closeness(uow: UnitOfWork, draft: Draft, pages: tuple[Page, ...], now:
     personal = next((page for page in pages if page.kind is PageKind.PERSONAL), None)
     if personal is None:
         return Closeness.OWN
-    new = prepared(draft.text, imprints=[page.imprint for page in pages if page.imprint])
+    text = draft.text_for(personal.platform)
+    new = prepared(text, imprints=[page.imprint for page in pages if page.imprint])
     if not new.words:
         return Closeness.OWN  # two people may post a picture without a word
-    if await uow.drafts.find_same_on_personal(draft.id, draft.text, personal.code):
+    if await uow.drafts.find_same_on_personal(draft.id, text, personal.code):
         return Closeness.COPY
     handed_in = draft.submitted_at or now
     earlier = await uow.drafts.texts_on_personal(

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.drafts import page_key
 from domain.errors import Invalid, NotFound
 from domain.norms import Norm
 from domain.notices import Guarantee, Notice, Priority
-from domain.pages import Page, PageKind
+from domain.pages import Page, PageKind, page_key
 from domain.people import EVERYWHERE, Actor, Person
 from domain.plan import AssignmentState, SlotState
 from domain.planning import outside_quiet
@@ -15,6 +14,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import Kept, SlotView
 from domain.rights import Action, ensure_may, may
 from domain.usecases import staffing
+from domain.usecases.imprints import PageImprint, of_page
 
 WEEK = timedelta(days=7)
 AHEAD = 50
@@ -49,6 +49,8 @@ class PageCard:
     """Names; empty: every volunteer of the region."""
     next_slots: tuple[SlotView, ...]
     may_manage: bool
+    may_set_lane: bool = False
+    imprint: PageImprint | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,8 @@ async def card(uow: UnitOfWork, actor: Actor, key: str, *, now: datetime) -> Pag
         posters=tuple(names[number] for number in named if number in names),
         next_slots=tuple(await uow.plan.next_slots(page.code, now, 4)),
         may_manage=may(actor, Action.PAGE_MANAGE, page.region),
+        may_set_lane=may(actor, Action.LANE_SET, page.region),
+        imprint=await of_page(uow, page, now),
     )
 
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain.imprints import as_planned
 from domain.notices import DueTask
 from domain.people import Actor
 from domain.plan_load import CampaignPlan, Change, Effect, Thing, diff, silence_key
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may
+from domain.usecases import imprint_rules
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,7 @@ class Outcome:
 async def preview(uow: UnitOfWork, plan: CampaignPlan) -> Outcome:
     """What loading the plan would change. Read-only."""
     now = await _stored(uow)
+    plan = _with_lanes(plan, now)
     kept = [code for code in now.regions if code not in plan.regions and await _in_use(uow, code)]
     wanted = replace(plan, regions={**plan.regions, **{code: now.regions[code] for code in kept}})
     return Outcome(tuple(diff(now, wanted)), tuple(kept))
@@ -30,10 +33,11 @@ async def apply(uow: UnitOfWork, actor: Actor | None, plan: CampaignPlan, *, now
     """Make the campaign what the plan says (`actor` None: the command line). Pages are taken out, never deleted."""
     if actor is not None:
         ensure_may(actor, Action.PLAN_LOAD)
+    plan = _with_lanes(plan, await _stored(uow))
     outcome = await preview(uow, plan)
     if not outcome.changes:
         return outcome
-    store = uow.campaign
+    store, before = uow.campaign, await uow.campaign.pages()
     if plan.campaign is not None:
         await store.save_campaign(plan.campaign)
     await store.save_regions(plan.regions.values())
@@ -44,6 +48,9 @@ async def apply(uow: UnitOfWork, actor: Actor | None, plan: CampaignPlan, *, now
     await store.remove_norms(_removed(outcome, Thing.NORM))
     await store.save_targets(plan.targets.values())
     await store.save_blackouts(plan.silences.values())
+    await uow.rubrics.replace(plan.rubrics.values())
+    pack = next(iter(plan.packs.values()), None)
+    await imprint_rules.load(uow, pack, plan.imprints.values(), before, now)
     counts = {effect.value: sum(change.effect is effect for change in outcome.changes) for effect in Effect}
     by = 0 if actor is None else actor.number
     await uow.journal.add(at=now, actor=by, action=Action.PLAN_LOAD, object_="campaign", payload=counts)
@@ -54,6 +61,12 @@ async def apply(uow: UnitOfWork, actor: Actor | None, plan: CampaignPlan, *, now
     return outcome
 
 
+def _with_lanes(plan: CampaignPlan, stored: CampaignPlan) -> CampaignPlan:
+    """A lane that the plan leaves open stays as it is."""
+    kept = {code: plan.pages[code].in_lane(stored.pages[code].lane) for code in plan.open_lanes if code in stored.pages}
+    return replace(plan, pages={**plan.pages, **kept})
+
+
 def _removed(outcome: Outcome, thing: Thing) -> list[str]:
     return [c.key for c in outcome.changes if c.thing is thing and c.effect is Effect.REMOVED]
 
@@ -62,13 +75,17 @@ async def _stored(uow: UnitOfWork) -> CampaignPlan:
     """The active campaign as if it were a plan."""
     pages = await uow.campaign.pages()
     norms = await uow.campaign.norms()
+    pack = await uow.imprints.find_pack()
     return CampaignPlan(
         campaign=await uow.campaign.find_campaign(),
         regions=await uow.campaign.regions(),
-        pages=pages,
+        pages={code: as_planned(page) for code, page in pages.items()},
         norms={code: norm for code, norm in norms.items() if code in pages},
         targets={target.code: target for target in await uow.campaign.targets()},
-        silences={silence_key(silence): silence for silence in await uow.campaign.blackouts()},
+        silences={silence_key(one): one for one in await uow.campaign.blackouts() if not one.by_hand},
+        packs={} if pack is None else {pack.name: pack},
+        imprints={rule.id: rule for rule in await uow.imprints.rules()},
+        rubrics={rubric.code: rubric for rubric in await uow.rubrics.all()},
     )
 
 

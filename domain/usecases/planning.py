@@ -4,8 +4,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain
 
-from domain import planning
+from domain import planning, timing
 from domain.notices import DueTask, Notice, Priority
 from domain.pages import Page
 from domain.people import Person
@@ -15,6 +16,9 @@ from domain.ports import UnitOfWork
 from domain.ports.drafts import ApprovedDraft
 from domain.rollups import Measure
 from domain.usecases import staffing
+from domain.usecases.authority_plan import Owners
+from domain.usecases.evergreen import Resting
+from domain.usecases.imprints import Lines
 from domain.usecases.silences import Silences
 from domain.usecases.staffing import Crew
 
@@ -57,8 +61,8 @@ async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanR
         page = pages[view.slot.page]
         if not page.active:
             await staffing.withdraw(uow, view.slot, page, now, "page")
-        elif silences.hold(page.region, view.slot.at):
-            await staffing.withdraw(uow, view.slot, page, now, "silence")
+        elif (why := _closed(page, view.slot, silences)) is not None:
+            await staffing.withdraw(uow, view.slot, page, now, why)
     active = [page for page in pages.values() if page.active]
     await plan_days(uow, active, {page.code: [page.local_day(now)] for page in active}, now=now, rules=rules)
 
@@ -78,21 +82,31 @@ async def plan_days(
     silences = await Silences.load(uow)
     empty: list[Slot] = []
     seen: dict[tuple[str, date], list[datetime]] = defaultdict(list)
+    extra: dict[tuple[str, date], list[datetime]] = defaultdict(list)
     for slot in await uow.plan.slots_of_pages(by_code, {day for some in days.values() for day in some}):
         if slot.state is SlotState.CANCELLED or slot.day not in days[slot.page]:
             continue
         page = by_code[slot.page]
-        if slot.at > now and slot.state in {SlotState.EMPTY, SlotState.FILLED} and silences.hold(page.region, slot.at):
-            await staffing.withdraw(uow, slot, page, now, "silence")
-            continue
-        seen[slot.page, slot.day].append(slot.at)
+        if slot.at > now and slot.state in {SlotState.EMPTY, SlotState.FILLED}:
+            why = _closed(page, slot, silences)
+            if why is not None:
+                await staffing.withdraw(uow, slot, page, now, why)
+                continue
+        (seen if slot.urgent_id is None else extra)[slot.page, slot.day].append(slot.at)
         if slot.state is SlotState.EMPTY and slot.at > now:
             empty.append(slot)
     counts: Counts = defaultdict(lambda: defaultdict(int))
-    empty += await _create(uow, by_code, days, seen, silences, counts, now)
+    empty += await _create(uow, by_code, days, seen, extra, silences, counts, now)
     await _fill(uow, by_code, empty, counts, now, rules)
     for (code, day), deltas in counts.items():
         await uow.rollups.add(code, by_code[code].region, day, deltas)
+
+
+def _closed(page: Page, slot: Slot, silences: Silences) -> str | None:
+    """Why nothing may be published there at the slot's moment."""
+    if silences.hold(page.region, slot.at):
+        return "silence"
+    return None if page.may_publish_on(slot.day) else "authority"
 
 
 async def _create(
@@ -100,6 +114,7 @@ async def _create(
     pages: Mapping[str, Page],
     days: Mapping[str, Iterable[date]],
     seen: Mapping[tuple[str, date], list[datetime]],
+    extra: Mapping[tuple[str, date], list[datetime]],
     silences: Silences,
     counts: Counts,
     now: datetime,
@@ -111,8 +126,8 @@ async def _create(
         for code, norm in norms.items()
         for day in days[code]
         if campaign is None or campaign.starts <= day <= campaign.ends
-        for at in planning.missing(norm, day, pages[code].zone, seen.get((code, day), ()))
-        if at > now and not silences.hold(pages[code].region, at)
+        for at in planning.missing(norm, day, pages[code].zone, seen.get((code, day), ()), extra.get((code, day), ()))
+        if at > now and pages[code].may_publish_on(day) and not silences.hold(pages[code].region, at)
     ]
     added = await uow.plan.add_slots(wanted)
     if added:
@@ -126,22 +141,34 @@ async def _create(
 async def _fill(
     uow: UnitOfWork, pages: Mapping[str, Page], empty: list[Slot], counts: Counts, now: datetime, rules: PlanRules
 ) -> None:
-    """Slots far enough ahead first, in the order of their moments; each takes its page's oldest approved text."""
+    """Slots far enough ahead first, in the order of their moments; each takes its page's oldest text approved with its
+    line; where nothing fresh waits, an evergreen one that has rested."""
     texts = {code: deque(await uow.drafts.approved_for_page(code)) for code in sorted({slot.page for slot in empty})}
-    crew = await Crew.load(uow, [pages[code] for code, some in texts.items() if some], now, rules)
+    resting = await Resting.load(uow, [pages[code] for code in texts])
+    wanted = [pages[code] for code, some in texts.items() if some or resting.by_page.get(code)]
+    crew = await Crew.load(uow, wanted, now, rules)
+    lines = await Lines.load(uow, chain(*texts.values(), *resting.by_page.values()))
+    owners = await Owners.load(uow, wanted)
     notices: list[Notice] = []
     steps: list[DueTask] = []
     for slot in sorted(empty, key=lambda s: (s.at < now + rules.lead, s.at, s.page)):
-        waiting = texts[slot.page]
-        person = crew.choose(slot) if waiting else None
-        if person is None:
-            reason = EmptyReason.NO_PERSON if waiting else EmptyReason.NO_TEXT
+        waiting, page = texts[slot.page], pages[slot.page]
+        fresh = chain(timing.in_turn(waiting, slot.at), resting.on(slot))
+        allowed = (one for one in fresh if owners.allow(page, one.draft_id))
+        text = next((one for one in allowed if lines.allow(page, slot.day, one)), None)
+        person = None if text is None else crew.choose(slot)
+        if text is None or person is None:
+            reason = EmptyReason.NO_PERSON if text else EmptyReason.NO_TEXT
             if slot.empty_reason is not reason:
                 await uow.plan.save_slot(replace(slot, empty_reason=reason))
             continue
-        filled, assignment = await _take(uow, slot, waiting.popleft(), person, now)
+        if text in waiting:
+            waiting.remove(text)
+        else:
+            resting.take(slot, text)
+        filled, assignment = await _take(uow, slot, text, person, now)
         crew.note(person, filled)
-        notices += staffing.told(assignment, person, now, rules)
+        notices += staffing.told(assignment, person, now, rules) + owners.told(filled, now, rules.owner_notice)
         step = staffing.first_step(filled, now, rules)
         if step is not None:
             steps.append(step)
@@ -157,7 +184,14 @@ async def _take(
 ) -> tuple[Slot, Assignment]:
     """An empty slot takes a text and a person."""
     filled = await uow.plan.save_slot(
-        replace(slot, state=SlotState.FILLED, empty_reason=None, draft_id=text.draft_id, draft_version=text.version)
+        replace(
+            slot,
+            state=SlotState.FILLED,
+            empty_reason=None,
+            draft_id=text.draft_id,
+            draft_version=text.version,
+            again=text.again,
+        )
     )
     assignment = await uow.plan.put_assignment(filled, person.id, AssignmentState.ASSIGNED, substitute=False, now=now)
     await uow.journal.add(

@@ -21,6 +21,7 @@ from domain.plan import (
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
+from domain.recalls import TextRecalled
 from domain.rollups import Measure
 from domain.usecases import staffing
 from domain.usecases.assignments import days_of, ensure_version, instead, look, my_open
@@ -98,6 +99,8 @@ async def undo(
     slot, page = view.slot, view.page
     if page.local_day(now) > slot.day:
         raise TooLateToUndo
+    if await uow.recalls.is_declared(slot.draft_id or 0):
+        raise TextRecalled
     await uow.plan.remove_proof(slot.id)
     await uow.rollups.add(page.code, page.region, slot.day, {_kept(slot, rules): -1})
     reopened = await uow.plan.save_slot(replace(slot, state=SlotState.FILLED, posted_at=None))

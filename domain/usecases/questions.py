@@ -84,7 +84,7 @@ async def see(uow: UnitOfWork, question_id: int) -> QuestionView:
     names = await uow.people.names(ids)
     text = None
     if slot.draft_id is not None and slot.draft_version is not None:
-        text, _ = await uow.drafts.content(slot.draft_id, slot.draft_version)
+        text = (await uow.drafts.get_version(slot.draft_id, slot.draft_version)).text_for(page.platform)
     return QuestionView(
         question, page.title, slot.at, names.get(question.asked_by, ""), names.get(question.answered_by or 0, ""), text
     )

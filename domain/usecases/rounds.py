@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain import planning
+from domain.halts import Halt
 from domain.notices import DueTask, Notice, Priority
+from domain.pages import Page
 from domain.people import EVERYWHERE, Actor, Role
 from domain.plan import GIVEN_UP, AssignmentState, Slot, SlotState
 from domain.planning import PlanRules
@@ -17,6 +19,8 @@ from domain.usecases import staffing
 
 _MANAGERS = frozenset({Role.MANAGER})
 _DAY = timedelta(days=1)
+_HALTS_SINCE = timedelta(days=15)
+"""Days that were slept through are closed later (`domain.usecases.calendar`)."""
 _OWNERS = frozenset({Role.OWNER})
 
 
@@ -25,9 +29,12 @@ async def close_day(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Pla
     day, again = date.fromisoformat(task.params["day"]), bool(task.params.get("again"))
     pages = {p.code: p for p in (await uow.campaign.pages(inactive=True)).values() if p.zone == task.params["zone"]}
     waiting: list[datetime] = []
+    halts = await uow.halts.since(now - _HALTS_SINCE)
     for view in await uow.plan.slots_of_day(day, pages):
         slot, page = view.slot, pages[view.slot.page]
-        if slot.state is SlotState.EMPTY and not again:
+        if slot.state in {SlotState.EMPTY, SlotState.FILLED} and _was_stopped(page, slot, halts):
+            await staffing.withdraw(uow, slot, page, now, "halt")
+        elif slot.state is SlotState.EMPTY and not again:
             await uow.rollups.add(page.code, page.region, day, {Measure.EMPTY: 1})
         elif slot.state is SlotState.FILLED and slot.at + rules.on_time > now:
             waiting.append(slot.at + rules.on_time)
@@ -36,6 +43,13 @@ async def close_day(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Pla
             await uow.rollups.add(page.code, page.region, day, {Measure.MISSED: 1})
     if waiting:
         await uow.tasks.reschedule(task.key, max(waiting), {**task.params, "again": True})
+
+
+def _was_stopped(page: Page, slot: Slot, halts: Iterable[Halt]) -> bool:
+    """Its moment fell into an emergency stop, or its page is stopped as the day ends: nobody is to blame."""
+    return any(
+        halt.held(page, slot.at) or (halt.in_force and halt.scope.covers(page.region, page.code)) for halt in halts
+    )
 
 
 async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:

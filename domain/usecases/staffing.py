@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain import ladder, planning
+from domain.away import Absence
 from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Person
@@ -15,6 +16,7 @@ from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 from domain.rollups import Measure
 from domain.routing import who_decides
+from domain.usecases import urgent_card
 
 _MEMORY = timedelta(days=30)
 _A_HAIR = timedelta(seconds=1)
@@ -35,6 +37,7 @@ class Crew:
     rules: PlanRules
     by_page: dict[str, list[Person]]
     asked: dict[int, list[Asked]] = field(default_factory=lambda: defaultdict(list))
+    away: dict[int, Absence] = field(default_factory=dict)
 
     @classmethod
     async def load(cls, uow: UnitOfWork, pages: Iterable[Page], now: datetime, rules: PlanRules) -> "Crew":
@@ -52,8 +55,9 @@ class Crew:
             keeper = [known[page.keeper_id]] if page.keeper_id in known else []
             if page.kind is PageKind.PERSONAL:
                 by_page[page.code] = keeper
-            elif page.code in named:
-                by_page[page.code] = [known[number] for number in sorted(named[page.code]) if number in known]
+            elif page.code in named or page.kind is PageKind.DELEGATED:  # there only its editors
+                chosen_here = sorted(named.get(page.code, ()))
+                by_page[page.code] = [known[number] for number in chosen_here if number in known]
             else:
                 if page.region not in volunteers:
                     holders = await uow.people.holders(POSTERS, page.region)
@@ -64,12 +68,15 @@ class Crew:
         everybody = sorted({person.id for people in by_page.values() for person in people})
         for one in await uow.plan.bookings(everybody, now - _MEMORY):
             crew.asked[one.person_id].append(Asked(one.slot_id, one.at, one.state))
+        crew.away = {absence.person_id: absence for absence in await uow.away.open(now)}
         return crew
 
     def choose(self, slot: Slot, ring: tuple[datetime, datetime] | None = None) -> Person | None:
-        """See `domain.planning.choose`."""
+        """See `domain.planning.choose`; nobody who is away then, or now when they would have to be asked now."""
+        moments = (slot.at, ring[0]) if ring is not None else (slot.at,)
+        away = {number for number, absence in self.away.items() if any(absence.covers(at) for at in moments)}
         return planning.choose(
-            self.by_page[slot.page],
+            [person for person in self.by_page[slot.page] if person.id not in away],
             slot.id,
             slot.at,
             self.asked,
@@ -229,11 +236,13 @@ async def leave_empty(uow: UnitOfWork, slot: Slot, page: Page, now: datetime) ->
     await uow.tasks.cancel(slot.subject, ["ladder"])
     await uow.rollups.add(page.code, page.region, slot.day, {Measure.FILLED: -1})
     await uow.journal.add(at=now, actor=0, action="slot.left_empty", object_=slot.subject, version=slot.version)
-    return await uow.plan.save_slot(changed)
+    emptied = await uow.plan.save_slot(changed)
+    await urgent_card.changed(uow, emptied, now)
+    return emptied
 
 
-async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reason: str) -> Slot:
-    """Take an open slot out of the plan ("silence", "page"); whoever knew of it is told."""
+async def cancel_open(uow: UnitOfWork, slot: Slot, now: datetime, reason: str) -> None:
+    """End a slot's open assignments; whoever knew of theirs is told why ("silence", "page", "urgent")."""
     for assignment in await uow.plan.assignments_of(slot.id):
         if assignment.state in OPEN_ASSIGNMENTS:
             held = assignment.state is AssignmentState.ASSIGNED
@@ -251,17 +260,25 @@ async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reaso
                         params={"assignment": ended.id, "reason": reason},
                     )
                 )
-    await uow.tasks.cancel(slot.subject, ["ladder"])
+
+
+async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reason: str) -> Slot:
+    """Take an open slot out of the plan; whoever knew of it is told. `reason`: see `cancel_open`."""
+    await cancel_open(uow, slot, now, reason)
+    await uow.tasks.cancel(slot.subject, ["ladder", "urgent.step"])
     filled = slot.state is SlotState.FILLED
     await uow.rollups.add(page.code, page.region, slot.day, {Measure.SLOTS: -1, Measure.FILLED: -1 if filled else 0})
     await uow.journal.add(
         at=now, actor=0, action="slot.withdrawn", object_=slot.subject, version=slot.version, payload={"reason": reason}
     )
-    return await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None))
+    gone = await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None))
+    await urgent_card.changed(uow, gone, now)
+    return gone
 
 
 async def redraw_press(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
-    """What press secretaries were told about a slot shows how it ended."""
+    """What press secretaries were told about a slot shows how it ended; so does the card of its urgent call."""
+    await urgent_card.changed(uow, slot, now)
     await uow.outbox.cancel(slot.subject, ["slot.late", "slot.nobody"])
     await uow.outbox.add(
         *(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain import timing
 from domain.notices import Guarantee, Notice, Priority
 from domain.pages import Page
 from domain.people import Actor
@@ -20,7 +21,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
-from domain.usecases import staffing
+from domain.usecases import staffing, urgent_card
 from domain.usecases.assignments import ensure_version, instead, my_open
 
 
@@ -66,6 +67,7 @@ async def _next_one(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rule
     asked = await staffing.offer(uow, slot, page, now, rules)
     if asked is not None:
         await uow.journal.add(at=now, actor=0, action="substitute.asked", object_=asked.subject, version=asked.version)
+        await urgent_card.changed(uow, slot, now)
         return
     if not any(other.state is AssignmentState.ASSIGNED for other in others):
         slot = await staffing.leave_empty(uow, slot, page, now)
@@ -87,6 +89,7 @@ async def accept_offer(
     """[I'll do it]: it is theirs at once, with the card; whoever had it is told. The first tap wins."""
     view = await _offered(uow, actor, assignment_id, version)
     slot, page = view.slot, view.page
+    timing.ensure_current(view, actor.person.zone, now)
     if slot.state is not SlotState.FILLED:
         raise AssignmentClosed(AssignmentState.CANCELLED)
     busy = {AssignmentState.ASSIGNED, AssignmentState.POSTED}
@@ -101,6 +104,7 @@ async def accept_offer(
     await uow.outbox.add(staffing.card(accepted, now))
     await staffing.redraw(uow, accepted, now)
     await uow.rollups.add(page.code, page.region, slot.day, {Measure.SUBSTITUTES: 1})
+    await urgent_card.changed(uow, slot, now)
     await uow.journal.add(
         at=now,
         actor=actor.number,

@@ -1,9 +1,10 @@
 """Who is here: read-only, inside the regions of whoever looks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.away import Absence
 from domain.errors import Forbidden, NotFound
 from domain.people import EVERYWHERE, Actor, Membership, Person
 from domain.ports import UnitOfWork
@@ -11,6 +12,7 @@ from domain.ports.people import AccessRequest, RoleCount, TeamMember
 from domain.ports.plan import AssignmentView
 from domain.rights import RULES, Action, ensure_may, may, may_grant
 from domain.usecases.assignments import overdue
+from domain.usecases.masters import count_open
 
 PAGE = 8
 """People on one screen."""
@@ -34,6 +36,8 @@ class PeoplePage:
     regions: Mapping[str, str]
     page: int
     pages: int
+    away: Mapping[int, Absence] = field(default_factory=dict)
+    """Who of them is away or will be."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Home:
     keeps_pages: bool
     overdue: tuple[AssignmentView, ...] = ()
     """Today's posts whose moment has passed."""
+    masters: int = 0
+    """Open masters that this person can fill in."""
 
 
 def _scope(actor: Actor, action: Action) -> frozenset[str] | None:
@@ -73,14 +79,15 @@ async def summary(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Team:
     return Team(people, unreachable, roles, await names_of_regions(uow), requests, invites)
 
 
-async def list_people(uow: UnitOfWork, actor: Actor, page: int) -> PeoplePage:
+async def list_people(uow: UnitOfWork, actor: Actor, page: int, *, now: datetime) -> PeoplePage:
     """One screen of people, unreachable ones first; a page that is no more becomes the last one."""
     scope = _scope(actor, Action.TEAM_SEE)
     count, _ = await uow.people.count_team(scope)
     pages = max(1, -(-count // PAGE))
     page = max(0, min(page, pages - 1))
     found = await uow.people.team_page(scope, page * PAGE, PAGE)
-    return PeoplePage(tuple(found), await names_of_regions(uow), page, pages)
+    away = {one.person_id: one for one in await uow.away.open(now, [member.person.id for member in found])}
+    return PeoplePage(tuple(found), await names_of_regions(uow), page, pages, away)
 
 
 async def get_member(uow: UnitOfWork, actor: Actor, person_id: int) -> tuple[TeamMember, Mapping[str, str]]:
@@ -111,6 +118,8 @@ async def get_request(uow: UnitOfWork, actor: Actor, request_id: int) -> tuple[A
 
 async def home(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Home:
     """Where the person is."""
-    keeps = any(page.keeper_id == actor.id for page in (await uow.campaign.pages()).values())
+    pages = (await uow.campaign.pages()).values()
+    keeps = any(page.keeper_id == actor.id for page in pages)
     next_at = await uow.people.next_posting(actor.id, now)
-    return Home(actor, await names_of_regions(uow), next_at, keeps, await overdue(uow, actor, now))
+    masters = await count_open(uow, actor, pages, now=now)
+    return Home(actor, await names_of_regions(uow), next_at, keeps, await overdue(uow, actor, now), masters)

@@ -1,33 +1,42 @@
-"""The approver's screens: the queue, a card to decide on, reasons, what was decided."""
+"""The approver's screens: a card to decide on, reasons, what was decided."""
 
 from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from domain.diff import Change, Piece, shortened
-from domain.drafts import DraftState, Reason, Verdict, previews
+from domain.drafts import Decision, DraftState, Reason, Verdict
+from domain.queue import Facet, Only
+from domain.readings import common_unread, previews
 from domain.silence import Blackout
+from domain.undo import may_undo
 from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
-from handlers.screens import nav
-from handlers.screens.base import Card, Row, Screen, button, grid, lines
+from handlers.screens import desk_talk, recalls, urgent
+from handlers.screens.base import NARROW_LABEL_LIMIT, Card, Row, Screen, button, grid, label, lines
+from handlers.screens.card_changes import can_show, changed
+from handlers.screens.card_extras import extra_facts, extra_rows
 from handlers.screens.draft_parts import (
     REASONS,
+    attached,
     close_to_another,
     contents,
+    descriptions,
     excerpt,
     files,
     imprints,
+    origin,
+    own_texts,
+    readings,
     reason_name,
     rooms,
     verdict_of,
     where,
     why,
 )
+from handlers.screens.evergreen_row import evergreen_row
+from handlers.screens.master_lists import only_fills
 from texts.words import Words
-
-DIFF_LIMIT = 2500
-"""Characters of changes that a control shows; beyond, the new text is sent in full."""
 
 
 class ApprovalButton(CallbackData, prefix="a"):
@@ -39,37 +48,22 @@ class ApprovalButton(CallbackData, prefix="a"):
     arg: str = ""
 
 
-# --- the queue -------------------------------------------------------------------------------------------------------
-
-
-def queue(count: int, oldest: datetime | None, zone: str, now: datetime, w: Words) -> Screen:
-    """The one queue message. It stands for hours, so it says since when the oldest waits, not how long."""
-    if not count or oldest is None:
-        return Screen(w("✓ Nothing waits for your decision."))
-    text = lines(
-        w.n("📥 <b>{n} post waits</b> for your decision", "📥 <b>{n} posts wait</b> for your decision", count),
-        w("The oldest is from {time}", time=w.moment(oldest, zone, now)),
-    )
-    return Screen(text, ((button(w.plain("Open the queue"), ApprovalButton(verb="open")),),))
-
-
-def nothing_waits(w: Words) -> Screen:
-    return Screen(w("✓ Nothing waits for your decision."), (nav.home(w),))
-
-
-def end_of_queue(left: int, w: Words) -> Screen:
-    """The queue was walked to its end with something skipped."""
-    text = w.n("That was the last one. {n} skipped.", "That was the last one. {n} skipped.", left)
-    return Screen(text, ((button(w.plain("From the beginning"), ApprovalButton(verb="open")), *nav.home(w)),))
-
-
 # --- the card --------------------------------------------------------------------------------------------------------
 
 
-def card(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words, bot_id: int) -> Card:
-    """The text and files as the author wrote them, then the control."""
-    draft = facts.sheet.draft
-    return Card(contents(draft.text, draft.media, facts.media, bot_id), control(facts, reader, zone, now, w))
+def card(
+    facts: CardFacts, reader: int, zone: str, now: datetime, w: Words, bot_id: int, *, every: bool = False
+) -> Card:
+    """The text and files as the author wrote them (`every`: each text as its network will read it), then the control."""
+    sheet, draft = facts.sheet, facts.sheet.draft
+    if every or common_unread(draft, sheet.pages):
+        material = contents("", draft.material, facts.media, bot_id) if draft.material else ()
+        shown = (*readings(draft, sheet.pages, facts.media, bot_id, w), *material)
+    elif only_fills(facts.extra.filled):
+        shown = contents("", draft.media, facts.media, bot_id) if draft.media else ()
+    else:
+        shown = contents(draft.text, draft.media, facts.media, bot_id)
+    return Card((*shown, *descriptions(draft.media, w)), control(facts, reader, zone, now, w))
 
 
 def control(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -> Screen:
@@ -77,11 +71,18 @@ def control(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     draft = facts.sheet.draft
     if draft.state is not DraftState.SUBMITTED or any(d.approver_id == reader for d in facts.sheet.decisions):
         return outcome(facts, reader, zone, now, w)
-    text = lines(*_changes(facts, w), *_facts(facts, zone, now, w))
-    if facts.changed and not _can_show(facts):
+    if facts.sheet.appeal is not None and facts.sheet.appeal.against_id == reader:
+        return desk_talk.second_opinion_elsewhere(facts, w)
+    text = lines(
+        *changed(facts, reader, w),
+        *_facts(facts, zone, now, w),
+        *extra_facts(facts, reader, zone, now, w),
+        _narrowed(facts, w),
+    )
+    if facts.changed and not can_show(facts):
         show = button(w.plain("Show the new version"), _do(facts, "show"))
         return Screen(text, ((show,), (button(w.plain("Skip ›"), _do(facts, "skip")),)))
-    return Screen(text, _buttons(facts, w))
+    return Screen(text, _buttons(facts, reader, w))
 
 
 def _do(facts: CardFacts, verb: str, arg: str = "") -> ApprovalButton:
@@ -89,21 +90,45 @@ def _do(facts: CardFacts, verb: str, arg: str = "") -> ApprovalButton:
     return ApprovalButton(verb=verb, id=draft.id, version=draft.version, arg=arg)
 
 
-def _buttons(facts: CardFacts, w: Words) -> tuple[Row, ...]:
+def _buttons(facts: CardFacts, reader: int, w: Words) -> tuple[Row, ...]:
+    approve = button(w.plain("✓ Approve"), _do(facts, "ok"))
+    skip = button(w.plain("Skip ›"), _do(facts, "skip"))
+    on = button(w.plain("✓ Approve and next ›"), _do(facts, "ok+"))
     return (
-        (button(w.plain("✓ Approve"), _do(facts, "ok")),),
+        *(((on,), (approve, skip)) if facts.more else ((approve,),)),
         (
             button(w.plain("↩ Request changes"), _do(facts, "ask", Verdict.RETURN)),
             button(w.plain("✕ Reject"), _do(facts, "ask", Verdict.REJECT)),
         ),
-        (button(w.plain("Skip ›"), _do(facts, "skip")),),
+        *extra_rows(facts, reader, w),
+        *_walk(facts, skip, w),
     )
+
+
+def _walk(facts: CardFacts, skip: InlineKeyboardButton, w: Words) -> tuple[Row, ...]:
+    """What else the queue shows. Skipping stands beside [Approve] when there is something to go on to."""
+    if facts.only is not None:
+        name = label("☰ " + name_of(facts.only, w), limit=NARROW_LABEL_LIMIT)
+        narrowed = (button(name, _do(facts, "filter")), button(w.plain("Show all"), _do(facts, "all")))
+        return (narrowed,) if facts.more else ((skip,), narrowed)
+    return ((button(w.plain("☰ Filter"), _do(facts, "filter")),),) if facts.more else ((skip,),)
+
+
+def name_of(only: Only, w: Words) -> str:
+    """How a region, page or rubric is called."""
+    if only.title or only.facet is not Facet.REGION:
+        return only.title or only.value
+    return w.plain("the whole campaign")
+
+
+def _narrowed(facts: CardFacts, w: Words) -> Markup | None:
+    return None if facts.only is None else w("☰ Only: {name}", name=name_of(facts.only, w))
 
 
 def _facts(facts: CardFacts, zone: str, now: datetime, w: Words) -> list[Markup | str | None]:
     sheet = facts.sheet
     draft = sheet.draft
-    readings = previews(draft.text, len(draft.media), sheet.pages)
+    found = previews(draft, sheet.pages)
     region = facts.region or w.plain("the whole campaign")
     by = w.moment(draft.decide_by or now, zone, now)
     late = draft.decide_by is not None and draft.decide_by <= now
@@ -113,9 +138,11 @@ def _facts(facts: CardFacts, zone: str, now: datetime, w: Words) -> list[Markup 
         w("⚠ Promised by {time}: <b>overdue</b>", time=by) if late else None,
         w("<b>{author}</b>, {region}", author=sheet.author_name, region=region),
         where(sheet.pages, w),
-        *rooms(readings, w),
-        *imprints(readings, w),
-        w("Forwarded from: {source}", source=draft.source) if draft.source else None,
+        *rooms(found, w),
+        *imprints(found, w),
+        own_texts(draft, sheet.pages, w),
+        *attached(draft, w),
+        origin(draft, w),
         close_to_another(w) if facts.close else None,
         w("Version {n}", n=draft.version) if draft.version > 1 else None,
         _approvals(agreed, needed, w),
@@ -126,7 +153,7 @@ def _facts(facts: CardFacts, zone: str, now: datetime, w: Words) -> list[Markup 
 
 
 def _approvals(agreed: list[str], needed: int, w: Words) -> Markup | None:
-    if needed < 2:
+    if needed < 2 and not agreed:
         return None
     if not agreed:
         return w("Approvals needed: {needed}", needed=needed)
@@ -138,30 +165,6 @@ def _silence(silence: Blackout | None, w: Words) -> Markup | None:
         return None
     until = f"{w.day(silence.ends.date())}, {silence.ends:%H:%M}"
     return w("🔇 Silence until {time}: you may decide, it will be published later.", time=until)
-
-
-# --- what changed ----------------------------------------------------------------------------------------------------
-
-
-def _can_show(facts: CardFacts) -> bool:
-    """Whether the control can show everything that changed; a decision needs it all seen."""
-    return not facts.media_changed and sum(len(p.text) for p in shortened(facts.changes)) <= DIFF_LIMIT
-
-
-def _changes(facts: CardFacts, w: Words) -> list[Markup | str | None]:
-    if not facts.changed:
-        return []
-    head = w("⚠ <b>The author has changed it since you read it.</b>")
-    if not _can_show(facts):
-        return [head, w("Open the new version to decide on it."), "\u00a0"]
-    if not any(piece.change is not Change.SAME for piece in facts.changes):
-        return [w("⚠ <b>The author has submitted it again, unchanged.</b>"), "\u00a0"]
-    return [head, Markup("<blockquote>{}</blockquote>").format(_marked(facts.changes)), "\u00a0"]
-
-
-def _marked(changes: tuple[Piece, ...]) -> Markup:
-    marks = {Change.SAME: "{}", Change.REMOVED: "<s>{}</s>", Change.ADDED: "<u>{}</u>"}
-    return Markup("").join(Markup(marks[piece.change]).format(piece.text) for piece in shortened(changes))  # noqa: S704 - three literals
 
 
 # --- deciding --------------------------------------------------------------------------------------------------------
@@ -212,15 +215,46 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
         shown += [verdict_of(decision, by, w.moment(decision.at, zone, now), w), why(decision, w)]
     if sheet.draft.state in {DraftState.WRITING, DraftState.WITHDRAWN}:
         shown = [w("The author took it back.")]
+    elif sheet.draft.state is DraftState.RETURNED and not sheet.decisions:
+        shown = [w("↩ Sent back before: the author is working on it.")]
     elif sheet.draft.state is DraftState.SUBMITTED:
         shown.append(_more_needed(len(sheet.decisions), sheet.approvals_needed, w))
+    if sheet.decisions and sheet.draft.settled_at is None:
+        shown.append(_until(sheet.decisions[-1], zone, now, w))
     shown.append(_which(facts.sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w))
-    return Screen(lines(*shown), _next(sheet.draft.id, w) if facts.more else ())
+    undo = _undo(sheet.decisions[-1], w) if may_undo(sheet, reader, now) else ()
+    settled = sheet.draft.state is DraftState.APPROVED and sheet.draft.settled_at is not None
+    at_once: tuple[Row, ...] = (urgent.mark_row(sheet.draft.id, sheet.draft.version, w),) if settled else ()
+    if settled:
+        at_once = (
+            *at_once,
+            evergreen_row(sheet.draft.id, sheet.draft.version, w),
+            recalls.recall_row(sheet.draft.id, w),
+        )
+    return Screen(lines(*shown), (*undo, *at_once, *(_next(sheet.draft.id, w) if facts.more else ())))
 
 
-def told(done: Decided, w: Words) -> Screen:
-    """Below what the approver wrote; the card above shows the outcome."""
-    text = w("✓ Your decision went to the author: {author}.", author=done.sheet.author_name)
+def _until(made: Decision, zone: str, now: datetime, w: Words) -> Markup | None:
+    """While it lasts; colleagues read it too: the draft may come back to them."""
+    if made.undo_until is None or now >= made.undo_until:
+        return None
+    return w("Can be undone until {time}", time=w.moment(made.undo_until, zone, now))
+
+
+def _undo(made: Decision, w: Words) -> tuple[Row, ...]:
+    pressed = ApprovalButton(verb="undo", id=made.draft_id, version=made.version)
+    return ((button(w.plain("↩ Undo"), pressed),),)
+
+
+def told(done: Decided, zone: str, now: datetime, w: Words) -> Screen:
+    """Below what the approver wrote; the card above shows the outcome and [Undo]."""
+    author, until = done.sheet.author_name, done.decision.undo_until
+    if until is None:
+        text = w("✓ Your decision went to the author: {author}.", author=author)
+    else:
+        text = w(
+            "✓ Your decision goes to the author at {time}: {author}.", author=author, time=w.moment(until, zone, now)
+        )
     return Screen(text, _next(done.sheet.draft.id, w))
 
 
@@ -229,19 +263,33 @@ def not_yours(w: Words) -> Screen:
     return Screen(w("Others decide on this now."))
 
 
-def decided(done: Decided, zone: str, now: datetime, w: Words, *, more: bool = True) -> Screen:
-    """The control just pressed."""
+def decided(
+    done: Decided, zone: str, now: datetime, w: Words, *, more: bool = True, skipped: int | None = None
+) -> Screen:
+    """The control just pressed. `more`: the way on; `skipped`: so many are left at the end of the queue (0: none)."""
     sheet = done.sheet
     text = lines(
         verdict_of(done.decision, None, w.moment(done.decision.at, zone, now), w),
         why(done.decision, w),
         _more_needed(done.approvals, sheet.approvals_needed, w) if done.state is DraftState.SUBMITTED else None,
+        _until(done.decision, zone, now, w),
         _which(sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w),
+        None if skipped is None else _walked(skipped, w),
     )
-    return Screen(text, _next(sheet.draft.id, w) if more else ())
+    undo = () if done.decision.undo_until is None else _undo(done.decision, w)
+    again = ((button(w.plain("From the beginning"), ApprovalButton(verb="open")),),) if skipped else ()
+    return Screen(text, (*undo, *again, *(_next(sheet.draft.id, w) if more else ())))
+
+
+def _walked(skipped: int, w: Words) -> Markup:
+    if not skipped:
+        return w("✓ Nothing else waits for your decision.")
+    return w.n("That was the last one. {n} skipped.", "That was the last one. {n} skipped.", skipped)
 
 
 def _more_needed(approvals: int, needed: int, w: Words) -> Markup:
+    if approvals >= needed:  # a page's lane was loosened meanwhile
+        return w("Its pages take fewer approvals now: the next one decides.")
     return w("{n} of {needed} approvals: somebody else must agree too.", n=approvals, needed=needed)
 
 
@@ -256,7 +304,19 @@ def _next(draft_id: int, w: Words) -> tuple[Row, ...]:
 # --- toasts ----------------------------------------------------------------------------------------------------------
 
 
-def changed_toast(w: Words) -> str:
+def undone_toast(w: Words) -> str:
+    return w.plain("Undone: it waits for a decision again.")
+
+
+def done_toast(w: Words) -> str:
+    """The second of two taps."""
+    return w.plain("You have decided on it already.")
+
+
+def changed_toast(w: Words, *, relined: bool = False) -> str:
+    """`relined`: not by the author, its imprint line is another one."""
+    if relined:
+        return w.plain("Not decided: the imprint line has changed. Look at the new one.")
     return w.plain("Not decided: the author has changed the text. Look at what changed.")
 
 

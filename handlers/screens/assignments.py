@@ -5,18 +5,18 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.drafts import as_published
 from domain.errors import DomainError
 from domain.ladder import Step
 from domain.links import NotALink, NotAPage, SeveralLinks, UnknownPlatform, page_address
+from domain.media_rules import PUBLISHABLE
 from domain.pages import Page
 from domain.plan import AssignmentState, DeclineReason, WrongPage, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
+from domain.readings import as_published
 from handlers.screens.base import (
     COPY_LIMIT,
     Content,
-    MediaFile,
     Row,
     Screen,
     button,
@@ -25,14 +25,16 @@ from handlers.screens.base import (
     link,
     paragraphs,
 )
+from handlers.screens.draft_parts import contents, descriptions
 from handlers.screens.nav import Go, cancel
+from handlers.screens.timing_lines import for_poster
 from texts.errors import explain
 from texts.names import platform_name
 from texts.words import Words, mark, mark_plain
 
 
 class AssignmentButton(CallbackData, prefix="p"):
-    """`verb`: open, back, posted, undo, cant, why, nowords, ask, linked. `value`: a `DeclineReason`; "below": not on the card;
+    """`verb`: open, back, posted, undo, cant, why, nowords, ask, linked, out. `value`: a `DeclineReason`; "below": not on the card;
     "sure": also long before its moment."""
 
     verb: str
@@ -94,15 +96,13 @@ def ready_text(view: AssignmentView) -> str:
     return as_published(view.text or "", view.page.imprint)
 
 
-def content(view: AssignmentView, files: dict[str, StoredMedia]) -> tuple[Content, ...]:
-    """The copy-ready messages above the card."""
-    media = tuple(
-        MediaFile(ref.sha256, ref.kind, file.file_id, file.name)
-        for ref in view.media
-        if (file := files.get(ref.sha256)) is not None
-    )
+def content(view: AssignmentView, files: dict[str, StoredMedia], w: Words) -> tuple[Content, ...]:
+    """The copy-ready messages above the card: the text with the files that are published, then what the pictures show."""
+    media = tuple(file for file in view.media if file.kind in PUBLISHABLE)
     text = ready_text(view)
-    return (Content(text, media),) if text or media else ()
+    if not text and not media:
+        return ()
+    return (*contents(text, media, files, None), *descriptions(media, w))
 
 
 def _buttons(view: AssignmentView, w: Words) -> tuple[Row, ...]:
@@ -127,6 +127,8 @@ def _back(view: AssignmentView, w: Words) -> Row:
 def control(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """The message with the buttons below the text, in whatever state the assignment is."""
     match view.assignment.state:
+        case AssignmentState.ASSIGNED if view.halted:
+            return _stopped(view, w, now)
         case AssignmentState.ASSIGNED:
             return _open(view, w, now)
         case AssignmentState.OFFERED:
@@ -149,7 +151,19 @@ def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
         *([copy(w.plain("Copy the text"), text)] if 0 < len(text) <= COPY_LIMIT else []),
     ]
     rows = _buttons(view, w) + ((tuple(tools),) if tools else ())
-    return Screen(paragraphs(_line(view, w, now), hint), rows)
+    return Screen(paragraphs(_line(view, w, now), for_poster(view, w, now), hint), rows)
+
+
+def _stopped(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """An emergency stop holds the page: no text, nothing to copy; what is out already can still be proven."""
+    number, version = view.assignment.id, view.assignment.version
+    text = w("⛔ <b>Stop: please do not post this</b> until you hear from us.")
+    hint = w("It will come back by itself. If it is out already, tell me.")
+    done = button(
+        w.plain("It is out already"), AssignmentButton(verb="posted", id=number, version=version, value="sure")
+    )
+    ask = button(w.plain("Question"), AssignmentButton(verb="ask", id=number, version=version))
+    return Screen(paragraphs(text, _line(view, w, now), hint), ((done, ask),))
 
 
 def posted(view: AssignmentView, w: Words, now: datetime, place: str = "") -> Screen:
@@ -291,12 +305,34 @@ def reminder(view: AssignmentView, step: Step, w: Words, now: datetime) -> Scree
 
 def cancelled(view: AssignmentView, reason: str, w: Words, now: datetime) -> Screen:
     """What somebody knew of was taken out of the plan."""
-    why = (
-        w("There is a silence period then, so nothing is published.")
-        if reason == "silence"
-        else w("The page is no longer in the plan.")
-    )
-    return Screen(paragraphs(w("Please do not post this, it is cancelled:"), _line(view, w, now), why))
+    match reason:
+        case "silence":
+            why = w("There is a silence period then, so nothing is published.")
+        case "halt":
+            why = w("Publishing was stopped, and its time has passed. The text will be planned again.")
+        case "out":
+            why = w("The same text is out on this page already.")
+        case "recall":
+            why = w("The text is recalled. If it is out already, tell me at once.")
+        case "urgent":
+            why = w("It goes out as urgent: somebody is asked to publish it right now.")
+        case "expired":
+            why = w("The text was meant to be public until now only. If it is out already, tell me at once.")
+        case "withdrawn":
+            why = w("Its author has withdrawn the text. If it is out already, tell me at once.")
+        case "authority":
+            why = w("The written authority of the page's owner does not cover it.")
+        case "owner":
+            why = w("The page's owner has stopped this post. If it is out already, tell me at once.")
+        case "imprint":
+            why = w("The imprint line has changed, so the text is being approved anew.")
+        case _:
+            why = w("The page is no longer in the plan.")
+    text = paragraphs(w("Please do not post this, it is cancelled:"), _line(view, w, now), why)
+    if reason not in {"halt", "recall", "expired", "withdrawn"}:
+        return Screen(text)
+    out = AssignmentButton(verb="out", id=view.assignment.id, version=view.assignment.version)
+    return Screen(text, ((button(w.plain("It is out already"), out),),))
 
 
 def replaced(view: AssignmentView, w: Words, now: datetime) -> Screen:

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton, MessageEntity
 from markupsafe import Markup
 
 from domain.broadcasts import Broadcast, BroadcastState, Missed, left_at_this_speed, takes
-from domain.drafts import page_key
+from domain.pages import page_key
 from domain.people import ROLE_ORDER
 from domain.ports.drafts import StoredMedia
 from domain.usecases.broadcasts import View

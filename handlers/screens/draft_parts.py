@@ -5,10 +5,13 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from domain.drafts import Decision, Draft, DraftState, MediaRef, Preview, Reason, Verdict
+from domain.drafts import UNFINISHED_STATES, Decision, Draft, DraftState, MediaRef, Reason, Verdict, is_link, pictures
 from domain.pages import Page
+from domain.platforms import Platform
 from domain.ports.drafts import StoredMedia
+from domain.readings import Preview, own_networks, previews
 from handlers.screens.base import Content, MediaFile
+from texts.media_faults import media_fault
 from texts.names import platform_name
 from texts.words import Words, mark_plain
 
@@ -92,11 +95,11 @@ def rooms(previews: Iterable[Preview], w: Words) -> list[Markup]:
                 over=over,
             )
             found.insert(0, line)
-        elif not room.fits:
-            line = w("✗ {network}: {n} files, at most {most}", network=name, n=room.media, most=room.max_media)
-            found.insert(0, line)
+        elif preview.fault is not None:
+            found.insert(0, Markup("✗ {}").format(media_fault(preview.platform, preview.fault, w)))
         else:
-            found.append(w("✓ {network}: {used} of {limit}", network=name, used=used, limit=limit))
+            line = w("✓ {network}: {used} of {limit}", network=name, used=used, limit=limit)
+            found.append(Markup("{} ✂").format(line) if preview.own else line)
     return list(dict.fromkeys(found))
 
 
@@ -105,6 +108,58 @@ def imprints(previews: Iterable[Preview], w: Words) -> list[Markup]:
     return [
         w("Added at the end: <i>{line}</i>", line=line) for line in dict.fromkeys(p.imprint for p in previews) if line
     ]
+
+
+def attached(draft: Draft, w: Words) -> list[str | Markup | None]:
+    """Its files: what is published, what is only for whoever decides, how many pictures are described."""
+    shown = pictures(draft)
+    described = sum(bool(file.alt) for file in shown)
+    return [
+        files(draft.published_media, w),
+        w.n(
+            "🗂 {n} file is material: it is not published",
+            "🗂 {n} files are material: they are not published",
+            len(draft.material),
+        )
+        if draft.material
+        else None,
+        w("🖼 Described: {n} of {all}", n=described, all=len(shown)) if described else None,
+    ]
+
+
+def origin(draft: Draft, w: Words) -> Markup | None:
+    """Whose text or page it is about, when it did not begin with own words."""
+    if not draft.source:
+        return None
+    if is_link(draft.source, draft.text):
+        return w("From a link: {source}", source=draft.source)
+    return w("Forwarded from: {source}", source=draft.source)
+
+
+def own_texts(draft: Draft, pages: Iterable[Page], w: Words) -> Markup | None:
+    """Which networks of these pages have a text of their own."""
+    own = own_networks(draft, pages)
+    return w("✂ Own text for: {networks}", networks=w.list(platform_name(one, w) for one in own)) if own else None
+
+
+def left_out(networks: Sequence[Platform], w: Words) -> Markup | None:
+    """Whose own text did not come along when another draft was added."""
+    if not networks:
+        return None
+    names = w.list(platform_name(network, w) for network in networks)
+    return w("The own text for {networks} of what you added is left out.", networks=names)
+
+
+def undescribed(draft: Draft, w: Words) -> Markup | None:
+    """While it is the author's turn: how many pictures nobody has described."""
+    missing = sum(not file.alt for file in pictures(draft))
+    if not missing or draft.state not in UNFINISHED_STATES:
+        return None
+    return w.n(
+        "🖼 {n} picture has no description for people who do not see it",
+        "🖼 {n} pictures have no description for people who do not see them",
+        missing,
+    )
 
 
 def close_to_another(w: Words) -> Markup:
@@ -139,12 +194,44 @@ def verdict_of(decision: Decision, by: str | None, time: str, w: Words) -> Marku
             return w("✕ Rejected by {name}, {time}", name=by, time=time)
 
 
+def descriptions(media: Iterable[MediaRef], w: Words) -> tuple[Content, ...]:
+    """What the pictures show, as one message to copy from; nothing when no picture is described."""
+    shown = [file for file in media if file.kind == "photo"]
+    described = [(n, file.alt) for n, file in enumerate(shown, 1) if file.alt]
+    if not described:
+        return ()
+    if len(shown) == 1:
+        return (Content(w.plain("🖼 The picture shows: {words}", words=described[0][1])),)
+    told = [w.plain("🖼 Picture {n} shows: {words}", n=n, words=words) for n, words in described]
+    return (Content("\n\n".join(told)),)
+
+
+def readings(
+    draft: Draft, pages: Iterable[Page], stored: Mapping[str, StoredMedia], bot_id: int, w: Words
+) -> tuple[Content, ...]:
+    """What will stand on the pages, as messages: one when it reads the same everywhere, else each under its network.
+
+    Only what is published: no voice messages, no documents.
+    """
+    found = sorted(previews(draft, pages), key=lambda reading: reading.platform.order)
+    texts = list(dict.fromkeys(reading.text for reading in found)) or [draft.text]
+    media = draft.published_media
+    if len(texts) == 1:
+        return contents(texts[0], media, stored, bot_id)
+    parts: list[Content] = []
+    for text in texts:
+        networks = dict.fromkeys(platform_name(reading.platform, w) for reading in found if reading.text == text)
+        parts += [Content("⬇ " + w.list(networks)), *contents(text, media, stored, bot_id)]
+    return tuple(parts)
+
+
 def contents(
-    text: str, media: tuple[MediaRef, ...], stored: Mapping[str, StoredMedia], bot_id: int
+    text: str, media: tuple[MediaRef, ...], stored: Mapping[str, StoredMedia], bot_id: int | None
 ) -> tuple[Content, ...]:
     """The messages that show a text with its files: photos and videos as albums, other files after them.
 
-    The text goes with the first; Telegram refuses albums of mixed kinds, and a file_id belongs to one bot.
+    The text goes with the first; Telegram refuses albums of mixed kinds, and a file_id belongs to one bot
+    (None: the one that took the files in).
     """
     known = [m for m in media if m.sha256 in stored]
     made = [_file(m, stored[m.sha256], bot_id) for m in sorted(known, key=lambda m: _family(m.kind))]
@@ -162,5 +249,6 @@ def _family(kind: str) -> int:
     return 0 if kind in {"photo", "video"} else 1 if kind == "document" else 2
 
 
-def _file(ref: MediaRef, stored: StoredMedia, bot_id: int) -> MediaFile:
-    return MediaFile(ref.sha256, ref.kind, stored.file_id if stored.bot_id == bot_id else None, stored.name)
+def _file(ref: MediaRef, stored: StoredMedia, bot_id: int | None) -> MediaFile:
+    known = bot_id is None or stored.bot_id == bot_id
+    return MediaFile(ref.sha256, ref.kind, stored.file_id if known else None, stored.name)

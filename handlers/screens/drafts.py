@@ -6,41 +6,41 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.drafts import (
-    OPEN_STATES,
-    UNFINISHED_STATES,
-    Decision,
-    Draft,
-    DraftState,
-    Preview,
-    Verdict,
-    page_key,
-    previews,
-)
+from domain.diff import Piece
+from domain.drafts import OPEN_STATES, UNFINISHED_STATES, Decision, Draft, DraftState, Verdict, pictures
+from domain.pages import page_key
 from domain.ports.drafts import DraftSheet, StoredMedia
+from domain.readings import Preview, previews
 from domain.usecases.drafts import Panel
-from handlers.screens import nav
+from handlers.screens import lanes, nav, rubric_lines, timing_lines
 from handlers.screens.base import Content, Row, Screen, button, grid, label, lines
+from handlers.screens.desk_talk import all_comments, appeal_row, comment_line, do
 from handlers.screens.draft_parts import (
-    ICONS,
     PAGES_NAMED,
+    attached,
     close_to_another,
-    contents,
     excerpt,
     files,
     imprints,
+    left_out,
+    origin,
+    own_texts,
     quote,
+    readings,
     rooms,
     title,
+    undescribed,
     verdict_of,
     where,
     why,
 )
-from texts.names import platform_name
+from handlers.screens.edits import what_changed
+from handlers.screens.imprint_lines import without
+from handlers.screens.lessons import lesson
+from handlers.screens.my_drafts_button import story_button
 from texts.words import Words
 
 PAGES_SHOWN = 8
-LIST_SHOWN = 8
 
 
 class DraftButton(CallbackData, prefix="d"):
@@ -104,18 +104,36 @@ def confirm_close(draft: Draft, w: Words) -> Screen:
 # --- the panel -------------------------------------------------------------------------------------------------------
 
 
-def panel(view: Panel, zone: str, now: datetime, w: Words, first: int = 0, *, previewed: bool = False) -> Screen:
-    """A draft before its author. `first`: the first of the pages to choose from that is shown."""
+def panel(
+    view: Panel,
+    zone: str,
+    now: datetime,
+    w: Words,
+    first: int = 0,
+    *,
+    previewed: bool = False,
+    note: Markup | None = None,
+) -> Screen:
+    """A draft before its author. `first`: the first of the pages to choose from that is shown; `note`: what just happened."""
     draft = view.draft
-    targets = _targets(view, previews(draft.text, len(draft.media), view.pages), w)
+    targets = _targets(view, previews(draft, view.pages), w)
     text = lines(
         *_standing(view, zone, now, w),
         w("⬆ Above: exactly as it will be read.") if previewed else quote(draft.text),
-        files(draft.media, w),
-        w("Forwarded from: {source}", source=draft.source) if draft.source else None,
+        note,
+        own_texts(draft, view.pages, w),
+        *timing_lines.ends(draft, zone, now, w),
+        rubric_lines.on_panel(view, w),
+        left_out(view.left_out, w),
+        *attached(draft, w),
+        undescribed(draft, w),
+        origin(draft, w),
         close_to_another(w) if view.close else None,
+        w("✎ An approver has changed the wording.") if draft.edited_by is not None else None,
+        *(comment_line(comment, draft, zone, now, w) for comment in view.talk.last),
         "\u00a0" if targets else None,
         *targets,
+        *lanes.on_panel(view, w),
         w("\n<b>You also have an unfinished draft:</b> {title}\nDoes this belong to it?", title=title(view.other, w))
         if view.other
         else None,
@@ -166,7 +184,10 @@ def _targets(view: Panel, readings: Sequence[Preview], w: Words) -> list[Markup]
         chooses = view.draft.state in UNFINISHED_STATES
         return [w("<b>Where should it be published?</b> Choose the pages.")] if chooses else []
     named = where(view.pages, w)
-    return [named, *rooms(readings, w), *imprints(readings, w)] if view.draft.state in OPEN_STATES else [named]
+    if view.draft.state not in OPEN_STATES:
+        return [named]
+    unlined = without(view.pages, w)
+    return [named, *rooms(readings, w), *imprints(readings, w), *([unlined] if unlined else [])]
 
 
 def _join(view: Panel, w: Words) -> tuple[Row, ...]:
@@ -205,67 +226,110 @@ def _verbs(view: Panel, w: Words) -> tuple[Row, ...]:
             hand_in = w.plain("Submit ›") if draft.state is DraftState.WRITING else w.plain("Submit again ›")
             return (
                 (button(w.plain("Preview"), _do(draft, "preview")), change),
+                *_details(view, w),
+                (timing_lines.when_button(draft, w), *rubric_lines.panel_row(view, w)),
+                *_alone(_history(view, w)),
+                *lanes.panel_rows(view, w),
                 (button(hand_in, _do(draft, "submit")),),
                 (button(w.plain("Delete"), _do(draft, "delete")), *nav.home(w)),
             )
         case DraftState.SUBMITTED:
             preview = button(w.plain("Preview"), _do(draft, "preview"))
-            return ((preview, change), (button(w.plain("Take back"), _do(draft, "take")), *nav.home(w)))
+            return (
+                (preview, change),
+                *_details(view, w),
+                *lanes.panel_rows(view, w),
+                _talk(view, w),
+                *_alone(_history(view, w)),
+                (button(w.plain("Take back"), _do(draft, "take")), *nav.home(w)),
+            )
         case _:
-            return ((button(w.plain("My drafts"), DraftButton(verb="list")), *nav.home(w)),)
+            mine = (button(w.plain("My drafts"), DraftButton(verb="list")), *nav.home(w))
+            return (*_alone(_history(view, w)), mine)
+
+
+def _alone(row: Row) -> tuple[Row, ...]:
+    return (row,) if row else ()
+
+
+def _history(view: Panel, w: Words) -> Row:
+    """Once it has been handed in there is something to tell."""
+    draft = view.draft
+    told = draft.submitted_at is not None and draft.state is not DraftState.WITHDRAWN
+    return (story_button(draft, w),) if told else ()
+
+
+def _talk(view: Panel, w: Words) -> Row:
+    """While others decide on it."""
+    comment = button(w.plain("💬 Comment"), do(view.draft, "ask"))
+    return (comment, *all_comments(view.draft, view.talk.total, w))
+
+
+def _details(view: Panel, w: Words) -> tuple[Row, ...]:
+    """Texts per network, descriptions of pictures: where there is something of the kind."""
+    draft, row = view.draft, []
+    if view.pages:
+        row.append(button(w.plain("✂ Text per network"), _do(draft, "nets")))
+    shown = pictures(draft)
+    if shown and all(file.alt for file in shown):
+        row.append(button(w.plain("🖼 Descriptions"), _do(draft, "alts")))
+    elif shown:
+        row.append(button(w.plain("🖼 Describe picture"), _do(draft, "alt")))
+    return (tuple(row),) if row else ()
 
 
 def reading(view: Panel, stored: Mapping[str, StoredMedia], bot_id: int, w: Words) -> tuple[Content, ...]:
-    """What will stand on the pages, as messages: one when it reads the same everywhere, else each under its network."""
-    draft = view.draft
-    readings = previews(draft.text, len(draft.media), view.pages)
-    texts = list(dict.fromkeys(r.text for r in readings)) or [draft.text]
-    if len(texts) == 1:
-        return contents(texts[0], draft.media, stored, bot_id)
-    parts: list[Content] = []
-    for text in texts:
-        networks = dict.fromkeys(platform_name(r.platform, w) for r in readings if r.text == text)
-        parts += [Content("⬇ " + w.list(networks)), *contents(text, draft.media, stored, bot_id)]
-    return tuple(parts)
+    """What will stand on the chosen pages, as messages."""
+    return readings(view.draft, view.pages, stored, bot_id, w)
 
 
-# --- lists and news --------------------------------------------------------------------------------------------------
+def link_note(w: Words, *, could_read: bool) -> Markup:
+    """On the panel of a draft that was made from a bare link."""
+    if could_read:
+        return w("🔗 This is what the page says about itself: change it into what you want to say.")
+    return w("🔗 I could not read that page, so only the link is here: write what you want to say about it.")
 
 
-def listing(drafts: Sequence[Draft], first: int, w: Words) -> Screen:
-    """/drafts: newest first; one more than shown means that there is a next page."""
-    if not drafts and not first:
-        new = button(w.plain("Write a new one"), DraftButton(verb="new"))
-        return Screen(w("You have no drafts yet. Just send me a text, or tap below."), ((new,), nav.home(w)))
-    rows = [
-        (button(label(f"{ICONS[draft.state]} {title(draft, w)}"), _do(draft, "open")),) for draft in drafts[:LIST_SHOWN]
-    ]
-    pager = []
-    if first:
-        pager.append(button("‹", DraftButton(verb="list", arg=str(max(0, first - LIST_SHOWN)))))
-    if len(drafts) > LIST_SHOWN:
-        pager.append(button(w.plain("Older ›"), DraftButton(verb="list", arg=str(first + LIST_SHOWN))))
-    legend = w("✎ yours to finish, ↩ changes wanted\n⏳ being decided, ✓ approved, ✕ rejected")
-    return Screen(lines(w("<b>My drafts</b>"), legend), (*rows, *([tuple(pager)] if pager else []), nav.home(w)))
+# --- news --------------------------------------------------------------------------------------------------
+
+
+def not_joined_toast(w: Words) -> str:
+    """The other draft was handed in or deleted since it was offered."""
+    return w.plain("Not added: one of the two drafts is no longer open. Both stay as they are.")
 
 
 def stale_toast(w: Words) -> str:
     return w.plain("The draft has changed since. This is how it stands now.")
 
 
-def news(sheet: DraftSheet, decision: Decision, now: datetime, w: Words) -> Screen:
-    """To the author: what was decided, by whom, why, and what comes next."""
+def news(
+    sheet: DraftSheet,
+    decision: Decision,
+    now: datetime,
+    w: Words,
+    *,
+    changes: Sequence[Piece] = (),
+    appealable: bool = False,
+) -> Screen:
+    """To the author: what was decided, by whom, why, what the reason teaches, and what comes next.
+
+    `changes`: what the approver changed first. `appealable`: somebody else can be asked.
+    """
     draft, zone = sheet.draft, sheet.author_zone
     text = lines(
         verdict_of(decision, decision.approver_name, w.moment(decision.at, zone, now), w),
         why(decision, w),
+        *lesson(decision.reason, w),
         Markup("<blockquote>{}</blockquote>").format(excerpt(draft.text, 200)) if draft.text else files(draft.media, w),
+        *what_changed(draft, changes, w),
         _next_step(sheet, decision, w),
     )
     mine = button(w.plain("My drafts"), DraftButton(verb="list"))
+    second = appeal_row(decision, w) if appealable else ()
     if decision.verdict is Verdict.RETURN:
-        return Screen(text, ((button(w.plain("Fix and send again"), _do(draft, "fix")),), (mine,)))
-    return Screen(text, ((mine,),))
+        comment = button(w.plain("💬 Comment"), do(draft, "reply"))
+        return Screen(text, ((button(w.plain("✎ Fix now"), _do(draft, "fix")),), *second, (comment, mine)))
+    return Screen(text, (*second, (mine,)))
 
 
 def _next_step(sheet: DraftSheet, decision: Decision, w: Words) -> Markup | None:

@@ -22,6 +22,7 @@ _BUTTONS: tuple[tuple[str, str], ...] = (
     ("status", mark_plain("Status")),
     ("pages", mark_plain("Pages")),
     ("team", mark_plain("Team")),
+    ("stop", mark_plain("⛔ Stop")),
     ("settings", mark_plain("Settings")),
     ("help", mark_plain("Help")),
 )
@@ -47,4 +48,6 @@ def home(view: Home, w: Words, now: datetime, line: Markup | None = None) -> Scr
         hint = w("You have no role at the moment. Ask your coordinator.")
     may_use = allowed(view.actor, keeps_pages=view.keeps_pages)
     buttons = [button(w.plain(text), Go(to=to)) for to, text in _BUTTONS if to in may_use]  # texts: dynamic
-    return Screen(paragraphs(line, lines(*overdue), lines(*names), ahead, hint), grid(buttons, 2))
+    fill = w.plain_n("Fill in: {n} text of headquarters", "Fill in: {n} texts of headquarters", view.masters)
+    masters = ((button(fill, Go(to="masters")),),) if view.masters else ()
+    return Screen(paragraphs(line, lines(*overdue), lines(*names), ahead, hint), (*masters, *grid(buttons, 2)))

@@ -7,7 +7,7 @@ from texts.words import Words
 
 
 class Go(CallbackData, prefix="n"):
-    """`to` is the name of a command: home, today, draft, drafts, queue, report, status, pages, team, invite, settings, help."""
+    """`to` is the name of a command: home, today, draft, drafts, queue, report, status, pages, imprints, team, invite, settings, help."""
 
     to: str
 

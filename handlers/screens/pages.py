@@ -6,16 +6,19 @@ from datetime import datetime, time, timedelta
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.drafts import page_key
+from domain.lanes import Lane
 from domain.norms import Norm
-from domain.pages import PageKind
+from domain.pages import PageKind, page_key
 from domain.people import EVERYWHERE
 from domain.plan import EmptyReason, SlotState
 from domain.ports.plan import SlotView
 from domain.usecases.pages import Candidates, PageCard, PageLine
+from handlers.screens import authority, imprint_lines
 from handlers.screens.assignments import page_url
+from handlers.screens.authority import AuthorityButton
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
+from handlers.screens.lanes import LaneButton, lane_name
 from handlers.screens.nav import home
 from texts.names import platform_name
 from texts.words import Words, Zone
@@ -80,6 +83,9 @@ def page_card(view: PageCard, w: Words, zone: Zone, now: datetime) -> Screen:
         kept,
         w("Keeper: {name}", name=view.keeper) if view.keeper else w("⚠ Nobody keeps this page"),
         _who_posts(view, w),
+        None if page.lane is Lane.ORDINARY else lane_name(page.lane, w),
+        *(imprint_lines.of_page(view.imprint, w) if view.imprint else ()),
+        authority.card_line(page, now, w) if page.kind is PageKind.DELEGATED else None,
     )
     ahead = lines(w("Next:"), *(_slot_line(v, w, zone, now) for v in view.next_slots)) if view.next_slots else None
     key = page_key(page.code)
@@ -87,6 +93,10 @@ def page_card(view: PageCard, w: Words, zone: Zone, now: datetime) -> Screen:
     post = button(w.plain("Who posts"), PageButton(verb="posters", key=key))
     row: Row = (keep,) if page.kind is PageKind.PERSONAL else (keep, post)
     manage = (row,) if view.may_manage else ()
+    if view.may_set_lane:
+        manage = (*manage, (button(lane_name(page.lane, w), LaneButton(verb="page", arg=key)),))
+    if view.may_set_lane and page.kind is PageKind.DELEGATED:
+        manage = (*manage, (button(w.plain("Authority"), AuthorityButton(verb="open", key=key)),))
     head = lines(title, f"{platform}, {region}")
     back = (button(w.plain("‹ Pages"), PageButton(verb="list")),)
     return Screen(paragraphs(head, facts, ahead), (*manage, back))

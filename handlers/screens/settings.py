@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from domain.people import Person
 from handlers.screens.base import Row, Screen, button, grid, lines, paragraphs
+from handlers.screens.desk_talk import TalkButton
 from handlers.screens.join import LANGUAGE_NAMES
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import Go, home
@@ -53,6 +54,7 @@ def overview(person: Person, w: Words, now: datetime, changed: Markup | None = N
         (
             (_go(w.plain("Language"), "langs"), _go(w.plain("Time zone"), "zones")),
             (_go(w.plain("Morning digest"), "digests"), _go(w.plain("Quiet hours"), "quiets")),
+            (button(w.plain("Weekly card"), TalkButton(verb="week")),),
             home(w),
         ),
     )

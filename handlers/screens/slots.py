@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
-from domain.drafts import page_key
+from domain.pages import page_key
 from domain.plan import DeclineReason, EmptyReason, SlotState
 from domain.ports.plan import Declined, SlotView
 from domain.usecases.rounds import DayTroubles
@@ -30,11 +30,17 @@ def _listed(views: Sequence[SlotView], w: Words, zone: Zone, *, names: bool = Tr
     return lines(*shown, w.n("and {n} more", "and {n} more", more) if more > 0 else None)
 
 
-def empty_slots(day: date, views: Sequence[SlotView], w: Words, zone: Zone) -> Screen:
-    """Tomorrow's gaps, by what is lacking."""
+def empty_slots(
+    day: date, views: Sequence[SlotView], w: Words, zone: Zone, unlined: frozenset[str] = frozenset()
+) -> Screen:
+    """Tomorrow's gaps, by what is lacking. `unlined`: pages without an imprint line on that day (H3)."""
     parts = []
+    blocked = [v for v in views if v.slot.page in unlined]
+    if blocked:
+        parts.append(lines(w("No imprint line is in force, so nothing is planned:"), _listed(blocked, w, zone)))
     for reason in (EmptyReason.NO_TEXT, EmptyReason.NO_PERSON):
-        some = [v for v in views if (v.slot.empty_reason or EmptyReason.NO_TEXT) is reason]
+        open_ = [v for v in views if v.slot.page not in unlined]
+        some = [v for v in open_ if (v.slot.empty_reason or EmptyReason.NO_TEXT) is reason]
         if some:
             head = (
                 w("No approved text:")
@@ -124,8 +130,8 @@ def given_up(view: SlotView, text: str, w: Words) -> Screen:
     return Screen(paragraphs(head, Markup("<blockquote>{}</blockquote>").format(cut), hint), _open_page(view, w))
 
 
-def evening(day: date, found: DayTroubles, w: Words, zone: Zone) -> Screen:
-    """The manager's evening: what was missed, late or empty."""
+def evening(day: date, found: DayTroubles, w: Words, zone: Zone, away: Markup | None = None) -> Screen:
+    """The manager's evening: what was missed, late or empty; `away`: who was not there."""
     parts = [
         lines(head, _listed(views, w, zone))
         for head, views in (
@@ -137,6 +143,6 @@ def evening(day: date, found: DayTroubles, w: Words, zone: Zone) -> Screen:
         if views
     ]
     return Screen(
-        paragraphs(w("<b>{day}: not everything went out</b>", day=w.day(day)), *parts),
+        paragraphs(w("<b>{day}: not everything went out</b>", day=w.day(day)), *parts, away),
         ((button(w.plain("Status"), Go(to="status")), button(w.plain("Pages"), Go(to="pages"))),),
     )

@@ -6,9 +6,11 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
+from domain.away import Absence
 from domain.people import EVERYWHERE, ROLE_ORDER
 from domain.ports.people import AccessRequest, RoleCount, TeamMember
 from domain.usecases.team import PeoplePage, Team
+from handlers.screens.away import away_line
 from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
 from handlers.screens.invites import InviteButton
 from handlers.screens.join import request_card
@@ -75,25 +77,36 @@ def people(view: PeoplePage, w: Words) -> Screen:
     rows = tuple(
         (
             button(
-                _person_label(member, view.regions, w), TeamButton(verb="person", id=member.person.id, page=view.page)
+                _person_label(member, view.regions, w, away=member.person.id in view.away),
+                TeamButton(verb="person", id=member.person.id, page=view.page),
             ),
         )
         for member in view.people
     )
     return Screen(
-        w("<b>People</b>\n⚠ stands for those whom messages do not reach."),
+        lines(
+            w("<b>People</b>\n⚠ stands for those whom messages do not reach."),
+            w("🏖 stands for those who are away.") if view.away else None,
+        ),
         (*rows, *pager(view.page, view.pages, lambda to: TeamButton(verb="people", page=to)), _back(w)),
     )
 
 
-def _person_label(member: TeamMember, regions: Mapping[str, str], w: Words) -> str:
-    warning = "" if member.person.reachable else "⚠ "
+def _person_label(member: TeamMember, regions: Mapping[str, str], w: Words, *, away: bool) -> str:
+    warning = ("🏖 " if away else "") + ("" if member.person.reachable else "⚠ ")
     first = member.memberships[0] if member.memberships else None
     role = f" · {role_name(first.role, w)}, {place_name(first.region, regions, w)}" if first else ""
     return label(f"{warning}{member.person.name}{role}")
 
 
-def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, now: datetime) -> Screen:
+def person(
+    member: TeamMember,
+    regions: Mapping[str, str],
+    page: int,
+    w: Words,
+    now: datetime,
+    absence: Absence | None = None,
+) -> Screen:
     """Roles, the person's own hour, and whether messages reach them."""
     who = member.person
     quiet = w("These are their quiet hours.") if who.is_quiet(now) else None
@@ -102,6 +115,7 @@ def person(member: TeamMember, regions: Mapping[str, str], page: int, w: Words, 
         lines(
             w("It is {time} there ({zone}).", time=w.time(now, who.zone), zone=w.zone_name(who.zone, now)),
             quiet,
+            away_line(absence, who, now, w),
             w("Messages reach them.")
             if who.reachable
             else w("⚠ Messages do not arrive: the bot is blocked, or the account is gone."),

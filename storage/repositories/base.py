@@ -1,13 +1,22 @@
 """What every repository shares."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table
+from sqlalchemy import Column, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.session import Session
 
 DialectInsert = sqlite.Insert | postgresql.Insert
+
+
+@cache
+def adding(dialect: str, table: Table, *returning: Column[Any]) -> DialectInsert:
+    """INSERT of rows that break no unique key; made once, since making it costs as much as running it."""
+    new = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    statement = new.on_conflict_do_nothing()
+    return statement.returning(*returning) if returning else statement  # type: ignore[return-value]  # the same INSERT
 
 
 class Repository:

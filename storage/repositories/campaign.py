@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 
 from domain.errors import NotFound
+from domain.lanes import Lane
 from domain.norms import Norm, Window
 from domain.pages import Page, Region
 from domain.people import EVERYWHERE
 from domain.silence import Blackout, silence_at
 from domain.targets import Campaign, Target
 from storage.repositories.base import Repository
+from storage.repositories.silences import as_silence, row_of
 from storage.rows import all_, as_
 from storage.tables import blackout, campaign, norm, page, page_poster, region, target
 
@@ -49,6 +51,14 @@ class CampaignRepository(Repository):
     async def set_keeper(self, page_code: str, person_id: int | None) -> None:
         await self._session.execute(update(page).where(page.c.code == page_code).values(keeper_id=person_id))
 
+    async def set_lane(self, page_code: str, lane: Lane, seen: Lane) -> bool:
+        # The stored lane of a page from before there were lanes may lag behind its number of approvals.
+        bold = page.c.lane == Lane.BOLD
+        as_seen = (page.c.approvals_needed == seen.needed, bold if seen is Lane.BOLD else ~bold)
+        here = update(page).where(page.c.code == page_code, *as_seen)
+        changed = here.values(lane=lane, approvals_needed=lane.needed)
+        return (await self._session.execute(changed)).rowcount == 1
+
     async def posters(self, page_code: str) -> frozenset[int]:
         rows = await self._session.execute(select(page_poster.c.person_id).where(page_poster.c.page == page_code))
         return frozenset(rows.scalars())
@@ -74,9 +84,7 @@ class CampaignRepository(Repository):
 
     async def blackouts(self) -> list[Blackout]:
         rows = await self._session.execute(select(blackout).order_by(blackout.c.starts))
-        return [
-            Blackout(r.region, datetime.fromisoformat(r.starts), datetime.fromisoformat(r.ends), r.reason) for r in rows
-        ]
+        return [as_silence(row) for row in rows]
 
     async def save_campaign(self, new: Campaign) -> None:
         values = {
@@ -107,7 +115,11 @@ class CampaignRepository(Repository):
                 "zone": p.zone,
                 "addresses": p.addresses,
                 "imprint": p.imprint,
+                "imprint_rule": p.imprint_rule,
+                "imprint_from": p.imprint_from,
+                "imprint_until": p.imprint_until,
                 "approvals_needed": p.approvals_needed,
+                "lane": p.lane,
                 "active": True,
             }
             for p in pages
@@ -152,13 +164,16 @@ class CampaignRepository(Repository):
             await self._session.execute(insert(target), rows)
 
     async def save_blackouts(self, blackouts: Iterable[Blackout]) -> None:
-        rows = [
-            {"region": b.region, "starts": b.starts.isoformat(), "ends": b.ends.isoformat(), "reason": b.reason}
-            for b in blackouts
-        ]
-        await self._session.execute(delete(blackout))
-        if rows:
-            await self._session.execute(insert(blackout), rows)
+        kept = {silence.key: silence for silence in blackouts}
+        for old in await self.blackouts():
+            if old.key not in kept and not old.by_hand:
+                await self._session.execute(delete(blackout).where(blackout.c.id == old.id))
+        for silence in kept.values():  # their numbers stay: buttons name them
+            row = row_of(silence)
+            changed = {name: row[name] for name in ("reason", "kind", "by_hand")}
+            statement = self._insert(blackout).values(**row)
+            same = ["region", "starts", "ends"]
+            await self._session.execute(statement.on_conflict_do_update(index_elements=same, set_=changed))
 
     async def silence(self, region_code: str, at: datetime) -> Blackout | None:
         known = await self.blackouts()

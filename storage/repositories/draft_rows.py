@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, and_, literal, select
+from sqlalchemy import ColumnElement, Row, and_, bindparam, literal, select, true
 
-from domain.drafts import Decision, Draft, DraftState, MediaRef, Variant
+from domain.appeals import Appeal
+from domain.claims import Claim
+from domain.drafts import Decision, Draft, DraftState, MediaRef, Variant, Verdict
+from domain.lanes import Check, Risk
 from domain.pages import Page
+from domain.people import EVERYWHERE
 from domain.platforms import Platform
 from domain.ports.drafts import DraftSheet
+from domain.queue import Facet, Only
+from storage.repositories.imprints import bound_lines
 from storage.rows import as_
-from storage.tables import content, decision, draft, draft_page, page, person
+from storage.tables import content, decision, draft, draft_appeal, draft_claim, draft_page, page, person
 
 _author = person.alias("author")
 _approver = person.alias("approver")
+_claimer = person.alias("claimer")
 # Written out: a partial index serves only a condition the planner can read.
 SUBMITTED = literal(DraftState.SUBMITTED, draft.c.state.type, literal_execute=True)
 CURRENT = and_(content.c.draft_id == draft.c.id, content.c.version == draft.c.version)
@@ -28,6 +35,7 @@ CONTENT = (
 """Columns of a content version that are fields of a `Draft`."""
 
 # One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
+# Asked at every decision, so made once.
 SHEET = (
     select(
         draft,
@@ -37,6 +45,10 @@ SHEET = (
         *(column.label(f"page_{column.name}") for column in page.c),
         *(column.label(f"decision_{column.name}") for column in decision.c),
         _approver.c.name.label("approver_name"),
+        _claimer.c.id.label("claimer_id"),
+        _claimer.c.name.label("claimer_name"),
+        draft_claim.c.until.label("claimed_until"),
+        *(column.label(f"appeal_{column.name}") for column in draft_appeal.c),
     )
     .join(content, CURRENT)
     .join(_author, _author.c.id == draft.c.author_id)
@@ -44,6 +56,12 @@ SHEET = (
     .join(page, page.c.code == draft_page.c.page, isouter=True)
     .join(decision, and_(decision.c.draft_id == draft.c.id, decision.c.version == draft.c.version), isouter=True)
     .join(_approver, _approver.c.id == decision.c.approver_id, isouter=True)
+    .join(draft_claim, draft_claim.c.draft_id == draft.c.id, isouter=True)
+    .join(_claimer, _claimer.c.id == draft_claim.c.person_id, isouter=True)
+    .join(
+        draft_appeal, and_(draft_appeal.c.draft_id == draft.c.id, draft_appeal.c.anew == draft.c.version), isouter=True
+    )
+    .where(draft.c.id == bindparam("number"))
     .order_by(page.c.region, page.c.code, decision.c.id)
 )
 DRAFTS = (
@@ -52,6 +70,41 @@ DRAFTS = (
     .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
     .order_by(draft.c.updated_at.desc(), draft.c.id.desc(), draft_page.c.page)
 )
+
+
+def waits(regions: Iterable[str], reader: int | None = None, only: Only | None = None) -> ColumnElement[bool]:
+    """Which drafts wait in these regions (`EVERYWHERE`: all), for this reader, in what they narrowed it down to."""
+    wanted = list(regions)
+    here = true() if EVERYWHERE in wanted else draft.c.region.in_(wanted)
+    condition = and_(draft.c.state == SUBMITTED, here, true() if only is None else _among(only))
+    if reader is None:
+        return condition
+    mine = select(decision.c.id).where(
+        decision.c.draft_id == draft.c.id,
+        decision.c.version == draft.c.version,
+        decision.c.approver_id == reader,
+        decision.c.verdict == Verdict.APPROVE,
+    )
+    # Who gave the first opinion does not give the second.
+    appealed = select(draft_appeal.c.draft_id).where(
+        draft_appeal.c.draft_id == draft.c.id,
+        draft_appeal.c.anew == draft.c.version,
+        draft_appeal.c.against_id == reader,
+    )
+    return and_(condition, draft.c.author_id != reader, ~mine.exists(), ~appealed.exists())
+
+
+def _among(only: Only) -> ColumnElement[bool]:
+    match only.facet:
+        case Facet.REGION:
+            return draft.c.region == only.value
+        case Facet.PAGE:
+            meant = select(draft_page.c.page).where(
+                draft_page.c.draft_id == draft.c.id, draft_page.c.page == only.value
+            )
+            return meant.exists()
+        case Facet.RUBRIC:
+            return draft.c.rubric == only.value
 
 
 def media_of(stored: Sequence[Sequence[str]]) -> tuple[MediaRef, ...]:
@@ -68,8 +121,19 @@ def variants_of(stored: Sequence[Sequence[str]]) -> tuple[Variant, ...]:
     return tuple(Variant(Platform(name), text) for name, text in stored)
 
 
+def text_on(row: Row[Any]) -> str:
+    """What a page of `row.platform` publishes of `row.text` and `row.variants`, without the imprint."""
+    own: str = next((text for name, text in row.variants if name == row.platform), row.text)
+    return own
+
+
 def fills_of(stored: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
     return tuple((name, words) for name, words in stored)
+
+
+def checks_of(stored: Sequence[Sequence[str]]) -> tuple[Check, ...]:
+    """[[risk, because], …]."""
+    return tuple(Check(Risk(risk), because) for risk, because in stored)
 
 
 def draft_of(row: Row[Any], pages: Iterable[str]) -> Draft:
@@ -103,12 +167,18 @@ def sheet_of(rows: Sequence[Row[Any]]) -> DraftSheet:
         author_zone=first.author_zone,
         pages=tuple(pages.values()),
         decisions=tuple(decisions.values()),
+        claim=None if first.claimer_id is None else Claim(first.claimer_id, first.claimer_name, first.claimed_until),
+        appeal=None if first.appeal_draft_id is None else _appeal(first),
     )
 
 
 def _page(row: Row[Any]) -> Page:
     values = {name.removeprefix("page_"): value for name, value in row._mapping.items() if name.startswith("page_")}  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
     return Page(**values)
+
+
+def _appeal(row: Row[Any]) -> Appeal:
+    return Appeal(row.appeal_draft_id, row.appeal_version, row.appeal_anew, row.appeal_against_id, row.appeal_at)
 
 
 def _decision(row: Row[Any]) -> Decision:
@@ -121,4 +191,8 @@ def _decision(row: Row[Any]) -> Decision:
         reason=row.decision_reason,
         note=row.decision_note,
         at=row.decision_at,
+        undo_until=row.decision_undo_until,
+        turn=row.decision_turn,
+        checks=checks_of(row.decision_checks),
+        imprints=bound_lines(row.decision_imprints),
     )

@@ -1,53 +1,53 @@
 """Drafts with their immutable contents, pages and decisions."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Text,
     and_,
+    cast,
     delete,
     func,
     insert,
     literal,
     or_,
     select,
-    true,
     tuple_,
     update,
 )
 
-from domain.drafts import (
-    OPEN_STATES,
-    UNFINISHED_STATES,
-    Decision,
-    Draft,
-    DraftState,
-    MediaRef,
-    Verdict,
-    content_digest,
-)
+from domain.content_digest import content_digest
+from domain.drafts import OPEN_STATES, UNFINISHED_STATES, Decision, Draft, DraftState, MediaRef, Variant
 from domain.errors import NotFound
 from domain.pages import PageKind
-from domain.people import EVERYWHERE
-from domain.plan import GIVEN_UP, SlotState
 from domain.ports.drafts import ApprovedDraft, DraftSheet, WaitingDraft
-from storage.repositories.base import Repository
+from domain.queue import Only
+from storage.repositories.approving import DECIDE, approved_for, decided_of, decision_row
+from storage.repositories.base import Repository, adding
 from storage.repositories.draft_rows import (
+    CONTENT,
     CURRENT,
     DRAFTS,
     SHEET,
-    SUBMITTED,
+    checks_of,
     drafts_of,
     media_of,
     sheet_of,
     stored_media,
+    text_on,
+    waits,
 )
-from storage.rows import all_
-from storage.tables import content, decision, draft, draft_page, page, person, slot
+from storage.repositories.imprints import bound_lines
+from storage.rows import all_, as_
+from storage.tables import content, decision, draft, draft_page, page, person
 from storage.types import Moment
+
+_HAS_VARIANTS = cast(content.c.variants, Text) != "[]"
 
 
 class DraftRepository(Repository):
@@ -59,7 +59,7 @@ class DraftRepository(Repository):
         return self._one(await self._list(DRAFTS.where(draft.c.id == draft_id)))
 
     async def get_sheet(self, draft_id: int) -> DraftSheet:
-        rows = (await self._session.execute(SHEET.where(draft.c.id == draft_id))).all()
+        rows = (await self._session.execute(SHEET, {"number": draft_id})).all()
         if not rows:
             raise NotFound("draft")
         return sheet_of(rows)
@@ -71,18 +71,29 @@ class DraftRepository(Repository):
             raise NotFound("draft")
         return row.text, media_of(row.media)
 
+    async def get_version(self, draft_id: int, version: int) -> Draft:
+        statement = (
+            select(draft, *CONTENT, draft_page.c.page)
+            .join(content, content.c.draft_id == draft.c.id)
+            .join(draft_page, draft_page.c.draft_id == draft.c.id, isouter=True)
+            .where(draft.c.id == draft_id, content.c.version == version)
+            .order_by(draft_page.c.page)
+        )
+        return replace(self._one(await self._list(statement)), version=version)
+
     async def waiting(
         self,
         regions: Iterable[str],
         reader: int | None = None,
         *,
+        only: Only | None = None,
         behind: Draft | None = None,
         limit: int | None = None,
     ) -> list[WaitingDraft]:
         statement = (
             select(draft, person.c.name.label("author_name"))
             .join(person, person.c.id == draft.c.author_id)
-            .where(self._waits(regions, reader))
+            .where(waits(regions, reader, only))
             .order_by(draft.c.decide_by, draft.c.id)
             .limit(limit)
         )
@@ -91,37 +102,16 @@ class DraftRepository(Repository):
             statement = statement.where(place > tuple_(literal(behind.decide_by, Moment), literal(behind.id)))
         return all_(WaitingDraft, await self._session.execute(statement))
 
-    async def count_waiting(self, regions: Iterable[str], reader: int | None = None) -> tuple[int, datetime | None]:
+    async def count_waiting(
+        self, regions: Iterable[str], reader: int | None = None, *, only: Only | None = None
+    ) -> tuple[int, datetime | None]:
         statement = select(func.count().label("n"), func.min(draft.c.submitted_at).label("oldest"))
-        row = (await self._session.execute(statement.where(self._waits(regions, reader)))).one()
+        row = (await self._session.execute(statement.where(waits(regions, reader, only)))).one()
         return int(row.n), row.oldest
 
     async def approved_for_page(self, page_code: str) -> list[ApprovedDraft]:
-        used = select(slot.c.id).where(
-            slot.c.page == page_code,
-            slot.c.draft_id == draft.c.id,
-            slot.c.state.in_([SlotState.FILLED, SlotState.POSTED]),
-        )
-        missed = (
-            select(func.count())
-            .select_from(slot)
-            .where(
-                slot.c.page == page_code,
-                slot.c.draft_id == draft.c.id,
-                slot.c.draft_version == draft.c.version,
-                slot.c.state == SlotState.MISSED,
-            )
-            .correlate(draft)
-            .scalar_subquery()
-        )
-        statement = (
-            select(draft.c.id.label("draft_id"), draft.c.version, draft.c.updated_at.label("approved_at"))
-            .join(draft_page, draft_page.c.draft_id == draft.c.id)
-            .where(draft_page.c.page == page_code, draft.c.state == DraftState.APPROVED, ~used.exists())
-            .where(missed < GIVEN_UP)
-            .order_by(draft.c.updated_at, draft.c.id)
-        )
-        return all_(ApprovedDraft, await self._session.execute(statement))
+        rows = await self._session.execute(approved_for(page_code))
+        return [as_(ApprovedDraft, row, again=0, rests_until=None) for row in rows]
 
     async def decisions(self, draft_id: int) -> list[Decision]:
         statement = (
@@ -130,17 +120,16 @@ class DraftRepository(Repository):
             .where(decision.c.draft_id == draft_id)
             .order_by(decision.c.id)
         )
-        return all_(Decision, await self._session.execute(statement))
+        rows = await self._session.execute(statement)
+        return [as_(Decision, row, checks=checks_of(row.checks), imprints=bound_lines(row.imprints)) for row in rows]
 
-    async def of_author(self, author_id: int, limit: int = 10, offset: int = 0) -> list[Draft]:
-        ids = (
-            select(draft.c.id)
-            .where(draft.c.author_id == author_id, draft.c.state != DraftState.WITHDRAWN)
-            .order_by(draft.c.updated_at.desc(), draft.c.id.desc())
-            .limit(limit)
-            .offset(offset)
-        )
-        return await self._list(DRAFTS.where(draft.c.id.in_(ids)))
+    async def of_author(
+        self, author_id: int, limit: int = 10, offset: int = 0, *, state: DraftState | None = None
+    ) -> list[Draft]:
+        wanted = draft.c.state != DraftState.WITHDRAWN if state is None else draft.c.state == state
+        newest = (draft.c.updated_at.desc(), draft.c.id.desc())
+        ids = select(draft.c.id).where(draft.c.author_id == author_id, wanted).order_by(*newest)
+        return await self._list(DRAFTS.where(draft.c.id.in_(ids.limit(limit).offset(offset))))
 
     async def find_unfinished(self, author_id: int, besides: int = 0) -> Draft | None:
         return await self._newest(author_id, draft.c.id != besides, UNFINISHED_STATES)
@@ -153,36 +142,37 @@ class DraftRepository(Repository):
 
     async def find_same_on_personal(self, draft_id: int, text: str, page_code: str) -> int | None:
         statement = (
-            select(draft.c.id)
+            select(draft.c.id, content.c.text, content.c.variants, page.c.platform)
             .join(content, CURRENT)
             .join(draft_page, draft_page.c.draft_id == draft.c.id)
             .join(page, page.c.code == draft_page.c.page)
             .where(
                 page.c.kind == PageKind.PERSONAL,
                 page.c.code != page_code,
-                content.c.text == text,
+                or_(content.c.text == text, _HAS_VARIANTS),
                 draft.c.id != draft_id,
                 draft.c.state.in_([DraftState.SUBMITTED, DraftState.APPROVED]),
             )
-            .limit(1)
         )
-        found: int | None = (await self._session.execute(statement)).scalar()
-        return found
+        rows = await self._session.execute(statement)
+        return next((row.id for row in rows if text_on(row) == text), None)
 
     async def texts_on_personal(
         self, besides: Draft, page_code: str, *, since: datetime, until: datetime, limit: int
     ) -> list[str]:
         meant = (
-            select(draft_page.c.draft_id)
+            select(draft_page.c.draft_id, func.min(page.c.platform).label("platform"))
             .join(page, page.c.code == draft_page.c.page)
             .where(page.c.kind == PageKind.PERSONAL, page.c.code != page_code)
+            .group_by(draft_page.c.draft_id)  # a draft has one personal page at most
+            .subquery()
         )
         statement = (
-            select(content.c.text)
+            select(content.c.text, content.c.variants, meant.c.platform)
             .select_from(draft)
             .join(content, CURRENT)
+            .join(meant, meant.c.draft_id == draft.c.id)
             .where(
-                draft.c.id.in_(meant),
                 draft.c.id != besides.id,
                 draft.c.author_id != besides.author_id,
                 draft.c.state.in_([DraftState.SUBMITTED, DraftState.APPROVED, DraftState.RETURNED]),
@@ -192,7 +182,7 @@ class DraftRepository(Repository):
             .order_by(draft.c.submitted_at.desc(), draft.c.id.desc())
             .limit(limit)
         )
-        return list((await self._session.execute(statement)).scalars())
+        return [text_on(row) for row in await self._session.execute(statement)]
 
     # -- writing -----------------------------------------------------------------------------------------------------
 
@@ -207,8 +197,13 @@ class DraftRepository(Repository):
         message_id: int | None,
         album: str,
         now: datetime,
+        fills: tuple[tuple[str, str], ...] = (),
+        master_id: int | None = None,
+        variants: tuple[Variant, ...] = (),
+        rubric: str = "",
     ) -> Draft:
         values = {"author_id": author_id, "region": region, "state": DraftState.WRITING, "version": 1}
+        values |= {"master_id": master_id, "rubric": rubric}
         row = {**values, "source": source[:300], "message_id": message_id, "album": album, "updated_at": now}
         number = await self._new_id(insert(draft).values(**row))
         made = Draft(
@@ -224,6 +219,10 @@ class DraftRepository(Repository):
             updated_at=now,
             submitted_at=None,
             decide_by=None,
+            fills=fills,
+            master_id=master_id,
+            variants=variants,
+            rubric=rubric,
         )
         await self._add_content(made)
         return made
@@ -237,6 +236,9 @@ class DraftRepository(Repository):
             return False
         await self._add_content(new)
         return True
+
+    async def set_album(self, draft_id: int, album: str) -> None:
+        await self._session.execute(update(draft).where(draft.c.id == draft_id).values(album=album))
 
     async def set_state(self, new: Draft, expected: Iterable[DraftState]) -> bool:
         statement = update(draft).where(
@@ -261,16 +263,26 @@ class DraftRepository(Repository):
             await self._session.execute(delete(draft_page).where(here))
 
     async def decide(self, made: Decision, state: DraftState) -> bool:
-        statement = update(draft).where(
-            draft.c.id == made.draft_id, draft.c.version == made.version, draft.c.state == DraftState.SUBMITTED
-        )
-        if (await self._session.execute(statement.values(state=state, updated_at=made.at))).rowcount != 1:
+        if (await self._session.execute(DECIDE, decided_of(made, state))).rowcount != 1:
             return False
-        row = {
-            name: getattr(made, name) for name in ("draft_id", "version", "approver_id", "verdict", "reason", "note")
-        }
-        added = self._insert(decision).values(**row, at=made.at).on_conflict_do_nothing()
-        return (await self._session.execute(added)).rowcount == 1
+        added = adding(self._session.dialect, decision)
+        return (await self._session.execute(added, decision_row(made))).rowcount == 1
+
+    async def undo(self, made: Decision, turns: int, now: datetime) -> bool:
+        statement = update(draft).where(
+            *(draft.c.id == made.draft_id, draft.c.version == made.version),
+            *(draft.c.turns == turns, draft.c.settled_at.is_(None)),
+        )
+        values = {"state": DraftState.SUBMITTED, "updated_at": now, "turns": turns + 1}
+        if (await self._session.execute(statement.values(**values))).rowcount != 1:
+            return False
+        theirs = (decision.c.version == made.version, decision.c.approver_id == made.approver_id)
+        await self._session.execute(delete(decision).where(decision.c.draft_id == made.draft_id, *theirs))
+        return True
+
+    async def settle(self, draft_id: int, version: int, state: DraftState, now: datetime) -> bool:
+        statement = update(draft).where(draft.c.id == draft_id, draft.c.version == version, draft.c.state == state)
+        return (await self._session.execute(statement.values(settled_at=now))).rowcount == 1
 
     # -- inside ------------------------------------------------------------------------------------------------------
 
@@ -309,17 +321,3 @@ class DraftRepository(Repository):
         )
         found = await self._list(DRAFTS.where(draft.c.id == newest.scalar_subquery()))
         return found[0] if found else None
-
-    def _waits(self, regions: Iterable[str], reader: int | None) -> ColumnElement[bool]:
-        wanted = list(regions)
-        here = true() if EVERYWHERE in wanted else draft.c.region.in_(wanted)
-        condition = and_(draft.c.state == SUBMITTED, here)
-        if reader is None:
-            return condition
-        mine = select(decision.c.id).where(
-            decision.c.draft_id == draft.c.id,
-            decision.c.version == draft.c.version,
-            decision.c.approver_id == reader,
-            decision.c.verdict == Verdict.APPROVE,
-        )
-        return and_(condition, draft.c.author_id != reader, ~mine.exists())

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, and_, delete, func, select, text, update
+from sqlalchemy import ColumnElement, TextClause, and_, bindparam, delete, func, select, text, update
 
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, adding
 from storage.rows import all_
 from storage.tables import inbox
 
@@ -18,6 +18,19 @@ OPEN = ("new", "done")
 HEARD = 0
 """Not an update (Telegram's numbers are positive): the row whose `received_at` says when Telegram was last heard."""
 ERROR_LENGTH = 300
+
+
+# What every tap runs is made once: making a statement costs as much as running it.
+_DONE = (
+    update(inbox)
+    .where(inbox.c.update_id == bindparam("number"), inbox.c.status == "new")
+    .values(status="done", body=None)
+)
+_SHOWN = (
+    update(inbox)
+    .where(inbox.c.update_id.in_(bindparam("numbers", expanding=True)))
+    .values(status="shown", body=None, lane=0)
+)
 
 
 @dataclass(frozen=True)
@@ -56,8 +69,7 @@ class InboxRepository(Repository):
             {"update_id": number, "lane": lane, "status": "new", "body": body, "received_at": now}
             for number, lane, body in updates
         ]
-        statement = self._insert(inbox).on_conflict_do_nothing(index_elements=["update_id"])
-        fresh = await self._session.execute(statement.returning(inbox.c.update_id), rows)
+        fresh = await self._session.execute(adding(self._session.dialect, inbox, inbox.c.update_id), rows)
         return frozenset(fresh.scalars())
 
     async def store_unreadable(self, content: str, error: str, now: datetime) -> int:
@@ -92,18 +104,11 @@ class InboxRepository(Repository):
         return int(row.number), row.oldest
 
     async def done(self, update_id: int) -> bool:
-        statement = (
-            update(inbox)
-            .where(inbox.c.update_id == update_id, inbox.c.status == "new")
-            .values(status="done", body=None)
-        )
-        return (await self._session.execute(statement)).rowcount == 1
+        return (await self._session.execute(_DONE, {"number": update_id})).rowcount == 1
 
-    async def shown(self, update_id: int) -> None:
+    async def shown(self, update_ids: Sequence[int]) -> None:
         """Handled and answered; nothing is owed. The lane goes too: a stranger's chat must not outlive the handling."""
-        await self._session.execute(
-            update(inbox).where(inbox.c.update_id == update_id).values(status="shown", body=None, lane=0)
-        )
+        await self._session.execute(_SHOWN, {"numbers": list(update_ids)})
 
     async def failed(self, update_id: int, error: str, limit: int) -> int:
         """Count a failure; from `limit` on it is set aside. Returns the attempts."""

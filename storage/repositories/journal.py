@@ -12,6 +12,9 @@ from sqlalchemy import insert, select, update
 from storage.repositories.base import Repository
 from storage.tables import journal, journal_payload
 
+_ENTRY, _PAYLOAD = insert(journal), insert(journal_payload)
+"""Made once, not for every entry."""
+
 
 def payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
     """sha256(salt + canonical JSON), hex."""
@@ -39,13 +42,11 @@ class JournalRepository(Repository):
     ) -> None:
         salt = secrets.token_hex(16)
         details = dict(payload or {})
-        entry = insert(journal).values(
-            at=at, actor=actor, action=action, object=object_, version=version, digest=payload_digest(salt, details)
-        )
-        result = await self._session.execute(entry)
+        entry = {"at": at, "actor": actor, "action": action, "object": object_, "version": version}
+        result = await self._session.execute(_ENTRY, {**entry, "digest": payload_digest(salt, details)})
         seq = result.inserted_primary_key[0]  # type: ignore[index]  # a single-row INSERT always has it
         if details:
-            await self._session.execute(insert(journal_payload).values(seq=seq, salt=salt, payload=details))
+            await self._session.execute(_PAYLOAD, {"seq": seq, "salt": salt, "payload": details})
 
     async def has_unsealed(self) -> bool:
         """Whether the chain has a tail that is not sealed yet."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
 from domain.errors import NotFound
 from domain.people import EVERYWHERE, ROLE_ORDER, Actor, Membership, Person, PersonStatus, Role
@@ -29,6 +29,10 @@ _ACTORS = (
     .where(person.c.status == PersonStatus.ACTIVE)
     .order_by(person.c.id)
 )
+
+# Asked at every tap, so made once.
+_BY_ACCOUNT = _ACTORS.where(telegram_account.c.telegram_id == bindparam("number"))
+_BY_PERSON = _ACTORS.where(person.c.id == bindparam("number"))
 
 
 def _actors(rows: Sequence[Row[Any]]) -> list[tuple[Actor, str]]:
@@ -60,13 +64,13 @@ class PeopleRepository(Repository):
     """See `domain.ports.people.People`."""
 
     async def find_actor(self, telegram_id: int) -> Actor | None:
-        return await self._actor(_ACTORS.where(telegram_account.c.telegram_id == telegram_id))
+        return await self._actor(_BY_ACCOUNT, telegram_id)
 
     async def find_actor_by_person(self, person_id: int) -> Actor | None:
-        return await self._actor(_ACTORS.where(person.c.id == person_id))
+        return await self._actor(_BY_PERSON, person_id)
 
-    async def _actor(self, statement: Select[Any]) -> Actor | None:
-        found = _actors((await self._session.execute(statement)).all())
+    async def _actor(self, statement: Select[Any], number: int) -> Actor | None:
+        found = _actors((await self._session.execute(statement, {"number": number})).all())
         return found[0][0] if found else None
 
     async def get(self, person_id: int) -> Person:

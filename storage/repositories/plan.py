@@ -8,17 +8,21 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, delete, func, insert, select, update
 
-from domain.drafts import MediaRef
 from domain.errors import Conflict, NotFound
 from domain.pages import Page
 from domain.people import Person, PersonStatus
 from domain.plan import Assignment, AssignmentState, DeclineReason, LinkUsed, Proof, Question, Slot, SlotState
 from domain.ports.plan import AssignmentView, Booking, Declined, Kept, SlotView
 from storage.repositories.base import Repository
+from storage.repositories.draft_rows import media_of, text_on
+from storage.repositories.halts import STOPPED
+from storage.repositories.imprints import READ_WITH, as_read
 from storage.rows import all_, as_
 from storage.tables import (
     assignment,
     content,
+    draft,
+    draft_page,
     journal,
     journal_payload,
     page,
@@ -67,12 +71,18 @@ _VIEWS = (
         *_prefixed(person, "w"),
         content.c.text,
         content.c.media,
+        content.c.variants,
+        page.c.platform,
         proof.c.url.label("proof_url"),
+        STOPPED.label("halted"),
+        *(draft.c.not_before, draft.c.expires_at),
+        READ_WITH.label("read_with"),
     )
     .join(slot, slot.c.id == assignment.c.slot_id)
     .join(page, page.c.code == slot.c.page)
     .join(person, person.c.id == assignment.c.person_id)
     .join(content, and_(content.c.draft_id == slot.c.draft_id, content.c.version == slot.c.draft_version), isouter=True)
+    .join(draft, draft.c.id == slot.c.draft_id, isouter=True)
     .join(proof, proof.c.assignment_id == assignment.c.id, isouter=True)
     .order_by(assignment.c.at, assignment.c.id)
 )
@@ -89,11 +99,14 @@ def _view(row: Row[Any]) -> AssignmentView:
     return AssignmentView(
         assignment=_part(Assignment, row, "a"),
         slot=_part(Slot, row, "s"),
-        page=_part(Page, row, "p"),
+        page=as_read(_part(Page, row, "p"), row.read_with),
         person=_part(Person, row, "w"),
-        text=row.text,
-        media=tuple(MediaRef(sha256, kind) for sha256, kind in row.media or ()),
+        text=None if row.text is None else text_on(row),
+        media=media_of(row.media or ()),
         proof_url=row.proof_url,
+        halted=bool(row.halted),
+        not_before=row.not_before,
+        expires_at=row.expires_at,
     )
 
 
@@ -117,6 +130,9 @@ class PlanRepository(Repository):
         return await self._slot_views(
             _SLOT_VIEWS.where(slot.c.page == page_code, slot.c.at >= now, slot.c.state.in_(_OPEN_SLOTS)).limit(limit)
         )
+
+    async def slots_of_call(self, call_id: int) -> list[SlotView]:
+        return await self._slot_views(_SLOT_VIEWS.where(slot.c.urgent_id == call_id))
 
     async def _slot_views(self, statement: Select[Any]) -> list[SlotView]:
         rows = await self._session.execute(statement)
@@ -158,6 +174,13 @@ class PlanRepository(Repository):
         statement = select(slot).where(slot.c.page.in_(list(pages)), slot.c.day.in_(list(days))).order_by(slot.c.at)
         return all_(Slot, await self._session.execute(statement))
 
+    async def slots_of_draft(self, draft_id: int) -> list[Slot]:
+        # By the text's own pages, since that is what the index begins with.
+        pages = select(draft_page.c.page).where(draft_page.c.draft_id == draft_id)
+        held = (SlotState.FILLED, SlotState.POSTED)
+        statement = select(slot).where(slot.c.page.in_(pages), slot.c.draft_id == draft_id, slot.c.state.in_(held))
+        return all_(Slot, await self._session.execute(statement.order_by(slot.c.at, slot.c.id)))
+
     async def add_slots(self, moments: Iterable[tuple[str, date, datetime]]) -> list[Slot]:
         wanted = list(moments)
         if not wanted:
@@ -175,6 +198,8 @@ class PlanRepository(Repository):
             "empty_reason": None,
             "draft_id": None,
             "draft_version": None,
+            "urgent_id": None,
+            "again": 0,
             "version": slot.c.version + 1,
         }
         await self._session.execute(
@@ -194,6 +219,8 @@ class PlanRepository(Repository):
             "draft_id": changed.draft_id,
             "draft_version": changed.draft_version,
             "posted_at": changed.posted_at,
+            "urgent_id": changed.urgent_id,
+            "again": changed.again,
         }
         statement = update(slot).where(slot.c.id == changed.id, slot.c.version == changed.version)
         result = await self._session.execute(statement.values(version=changed.version + 1, **values))

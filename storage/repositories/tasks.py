@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from domain.notices import DueTask
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, adding
 from storage.rows import all_, as_
 from storage.tables import due_task
 
@@ -21,7 +21,7 @@ class TaskRepository(Repository):
                 {"key": t.key, "kind": t.kind, "subject": t.subject, "due_at": t.due_at, "params": dict(t.params)}
                 for t in tasks
             ]
-            await self._session.execute(self._insert(due_task).on_conflict_do_nothing(index_elements=["key"]), rows)
+            await self._session.execute(adding(self._session.dialect, due_task), rows)
 
     async def reschedule(self, key: str, due_at: datetime, params: Mapping[str, Any]) -> None:
         await self._session.execute(

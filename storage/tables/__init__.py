@@ -1,16 +1,31 @@
 """Every table, each column with its purpose and retention (a test fails without). `docs/privacy.md` is written from these."""
 
+from storage.tables.authority import authority, owner_veto
+from storage.tables.away import absence
 from storage.tables.base import metadata
 from storage.tables.campaign import blackout, campaign, norm, page, page_poster, region, target
+from storage.tables.desk_talk import draft_appeal, draft_claim, draft_comment, draft_edit, pattern_mute
 from storage.tables.drafts import card_copy, content, decision, draft, draft_page, expectation, media
 from storage.tables.figures import figure, rollup, status_view
+from storage.tables.halts import halt
+from storage.tables.imprints import imprint_pack, imprint_return, imprint_rule
+from storage.tables.lanes import risk_check
+from storage.tables.masters import master, master_fill, master_list, master_page, master_wording
 from storage.tables.people import access_request, invite, membership, person, telegram_account
 from storage.tables.plan import assignment, proof, question, slot
+from storage.tables.queue import queue_filter
+from storage.tables.recalls import recall, recall_task
 from storage.tables.record import broadcast, due_task, inbox, journal, journal_payload, lane_claim, lease, outbox
+from storage.tables.rubrics import rubric
+from storage.tables.silences import mourning, silence_lift
+from storage.tables.staff_chats import staff_chat
+from storage.tables.urgent import urgent_ask, urgent_call
 
 __all__ = [
+    "absence",
     "access_request",
     "assignment",
+    "authority",
     "blackout",
     "broadcast",
     "campaign",
@@ -18,30 +33,55 @@ __all__ = [
     "content",
     "decision",
     "draft",
+    "draft_appeal",
+    "draft_claim",
+    "draft_comment",
+    "draft_edit",
     "draft_page",
     "due_task",
     "expectation",
     "figure",
+    "halt",
+    "imprint_pack",
+    "imprint_return",
+    "imprint_rule",
     "inbox",
     "invite",
     "journal",
     "journal_payload",
     "lane_claim",
     "lease",
+    "master",
+    "master_fill",
+    "master_list",
+    "master_page",
+    "master_wording",
     "media",
     "membership",
     "metadata",
+    "mourning",
     "norm",
     "outbox",
+    "owner_veto",
     "page",
     "page_poster",
+    "pattern_mute",
     "person",
     "proof",
     "question",
+    "queue_filter",
+    "recall",
+    "recall_task",
     "region",
+    "risk_check",
     "rollup",
+    "rubric",
+    "silence_lift",
     "slot",
+    "staff_chat",
     "status_view",
     "target",
     "telegram_account",
+    "urgent_ask",
+    "urgent_call",
 ]

@@ -12,14 +12,17 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     true,
 )
 
+from domain.lanes import Lane
 from domain.pages import PageKind
 from domain.platforms import Platform
+from domain.silence import SilenceKind
 from domain.typed_figures import Metric
 from storage.tables.base import metadata, surrogate
-from storage.types import Id, Strings, col, one_of
+from storage.types import Id, Strings, col, known_of, one_of
 
 campaign = Table(
     "campaign",
@@ -56,6 +59,12 @@ page = Table(
     col("approvals_needed", Integer, server_default="1", purpose="how many different approvers a text needs"),
     col("keeper_id", Id, ForeignKey("person.id"), nullable=True, purpose="the person responsible: figures, questions"),
     col("active", Boolean, server_default=true(), purpose="false when taken out of the plan"),
+    col("lane", known_of(Lane, "lane"), server_default=Lane.ORDINARY, purpose="how carefully its texts are decided on"),
+    col("imprint_rule", String(64), server_default="", purpose="imprint rule in force; empty: the plan's own line"),
+    col("imprint_from", Date, nullable=True, purpose="first local day of that line"),
+    col("imprint_until", Date, nullable=True, purpose="last local day of that line"),
+    col("authority_from", Date, nullable=True, purpose="delegated: first local day of its owner's written authority"),
+    col("authority_until", Date, nullable=True, purpose="delegated: last local day of it"),
     CheckConstraint("approvals_needed between 1 and 2", name="approvals_needed"),
 )
 
@@ -103,5 +112,12 @@ blackout = Table(
     col("starts", String(19), purpose="naive local start, ISO"),
     col("ends", String(19), purpose="naive local end, ISO"),
     col("reason", String(200), purpose="shown to people"),
+    col(
+        "kind",
+        known_of(SilenceKind, "kind"),
+        server_default=SilenceKind.MORATORIUM,
+        purpose="voting, moratorium, mourning",
+    ),
+    col("by_hand", Boolean, server_default=false(), purpose="announced in chat: loading a plan keeps it"),
     UniqueConstraint("region", "starts", "ends"),
 )

@@ -33,6 +33,7 @@ draft = Table(
     col("submitted_at", Moment, nullable=True, purpose="handed in"),
     col("decide_by", Moment, nullable=True, purpose="promised to the author"),
     col("settled_at", Moment, nullable=True, purpose="when the decision could not be undone any more"),
+    col("turns", Integer, server_default="0", purpose="how often it was decided on or a decision undone; a lock"),
     col("master_id", Id, nullable=True, purpose="the fill-in master it was made from"),
     col("rubric", String(32), server_default="", purpose="kind of content, for the mix"),
     col("not_before", Moment, nullable=True, purpose="embargo: in no slot before"),
@@ -79,6 +80,10 @@ decision = Table(
     col("reason", one_of(Reason, "reason"), nullable=True, purpose="tapped reason"),
     col("note", Text, server_default="", purpose="line to the author"),
     col("at", Moment, purpose="when"),
+    col("undo_until", Moment, nullable=True, purpose="until when who made it may undo it"),
+    col("turn", Integer, server_default="0", purpose="which of the draft's turns it was"),
+    col("checks", JSON, server_default="[]", purpose="risks looked for before a bold text was approved"),
+    col("imprints", JSON, nullable=True, purpose="[[page, rule, line], …] it holds for; none: older than the record"),
     UniqueConstraint("draft_id", "version", "approver_id"),
 )
 

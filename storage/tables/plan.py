@@ -19,16 +19,25 @@ slot = Table(
     col("draft_version", Integer, nullable=True, purpose="its approved version"),
     col("posted_at", Moment, nullable=True, purpose="when it was proven"),
     col("version", Integer, server_default="1", purpose="optimistic lock"),
+    col("urgent_id", Id, nullable=True, purpose="urgent call it belongs to"),
+    col("again", Integer, server_default="0", purpose="how often an evergreen text was on the page before"),
     UniqueConstraint("page", "at"),
     Index(
         "uq_slot_draft_page",
         "page",
         "draft_id",
+        "again",
         unique=True,
         sqlite_where=text("draft_id is not null and state in ('filled', 'posted')"),
         postgresql_where=text("draft_id is not null and state in ('filled', 'posted')"),
     ),
     Index("ix_slot_day", "day", "page"),
+    Index(
+        "ix_slot_urgent",
+        "urgent_id",
+        sqlite_where=text("urgent_id is not null"),
+        postgresql_where=text("urgent_id is not null"),
+    ),
 )
 
 assignment = Table(

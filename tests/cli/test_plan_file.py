@@ -1,5 +1,6 @@
 """The plan file: what it may say, and how a mistake is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from bot.plan_file import PlanError, parse_plan, read_plan
 from domain.pages import PageKind
 from domain.people import EVERYWHERE
 from domain.platforms import Platform
+from domain.silence import SilenceKind
 from tests.cli.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "two-month-campaign.toml"
@@ -56,6 +58,34 @@ def test_the_example_is_the_campaign_it_says_it_is() -> None:
     assert [silence.starts.date() for silence in plan.silences.values()] == [plan.campaign.ends]
 
 
+RUBRIC = """
+[[rubrics]]
+code = "{code}"
+title = "Local history"
+title_ru = "История края"
+share = {share}
+"""
+
+
+def test_rubrics_keep_their_order_and_shares() -> None:
+    plan = parse_plan(SMALL + RUBRIC.format(code="history", share=60) + RUBRIC.format(code="deeds", share=40))
+
+    assert [(one.code, one.share, one.place) for one in plan.rubrics.values()] == [("history", 60, 0), ("deeds", 40, 1)]
+
+
+@pytest.mark.parametrize(
+    ("second", "share", "says"),
+    [
+        ("deeds", 41, "rubrics: the shares add up to more than 100 percent"),
+        ("history", 10, "rubrics: 'history' stands there 2 times"),
+        ("deeds", 101, "rubrics[2].share: "),
+    ],
+)
+def test_rubrics_that_cannot_be_are_named(second: str, share: int, says: str) -> None:
+    with pytest.raises(PlanError, match=re.escape(says)):
+        parse_plan(SMALL + RUBRIC.format(code="history", share=60) + RUBRIC.format(code=second, share=share))
+
+
 def test_defaults_come_from_the_region_and_the_campaign() -> None:
     plan = parse_plan(SMALL)
 
@@ -94,6 +124,22 @@ def test_defaults_come_from_the_region_and_the_campaign() -> None:
         ('imprint = "Штаб"', 'imprint = "Штаб"\napprovals = 3', "pages[1].approvals: "),
         ("2026-10-31T00:00:00", "2026-10-31T00:00:00Z", "silences[1].starts: is meant by each region's own clock"),
         ("ends = 2026-11-01T00:00:00", "ends = 2026-10-30T00:00:00", "silences[1]: ends must come after starts"),
+        ("ends = 2026-11-01T00:00:00", "", "silences[1]: needs starts and ends, or voting"),
+        (
+            "ends = 2026-11-01T00:00:00",
+            "voting = { first = 2026-10-31, days = 1 }",
+            "silences[1]: voting says when it starts and ends: leave out starts and ends",
+        ),
+        (
+            "starts = 2026-10-31T00:00:00\nends = 2026-11-01T00:00:00",
+            "voting = { first = 2026-10-31, days = 4 }",
+            "silences[1].voting.days: ",
+        ),
+        (
+            "starts = 2026-10-31T00:00:00\nends = 2026-11-01T00:00:00",
+            'kind = "mourning"\nvoting = { first = 2026-10-31, days = 1 }',
+            "silences[1]: kind = mourning does not go with voting",
+        ),
         ("[campaign]", "[campaign", "not TOML"),
     ],
 )
@@ -123,3 +169,22 @@ def test_a_code_cannot_stand_twice() -> None:
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="no such file"):
         read_plan(tmp_path / "plan.toml")
+
+
+def test_a_vote_says_its_days_and_a_silence_its_kind() -> None:
+    dates = "starts = 2026-10-31T00:00:00\nends = 2026-11-01T00:00:00"
+    days = "voting = { first = 2026-10-30, days = 3, day_of_silence = true }"
+    (vote,) = parse_plan(SMALL.replace(dates, days)).silences.values()
+    assert (vote.starts.isoformat(), vote.ends.isoformat()) == ("2026-10-29T00:00:00", "2026-11-02T00:00:00")
+    assert vote.kind is SilenceKind.VOTING
+    assert [one.kind for one in parse_plan(SMALL).silences.values()] == [SilenceKind.MORATORIUM]
+    (said,) = parse_plan(SMALL.replace(dates, f'kind = "mourning"\n{dates}')).silences.values()
+    assert (said.kind, said.by_hand) == (SilenceKind.MOURNING, False)
+
+
+def test_the_label_of_a_delegated_page_stands_in_its_imprint_line() -> None:
+    labelled = SMALL.replace('imprint = "Штаб"', 'imprint = "Штаб"\nlabel = "публикует команда"')
+    (page,) = parse_plan(labelled).pages.values()
+    assert page.imprint == "Штаб, публикует команда"
+    with pytest.raises(PlanError, match="label stands beside an imprint"):
+        parse_plan(SMALL.replace('imprint = "Штаб"', 'label = "публикует команда"'))

@@ -12,7 +12,7 @@ from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData
 
 import handlers
-from bot.plan_file import LONGEST_PAGE, LONGEST_REGION
+from bot.plan_entries import LONGEST_PAGE, LONGEST_REGION
 from domain.people import Role
 from domain.rights import RULES, Action
 from handlers.routers import all_routers

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from domain import drafts
 from domain.diff import Change, shortened, word_diff
-from domain.drafts import Draft, DraftState, MediaRef, Verdict, as_published, ensure_submittable, previews
-from domain.pages import Page, PageKind
+from domain.drafts import Draft, DraftState, MediaRef, Verdict
+from domain.pages import Page, PageKind, open_to, region_of
 from domain.people import EVERYWHERE, Actor, Membership, Person, PersonStatus, Role
 from domain.platforms import Platform
+from domain.readings import as_published, ensure_submittable, previews
 from domain.routing import next_up, promised, tiers, who_decides
 
 NOW = datetime(2026, 9, 7, 5, tzinfo=UTC)
@@ -52,7 +53,7 @@ def test_the_imprint_follows_after_an_empty_line_and_is_not_said_twice() -> None
 
 def test_pages_that_read_the_same_share_a_preview() -> None:
     twin = replace(VK, code="vk2", title="VK 2")
-    assert [(p.platform, p.titles) for p in previews("Текст", 0, [VK, twin, X])] == [
+    assert [(p.platform, p.titles) for p in previews(DRAFT, [VK, twin, X])] == [
         (Platform.VK, ("VK", "VK 2")),
         (Platform.X, ("X",)),
     ]
@@ -66,7 +67,7 @@ def test_what_keeps_a_draft_from_being_submitted() -> None:
     with pytest.raises(drafts.TooLong) as long:
         ensure_submittable(replace(DRAFT, text="я" * 280), [VK, X])
     assert (long.value.platform, long.value.measure.left) == (Platform.X, -6)
-    with pytest.raises(drafts.TooLong):
+    with pytest.raises(drafts.MediaRefused):
         ensure_submittable(replace(DRAFT, media=tuple(MediaRef(str(n), "photo") for n in range(5))), [X])
     with pytest.raises(drafts.SeveralPersonalPages):
         ensure_submittable(DRAFT, [MINE, replace(MINE, code="other", keeper_id=2)])
@@ -104,7 +105,7 @@ def test_one_refusal_is_enough_but_approval_may_take_two() -> None:
 
 def test_pages_of_a_region_stand_in_the_order_of_the_networks() -> None:
     pages = [replace(VK, code=network.value, platform=network) for network in sorted(Platform)]
-    chosen = drafts.open_to(actor(1, (Role.VOLUNTEER, "kazan")), pages)
+    chosen = open_to(actor(1, (Role.VOLUNTEER, "kazan")), pages)
     assert [page.platform for page in chosen] == [Platform.VK, Platform.OK, Platform.X, Platform.TELEGRAM]
 
 
@@ -113,22 +114,22 @@ def test_whose_pages_may_be_chosen() -> None:
     omsk = replace(VK, code="omsk", region="omsk")
     pages = [VK, X, MINE, theirs, omsk]
     volunteer = actor(1, (Role.VOLUNTEER, "kazan"))
-    assert [p.code for p in drafts.open_to(volunteer, pages)] == ["mine", "vk"]
+    assert [p.code for p in open_to(volunteer, pages)] == ["mine", "vk"]
     press = actor(2, (Role.PRESS_SECRETARY, "kazan"))
-    assert [p.code for p in drafts.open_to(press, pages)] == ["vk", "x"]
+    assert [p.code for p in open_to(press, pages)] == ["vk", "x"]
     manager = actor(3, (Role.MANAGER, EVERYWHERE), region=EVERYWHERE)
-    assert [p.code for p in drafts.open_to(manager, pages)] == ["x", "vk", "omsk"]
+    assert [p.code for p in open_to(manager, pages)] == ["x", "vk", "omsk"]
 
 
 @pytest.mark.parametrize(
     ("at", "by"),
     [
         ("2026-09-07T10:00+03:00", "2026-09-07T13:00+03:00"),
-        ("2026-09-07T01:30+03:00", "2026-09-07T11:00+03:00"),
-        ("2026-09-07T21:00+03:00", "2026-09-08T10:00+03:00"),
+        ("2026-09-07T01:30+03:00", "2026-09-07T12:00+03:00"),
+        ("2026-09-07T18:00+03:00", "2026-09-08T11:00+03:00"),
     ],
 )
-def test_a_promise_counts_only_hours_in_which_somebody_who_decides_is_awake(at: str, by: str) -> None:
+def test_a_promise_counts_only_hours_in_which_somebody_who_decides_works(at: str, by: str) -> None:
     now = datetime.fromisoformat(at)
     assert promised(now, 3, [PRESS.person]) == datetime.fromisoformat(by)
     assert promised(now, 3, []) == now + timedelta(hours=3)
@@ -136,10 +137,10 @@ def test_a_promise_counts_only_hours_in_which_somebody_who_decides_is_awake(at: 
 
 def test_the_region_that_decides() -> None:
     omsk = replace(VK, code="omsk", region="omsk")
-    assert drafts.region_of([omsk], "kazan") == "omsk"
-    assert drafts.region_of([VK, omsk], "kazan") == "kazan"
-    assert drafts.region_of([VK, X], "kazan") == EVERYWHERE
-    assert drafts.region_of([], "kazan") == "kazan"
+    assert region_of([omsk], "kazan") == "omsk"
+    assert region_of([VK, omsk], "kazan") == "kazan"
+    assert region_of([VK, X], "kazan") == EVERYWHERE
+    assert region_of([], "kazan") == "kazan"
 
 
 # --- routing ---------------------------------------------------------------------------------------------------------
@@ -205,3 +206,11 @@ def test_long_unchanged_runs_are_cut_in_the_middle() -> None:
     short = shortened(word_diff(f"раз {same}два", f"три {same}четыре"))
     assert sum(len(p.text) for p in short) < 120
     assert [p.text for p in short if p.change is Change.ADDED] == ["три", "четыре"]
+
+
+def test_own_words_in_place_of_a_link_come_from_nobodys_page() -> None:
+    linked = replace(DRAFT, text="Двор: https://www.example.org/a", source="example.org")
+    assert drafts.with_content(linked, "Ещё раз: https://www.example.org/b", (), NOW).source == "example.org"
+    assert drafts.with_content(linked, "Своими словами", (), NOW).source == ""
+    forwarded = replace(DRAFT, source="Соседи")
+    assert drafts.with_content(forwarded, "Иначе", (), NOW).source == "Соседи"

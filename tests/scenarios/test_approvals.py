@@ -29,7 +29,11 @@ async def test_a_press_secretary_approves_in_two_taps_and_the_author_learns(hq: 
     assert "Куда: VK Казань" in boris.screen
     await boris.press("Одобрить")
     assert "Вы одобрили, 08:00" in boris.screen
+    assert "Можно отменить до 08:01" in boris.screen
     assert "Вашего решения ничего не ждёт" in boris.messages[0].body
+    assert "Одобрено" not in anna.said  # what can still be undone is nobody else's news
+    await hq.advance(minutes=1)
+    assert "отменить" not in boris.said
     assert "Одобрено: Борис, 08:00" in anna.find("Текст идёт в план: VK Казань.").body
     assert "Одобрено: Борис" in anna.messages[0].body  # the panel says so too
     assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.APPROVED
@@ -91,6 +95,7 @@ async def test_changes_are_requested_with_a_tapped_reason_and_the_author_sends_a
     await boris.press("Открыть очередь")
     await boris.press("На доработку")
     await boris.press("Факты")
+    await hq.advance(minutes=1)
     assert "На доработку: Борис" in anna.screen
     assert "Факты" in anna.screen
     await anna.press("Исправить")
@@ -114,9 +119,10 @@ async def test_a_line_to_the_author_goes_with_the_decision(hq: Headquarters) -> 
     await boris.press("С пояснением")
     await boris.press("Тон")
     await boris.send("Слишком <резко>")
-    assert boris.screen == "✓ Решение ушло автору: Анна."
+    assert boris.screen == "✓ Решение уйдёт автору в 08:01: Анна."
     assert boris.said.count("Вы отклонили") == 1
     assert "Теперь напишите" not in boris.said
+    await hq.advance(minutes=1)
     assert "Тон: Слишком <резко>" in anna.screen
     await boris.press("Дальше")
     assert "ничего не ждёт" in boris.screen
@@ -141,7 +147,7 @@ async def test_after_cancel_the_card_is_a_card_again(hq: Headquarters) -> None:
     await boris.send("/cancel")
     assert "Отменено." in boris.screen
     assert "Черновик сохранён" not in boris.screen
-    assert "Решить до 11:00" in card.body
+    assert "Решить до" in card.body
     await boris.press("Одобрить", card)
     assert "Вы одобрили" in card.body
 
@@ -158,6 +164,7 @@ async def test_what_cannot_be_a_line_is_refused_kindly_and_still_awaited(hq: Hea
     assert await hq.read(lambda uow: uow.drafts.of_author(boris.id)) == []
     await boris.send("я" * 500)
     assert "Вы вернули на доработку" in card.body
+    await hq.advance(minutes=1)
     assert "я" * 500 in anna.screen
 
 
@@ -166,14 +173,15 @@ async def test_below_a_refused_line_one_can_go_back_or_decide_without_it(hq: Hea
     await boris.send_photo(png())
     await boris.press("Назад")
     assert boris.messages[-1] == card
-    assert "Решить до 11:00" in card.body
+    assert "Решить до" in card.body
     await boris.press("На доработку", card)
     await boris.press("С пояснением", card)
     await boris.press("Тон", card)
     await boris.send_photo(png())
     await boris.press("Без пояснения")
-    assert boris.screen == "✓ Решение ушло автору: Анна."
+    assert boris.screen == "✓ Решение уйдёт автору в 08:01: Анна."
     assert "Вы вернули на доработку" in card.body
+    await hq.advance(minutes=1)
     assert "На доработку: Борис" in anna.screen
 
 
@@ -211,9 +219,9 @@ async def test_the_queue_is_one_message_and_is_walked_card_by_card(hq: Headquart
     await boris.press("Пропустить")
     assert boris.messages[-2].body == "Второй"
     assert "Первый" not in boris.said
-    await boris.press("Одобрить")
-    await boris.press("Дальше")
+    await boris.press("✓ Одобрить", boris.messages[-1])  # and next: one tap
     assert boris.messages[-2].body == "Третий"
+    assert "Вы одобрили" in boris.messages[-3].body
     await boris.press("Пропустить")
     assert "Это был последний. Пропущено 2." in boris.screen
     await boris.press("С начала")
@@ -233,6 +241,7 @@ async def test_two_approvals_take_two_people(hq: Headquarters) -> None:
     assert "Решают: Борис и Мария" in anna.screen
     await boris.press("Открыть очередь")
     await boris.press("Одобрить")
+    await hq.advance(minutes=1)
     assert "Решает: Мария\n✓ Одобрено: Борис" in anna.screen
     assert "Одобрений: 1 из 2" in boris.screen
     assert "Одобрено" not in anna.screen.splitlines()[0]
@@ -241,6 +250,7 @@ async def test_two_approvals_take_two_people(hq: Headquarters) -> None:
     assert "Одобрений: 1 из 2 (Борис)" in maria.screen
     await maria.press("Одобрить")
     assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.APPROVED
+    await hq.advance(minutes=1)
     assert "Одобрено: Мария" in anna.find("Текст идёт в план").body
 
 
@@ -309,3 +319,18 @@ async def test_an_approval_costs_at_most_two_transactions_and_eight_statements(h
     cost = hq.app.inbox.costs[-1]
     assert cost.transactions <= 2
     assert cost.statements <= 8
+
+
+async def test_a_card_that_is_shown_anew_no_longer_waits_for_the_line(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    await submitted(hq, anna)
+    await boris.press("Открыть очередь")
+    await boris.press("На доработку")
+    await boris.press("С пояснением")
+    await boris.press("Факты")
+    await boris.send("/queue")
+    assert "✓ Одобрить" in boris.labels
+    await boris.send("Приходите в субботу на набережную")
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.SUBMITTED
+    assert (await hq.read(lambda uow: uow.drafts.get(2))).text == "Приходите в субботу на набережную"

@@ -411,6 +411,7 @@ async def test_a_photo_travels_from_the_author_to_whoever_posts_it(hq: Headquart
     await anna.press("Отправить")
     await vera.press("Открыть очередь")
     await vera.press("Одобрить")
+    await hq.advance(minutes=1)  # it stands
     shown = anna.find("Новый двор готов\n\nШтаб кандидата")
     assert shown.caption == "Новый двор готов\n\nШтаб кандидата"
     assert shown.photo

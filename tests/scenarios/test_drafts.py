@@ -135,6 +135,38 @@ async def test_an_edit_of_ones_own_message_edits_the_open_draft(hq: Headquarters
     assert (draft.text, draft.state) == ("Встреча в 14:00", DraftState.SUBMITTED)
 
 
+async def test_an_album_sent_as_the_new_text_joins_as_a_whole(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Первый")
+    await anna.press("Изменить текст")
+    await anna.act(lambda user: user.send_album([png("red"), png("green"), png("blue")], "Новый с альбомом"))
+    draft = await hq.read(lambda uow: uow.drafts.get(1))
+    assert (draft.text, len(draft.media)) == ("Новый с альбомом", 3)
+    assert [m.body.splitlines()[1] for m in anna.messages] == ["Новый с альбомом"]
+
+
+async def test_a_forwarded_text_that_replaces_the_old_one_says_whose_it_is(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Первый")
+    await anna.press("Изменить текст")
+    await anna.act(lambda user: user.forward_from("Соседи & Co", "Второй"))
+    assert "Второй\nПереслано от: Соседи & Co" in anna.screen
+
+
+async def test_what_was_handed_in_meanwhile_takes_no_second_text_and_both_stay(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Первый")
+    await anna.press("VK Казань")
+    first = anna.messages[-1]
+    await anna.send("Второй")
+    second = anna.messages[-1]
+    await anna.press("Отправить", first)
+    await anna.press("Добавить к нему", second)
+    assert "Оба остались как были" in anna.toasts[-1]
+    assert "Это его продолжение?" not in second.body
+    assert (await hq.read(lambda uow: uow.drafts.get(2))).text == "Второй"
+
+
 async def test_a_second_text_is_kept_and_can_be_joined_to_the_first(hq: Headquarters) -> None:
     anna = await a_volunteer(hq)
     await anna.send("Первая часть")

@@ -138,3 +138,24 @@ async def test_after_a_restart_a_person_is_shown_where_they_are(hq: Headquarters
     await hq.run(owe)
     assert anna.screen.startswith("Я на связи. Всё, что вы делали, сохранилось.")
     assert "волонтёр: Казань" in anna.screen
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "a:ok:99999999999999999999:1:",  # no database can count so far
+        "ha:why:0:*:nonsense",
+        "rc:why:1:0:nonsense",
+        "p:why:1:1:nonsense",
+        "f:page::nonsense:0",
+        "s:digest:999999999999:0",
+    ],
+)
+async def test_a_press_made_by_hand_is_answered_and_nothing_fails(hq: Headquarters, data: str) -> None:
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    await boris.send("/start")
+    before = len(boris.toasts)
+    await boris.act(lambda user: user.press_raw(boris.messages[-1], data))
+    assert len(boris.toasts) == before + 1
+    assert boris.toasts[-1]
+    assert await hq.read(lambda uow: uow.halts.in_force()) == []

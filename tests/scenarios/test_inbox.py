@@ -84,6 +84,7 @@ async def redrawn(hq: Headquarters) -> list[str]:
 async def test_each_copy_is_drawn_once_and_what_needs_no_press_is_left_alone(hq: Headquarters) -> None:
     anna, boris = await a_card(hq)
     await boris.press("Одобрить")
+    await hq.advance(minutes=1)  # it stands
     outage = Outage(hq)
     await outage.begin()
     await outage.end(minutes=10)

@@ -13,8 +13,9 @@ from bench.inbox import backlog
 from bot import inbox as inboxes
 from bot.claims import Claims
 from bot.clock import MovableClock
-from bot.inbox import Inbox, lane_of, number_of
+from bot.inbox import Inbox
 from bot.lanes import READ_AHEAD
+from bot.updates import lane_of, number_of
 from handlers.turn import Turn
 from storage import tables
 from storage.database import Database, open_database

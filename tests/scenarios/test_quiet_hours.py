@@ -25,6 +25,7 @@ async def test_a_decision_reaches_a_sleeping_author_at_once_and_without_a_sound(
     await hq.move_to(datetime(2026, 9, 7, 13, 0, tzinfo=UTC))  # 16:00 in Moscow, 23:00 in Vladivostok
     await boris.press("Открыть очередь")
     await boris.press("Одобрить")
+    await hq.advance(minutes=1)  # it stands
     assert _silent(hq, anna, "Одобрено: Борис") == [True]
     rung = _silent(hq, boris, "ждёт")
     assert rung

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from domain.people import EVERYWHERE, Role
 from storage.backup import Made, make
 from storage.database import open_database
 from storage.media import MediaFolder
+from storage.portable import Sum
 from storage.sealed import SealedWriter, open_sealed
 from storage.tables import inbox, lease, media, metadata
 from storage.uow import SqlUnitOfWork
@@ -88,23 +90,42 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def rewrite(path: Path, to: Path, *, tables: set[str] | None = None, **head: Any) -> None:
-    """The same backup with another head, of these tables only."""
+Columns = Mapping[str, Collection[str]]
+"""Of each table."""
+
+
+def rewrite(path: Path, to: Path, *, only: Columns | None = None, **head: Any) -> None:
+    """The same backup with another head, of these columns of these tables only."""
     with path.open("rb") as source, to.open("wb") as target:
         reader, writer = open_sealed(source, KEY), SealedWriter(target, KEY)
         first = json.loads(reader.readline()) | head
-        if tables is not None:
-            first["tables"] = {name: spec for name, spec in first["tables"].items() if name in tables}
+        specs = first["tables"]
+        if only is not None:
+            first["tables"] = {
+                name: {column: kind for column, kind in specs[name].items() if column in only[name]}
+                for name in specs
+                if name in only
+            }
         writer.write(json.dumps(first).encode() + b"\n")
+        sums, at = {name: Sum() for name in first["tables"]}, ""
         while line := reader.readline():
-            note = json.loads(line) if line.startswith(b"{") else {}
-            if tables is not None and "table" in note and note["table"] not in tables:
-                continue  # such a table was empty
-            if tables is not None and "end" in note:
-                note["end"]["tables"] = {name: s for name, s in note["end"]["tables"].items() if name in tables}
+            note = json.loads(line) if line.startswith(b"{") else None
+            if note is not None and "table" in note:
+                at = note["table"]
+            if only is None:
+                pass
+            elif at not in first["tables"] and (note is None or "table" in note):
+                continue
+            elif note is None:  # a row
+                row = zip(specs[at], json.loads(line), strict=True)
+                kept = [value for column, value in row if column in first["tables"][at]]
+                line = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+                sums[at].add(line)
+            elif "end" in note:
+                note["end"]["tables"] = {name: sums[name].said() for name in first["tables"]}
                 line = json.dumps(note).encode() + b"\n"
             writer.write(line)
-            if "file" in note:
+            if note is not None and "file" in note:
                 writer.write(reader.read(note["size"]))
         writer.finish()
 

@@ -10,6 +10,7 @@ from sqlalchemy import text, update
 from bench.damage import DAMAGES
 from storage.backup import BackupFailed, backups, make, rotate
 from storage.database import open_database
+from storage.portable import spec
 from storage.restore import restore
 from storage.sealed import KeyFileError, Refused, SealedWriter, new_key, open_sealed, read_key
 from storage.tables import person
@@ -50,7 +51,7 @@ async def test_each_refusal_says_why(small: Place, tmp_path: Path) -> None:
     assert "No such file" in await refuse(tmp_path / "nowhere", tmp_path)
     rewrite(path, bad, revision="9999")
     assert "made by a newer version" in await refuse(bad, tmp_path)
-    rewrite(path, bad, tables={"person"})
+    rewrite(path, bad, tables={"person": spec()["person"]})
     assert "nothing was written" in await refuse(bad, tmp_path)
 
 

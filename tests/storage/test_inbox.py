@@ -39,7 +39,7 @@ async def test_what_was_stored_before_is_not_new(db: Database) -> None:
 
 async def test_only_open_updates_are_loaded(db: Database) -> None:
     await store(db, 1, 2, 3)
-    await db.run(lambda uow: uow.inbox.shown(2))
+    await db.run(lambda uow: uow.inbox.shown([2]))
     await db.run(lambda uow: uow.inbox.done(3))
 
     rows = await db.read(lambda uow: uow.inbox.load([1, 2, 3]))
@@ -143,7 +143,7 @@ async def test_unclaimed_lanes_are_those_with_open_updates_and_no_running_claim(
     await store(db, 1, lane=11)
     await store(db, 2, lane=12)
     await store(db, 3, lane=13)
-    await db.run(lambda uow: uow.inbox.shown(3))
+    await db.run(lambda uow: uow.inbox.shown([3]))
     await db.run(lambda uow: uow.lanes.claim([11], "A", 60))
     assert await db.read(lambda uow: uow.lanes.unclaimed(10)) == [12]
 

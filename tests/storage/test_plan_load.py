@@ -9,6 +9,7 @@ from domain.people import EVERYWHERE, Role
 from domain.plan_load import CampaignPlan, Effect, Thing, silence_key
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
+from domain.rubrics import Rubric
 from domain.silence import Blackout
 from domain.targets import Campaign, Target
 from domain.typed_figures import Metric
@@ -56,6 +57,20 @@ async def test_the_first_load_adds_everything_and_the_second_changes_nothing(db:
     assert {effect for *_, effect in first} == {Effect.ADDED}
     assert len(first) == 1 + 2 + 2 + 2 + 1 + 1
     assert await load(db, PLAN) == []
+
+
+async def test_rubrics_are_loaded_changed_and_taken_out(db: Database) -> None:
+    history = Rubric("history", "Local history", "История края", 40, 0)
+    people = Rubric("people", "People", "Люди", 20, 1)
+    await load(db, replace(PLAN, rubrics={"history": history, "people": people}))
+    other = {"history": replace(history, share=50)}
+
+    assert await load(db, replace(PLAN, rubrics=other)) == [
+        (Thing.RUBRIC, "history", Effect.CHANGED),
+        (Thing.RUBRIC, "people", Effect.REMOVED),
+    ]
+    assert await db.read(lambda uow: uow.rubrics.all()) == [other["history"]]
+    assert await load(db, replace(PLAN, rubrics=other)) == []
 
 
 async def test_looking_changes_nothing(db: Database) -> None:

@@ -20,7 +20,7 @@ async def test_an_empty_database_has_nothing_waiting(db: Database) -> None:
 async def test_what_waits_is_counted_and_its_age_told(db: Database) -> None:
     async def fill(uow: SqlUnitOfWork) -> None:
         await uow.inbox.store([(1, 7, {"update_id": 1}), (2, 7, {"update_id": 2})], NOW)
-        await uow.inbox.shown(2)
+        await uow.inbox.shown([2])
         await uow.outbox.add(
             Notice("resume", "person:1", NOW, "a", chat_id=7),
             Notice("resume", "person:1", NOW + timedelta(hours=1), "b", chat_id=7),

@@ -11,6 +11,7 @@ from bot.gallery.samples.data import (
     HTML_NAME,
     HTML_TEXT,
     LONG_NAME,
+    LONG_TITLE,
     NOW,
     PAGES,
     SHORT,
@@ -30,6 +31,7 @@ from domain.drafts import Decision, Draft, DraftState, Reason, Verdict
 from domain.pages import Page
 from domain.people import EVERYWHERE
 from domain.ports.drafts import DraftSheet
+from domain.queue import Facet, Only
 from domain.silence import Blackout
 from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
 from handlers.screens import approvals
@@ -39,6 +41,8 @@ chapter = Chapter("To approve")
 
 READER = 2
 """Who looks at these cards: Вера Лебедева."""
+KAZAN = Only(Facet.REGION, "kazan", "Казань")
+LONG_PAGE = Only(Facet.PAGE, "vk-komsomolsk", LONG_TITLE)
 SILENCE = Blackout(EVERYWHERE, datetime(2026, 9, 7), datetime(2026, 9, 8), "День тишины")  # noqa: DTZ001 - wall-clock times
 
 
@@ -56,22 +60,6 @@ def _changed(before: str, after: str) -> CardFacts:
     return replace(facts, seen=1, changes=tuple(word_diff(before, after)))
 
 
-@chapter.shows(approvals.queue)
-def queue(w: Words) -> Iterator[Take]:
-    for count in (1, 3, 40):
-        yield f"{count} waiting", approvals.queue(count, minutes(-190), ZONE, NOW, w)
-    yield "Since yesterday", approvals.queue(5, minutes(-24 * 60), ZONE, NOW, w)
-    yield "Since last week", approvals.queue(5, minutes(-5 * 24 * 60), ZONE, NOW, w)
-    yield "All done", approvals.queue(0, None, ZONE, NOW, w)
-
-
-@chapter.shows(approvals.nothing_waits, approvals.end_of_queue)
-def ends(w: Words) -> Iterator[Take]:
-    yield "/queue, nothing there", approvals.nothing_waits(w)
-    yield "The end, one skipped", approvals.end_of_queue(1, w)
-    yield "The end, 40 skipped", approvals.end_of_queue(40, w)
-
-
 @chapter.shows(approvals.card)
 def card(w: Words) -> Iterator[Take]:
     for title, facts in (
@@ -87,6 +75,9 @@ def card(w: Words) -> Iterator[Take]:
         ("Two approvals needed, one is there", _facts(
             _waiting(), decision(Verdict.APPROVE, by=3, name="Глеб Орлов"), pages=(X,))),
         ("Close to another person's text", replace(_facts(_waiting()), close=True)),
+        ("Others wait behind it", replace(_facts(_waiting()), more=True)),
+        ("Narrowed down to one region", replace(_facts(_waiting()), more=True, only=KAZAN)),
+        ("The last of a page with a long name", replace(_facts(_waiting()), only=LONG_PAGE)),
         ("A federal page", replace(_facts(_waiting(), pages=(X,)), region="")),
     ):  # fmt: skip
         yield title, approvals.card(facts, READER, ZONE, NOW, w, BOT_ID)
@@ -127,9 +118,17 @@ def decided(w: Words) -> Iterator[Take]:
     ):
         done = Decided(sheet(draft(state=state)), decision(verdict, reason, note, by=READER), state, 1)
         yield f"{verdict.value.capitalize()}: the card just pressed", approvals.decided(done, ZONE, NOW, w)
+        can = replace(done, decision=replace(done.decision, undo_until=minutes(1)))
+        yield f"{verdict.value.capitalize()}: it can be undone", approvals.decided(can, ZONE, NOW, w, more=False)
+        yield (
+            f"{verdict.value.capitalize()}: nothing else waits",
+            approvals.decided(can, ZONE, NOW, w, more=False, skipped=0),
+        )
+    yield "The end of the queue, 3 skipped", approvals.decided(can, ZONE, NOW, w, more=False, skipped=3)
     first = Decided(sheet(_waiting(), pages=(X,)), decision(Verdict.APPROVE), DraftState.SUBMITTED, 1)
     yield "The first of two approvals", approvals.decided(first, ZONE, NOW, w)
-    yield "Below the line that was written", approvals.told(first, w)
+    yield "Below the line that was written", approvals.told(first, ZONE, NOW, w)
+    yield "The same while it can be undone", approvals.told(can, ZONE, NOW, w)
 
 
 @chapter.shows(approvals.outcome)
@@ -143,6 +142,13 @@ def outcome(w: Words) -> Iterator[Take]:
     ):  # fmt: skip
         facts = replace(_facts(draft(text_of(1500), state), made), more=True)
         yield title, approvals.outcome(facts, READER, ZONE, NOW, w)
+    for title, by in (("The reader may undo it", READER), ("A colleague may undo it", 3)):
+        fresh = replace(decision(Verdict.APPROVE, by=by, name="Глеб Орлов"), undo_until=minutes(1))
+        yield title, approvals.outcome(_facts(draft(state=DraftState.APPROVED), fresh), READER, ZONE, NOW, w)
+    yield (
+        "Sent back before, its author is mending it",
+        approvals.outcome(_facts(draft(state=DraftState.RETURNED)), READER, ZONE, NOW, w),
+    )
     yield (
         "Taken back, no words",
         approvals.outcome(_facts(draft("", DraftState.WRITING, media=ALBUM)), READER, ZONE, NOW, w),
@@ -151,6 +157,10 @@ def outcome(w: Words) -> Iterator[Take]:
         "Reads on after their own yes",
         approvals.outcome(_facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(X,)), READER, ZONE, NOW, w),
     )
+    yield (
+        "The same after its pages' lane was loosened",
+        approvals.outcome(_facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(VK,)), READER, ZONE, NOW, w),
+    )
 
 
 @chapter.shows(approvals.not_yours)
@@ -158,9 +168,11 @@ def not_yours(w: Words) -> Iterator[Take]:
     yield "No right to decide any more", approvals.not_yours(w)
 
 
-@chapter.shows(approvals.changed_toast, approvals.decided_toast)
+@chapter.shows(approvals.changed_toast, approvals.decided_toast, approvals.done_toast, approvals.undone_toast)
 def toasts(w: Words) -> Iterator[Take]:
+    yield "Undone", Alert(approvals.undone_toast(w))
     yield "The author was faster", Alert(approvals.changed_toast(w))
+    yield "Its imprint line is another one", Alert(approvals.changed_toast(w, relined=True))
     for verdict, state in (
         (Verdict.APPROVE, DraftState.APPROVED),
         (Verdict.RETURN, DraftState.RETURNED),
@@ -170,3 +182,4 @@ def toasts(w: Words) -> Iterator[Take]:
         yield f"A colleague was faster: {verdict.value}", Alert(approvals.decided_toast(facts, ZONE, NOW, w))
     taken = _facts(draft(state=DraftState.WRITING))
     yield "Taken back", Alert(approvals.decided_toast(taken, ZONE, NOW, w))
+    yield "A second tap", Alert(approvals.done_toast(w))

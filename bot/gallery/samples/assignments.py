@@ -63,7 +63,7 @@ YESTERDAY, TOMORROW, FAR = -24 * 60, 24 * 60 + 25, 4 * 24 * 60
 
 
 def _card(of: AssignmentView, w: Words) -> Card:
-    return Card(assignments.content(of, stored(of.media)), assignments.control(of, w, NOW))
+    return Card(assignments.content(of, stored(of.media), w), assignments.control(of, w, NOW))
 
 
 @chapter.shows(days.digest)
@@ -84,6 +84,7 @@ def card(w: Words) -> Iterator[Take]:
     yield "9,000 characters", _card(view(text=text_of(9000)), w)
     yield "A long title", _card(view(page=LONG), w)
     yield "A title with HTML and emoji, no address, no text", _card(view(page=ODD, text=None), w)
+    yield "An emergency stop", assignments.control(replace(view(), halted=True), w, NOW)
     for state in AssignmentState:
         if state is not AssignmentState.ASSIGNED:
             of = POSTED_VIEW if state is AssignmentState.POSTED else view(state)
@@ -169,7 +170,16 @@ def replaced(w: Words) -> Iterator[Take]:
 def cancelled(w: Words) -> Iterator[Take]:
     off = view(AssignmentState.CANCELLED, at=TOMORROW)
     yield "Silence", assignments.cancelled(off, "silence", w, NOW)
+    yield "Its time passed in an emergency stop", assignments.cancelled(off, "halt", w, NOW)
+    yield "The text is out there already", assignments.cancelled(off, "out", w, NOW)
+    yield "The text was recalled", assignments.cancelled(off, "recall", w, NOW)
+    yield "No written authority any more", assignments.cancelled(off, "authority", w, NOW)
+    yield "The page's owner stopped it", assignments.cancelled(off, "owner", w, NOW)
     yield "The page left the plan", assignments.cancelled(off, "page", w, NOW)
+    yield "Its imprint line has changed", assignments.cancelled(off, "imprint", w, NOW)
+    yield "The text has expired", assignments.cancelled(off, "expired", w, NOW)
+    yield "Its author has withdrawn the text", assignments.cancelled(off, "withdrawn", w, NOW)
+    yield "It goes out as urgent", assignments.cancelled(off, "urgent", w, NOW)
 
 
 @chapter.shows(days.today)

@@ -127,18 +127,10 @@ def confirm_close(w: Words) -> Iterator[Take]:
     yield "9,000 characters", drafts.confirm_close(draft(text_of(9000)), w)
 
 
-@chapter.shows(drafts.stale_toast)
+@chapter.shows(drafts.stale_toast, drafts.not_joined_toast)
 def stale_toast(w: Words) -> Iterator[Take]:
     yield "An old button", Alert(drafts.stale_toast(w), toast=True)
-
-
-@chapter.shows(drafts.listing)
-def listing(w: Words) -> Iterator[Take]:
-    yield "None yet", drafts.listing([], 0, w)
-    all_states = [draft(state=state, number=n) for n, state in enumerate(DraftState)]
-    odd = [draft("", media=ALBUM), draft(""), draft(HTML_TEXT)]
-    yield "Every state", drafts.listing(all_states, 0, w)
-    yield "40 drafts, the second page", drafts.listing([*odd, *all_states, *all_states], 8, w)
+    yield "[Add to that draft], which was handed in meanwhile", Alert(drafts.not_joined_toast(w))
 
 
 @chapter.shows(drafts.news)

@@ -1,6 +1,7 @@
 """Pages: the list, one page, who keeps it and who posts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time
 
 from bot.gallery.exhibits import Chapter, Take
@@ -21,11 +22,11 @@ from bot.gallery.samples.data import (
 )
 from bot.gallery.samples.slots import NO_PERSON, NO_TEXT, slot
 from domain.norms import Norm, Window
-from domain.pages import Page
+from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE
 from domain.ports.plan import Kept
 from domain.usecases.pages import Candidates, PageCard, PageLine
-from handlers.screens import pages
+from handlers.screens import authority, pages
 from texts.words import Words
 
 chapter = Chapter("Pages")
@@ -53,9 +54,13 @@ def page_list(w: Words) -> Iterator[Take]:
     yield "60 pages", pages.page_list(many, 0, w)
 
 
-@chapter.shows(pages.page_card)
+@chapter.shows(pages.page_card, authority.card_line)
 def page_card(w: Words) -> Iterator[Take]:
     yield "To a manager", pages.page_card(_card(VK), w, ZONE, NOW)
+    theirs = replace(VK, kind=PageKind.DELEGATED)
+    yield "Somebody else's, without authority", pages.page_card(replace(_card(theirs), may_set_lane=True), w, ZONE, NOW)
+    held = replace(theirs, authority_from=NOW.date(), authority_until=NOW.date())
+    yield "Somebody else's, with it", pages.page_card(_card(held), w, ZONE, NOW)
     yield "To a volunteer", pages.page_card(_card(VK, manage=False), w, ZONE, NOW)
     names = tuple(one.name for one in CROWD[:9])
     yield "Nine posters", pages.page_card(_card(LONG, keeper=LONG_NAME, posters=names), w, ZONE, NOW)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import NOW, ZONE, minutes
-from handlers.screens import approvals, backups
+from handlers.screens import backups
+from handlers.screens import queue as queue_screens
 from handlers.screens.base import Screen, paragraphs
 from texts.words import Words
 
@@ -19,9 +20,9 @@ def backup(w: Words) -> Iterator[Take]:
     yield "It works again", backups.works(w)
 
 
-@chapter.shows(approvals.queue)
+@chapter.shows(queue_screens.queue)
 def outage(w: Words) -> Iterator[Take]:
-    queue = approvals.queue(3, minutes(-190), ZONE, NOW, w)
+    queue = queue_screens.queue(3, minutes(-190), ZONE, NOW, w)
     line = w(
         "⚠ Telegram could not be reached from {since} to {until}. If you pressed something here then, please press again.",
         since="13:05",

@@ -1,0 +1,101 @@
+"""A post that was published before a stop or a recall took its assignment back: it counts, and a recall includes it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain import links
+from domain.notices import DueTask
+from domain.people import Actor
+from domain.plan import AssignmentClosed, AssignmentState, DoubleBooked, Proof, Slot, SlotState
+from domain.planning import PlanRules
+from domain.ports import UnitOfWork
+from domain.ports.plan import AssignmentView
+from domain.recalls import Recall, RecallState, opened
+from domain.rights import Action, ensure_may
+from domain.rollups import Measure
+from domain.usecases import recalling, staffing
+from domain.usecases.assignments import ensure_version, instead
+from domain.usecases.proofs import FIGURES_AFTER, ensure_of_page
+
+LINK = "out.link"
+"""Expectation: the link of what is out already."""
+
+
+async def ask_link(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime) -> AssignmentView:
+    """[It is out already]: the next message is the link."""
+    view = await _taken_back(uow, actor, assignment_id)
+    ensure_version(view.assignment, version)
+    await instead(uow, actor, view, now)
+    await uow.expectations.set(actor.id, LINK, view.assignment.subject, now=now, version=version)
+    return view
+
+
+async def _taken_back(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
+    view = await uow.plan.view(assignment_id)
+    ensure_may(actor, Action.ASSIGNMENT_ANSWER, mine=view.assignment.person_id == actor.id)
+    if view.assignment.state is not AssignmentState.CANCELLED or view.slot.state is not SlotState.CANCELLED:
+        raise AssignmentClosed(view.assignment.state)
+    if view.slot.draft_id is None:
+        raise AssignmentClosed(AssignmentState.CANCELLED)
+    return view
+
+
+async def prove(
+    uow: UnitOfWork,
+    actor: Actor,
+    assignment_id: int,
+    text: str,
+    *,
+    now: datetime,
+    rules: PlanRules,
+    allowed: timedelta,
+) -> AssignmentView:
+    """The link: the slot is back as posted, the same text is planned no second time on its page."""
+    view = await _taken_back(uow, actor, assignment_id)
+    post = links.recognise(text)
+    ensure_of_page(post, view.page)
+    busy = {AssignmentState.ASSIGNED, AssignmentState.POSTED}
+    if any(b.at == view.slot.at and b.state in busy for b in await uow.plan.bookings([actor.id], view.slot.at)):
+        raise DoubleBooked
+    await _not_again(uow, view.slot, now)
+    posted = await uow.plan.save_slot(replace(view.slot, state=SlotState.POSTED, posted_at=now))
+    assignment = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.POSTED))
+    await uow.plan.add_proof(Proof(posted.id, assignment_id, actor.id, post.normal, post.identity, now))
+    await uow.expectations.clear(actor.id, LINK)
+    await staffing.redraw(uow, assignment, now)
+    due = DueTask(f"figures.post:{posted.id}", "figures.post", posted.subject, now + FIGURES_AFTER, {"slot": posted.id})
+    await uow.tasks.add(due)
+    kept = Measure.LATE if now > posted.at + rules.on_time else Measure.ON_TIME
+    counts = {Measure.SLOTS: 1, Measure.FILLED: 1, kept: 1}
+    await uow.rollups.add(view.page.code, view.page.region, posted.day, counts)
+    await uow.journal.add(
+        at=now,
+        actor=actor.number,
+        action="assignment.out_already",
+        object_=assignment.subject,
+        version=assignment.version,
+        payload={"slot": posted.id, "link": post.normal},
+    )
+    await _recalled_too(uow, posted, now, allowed)
+    return replace(view, assignment=assignment, slot=posted, proof_url=post.normal)
+
+
+async def _not_again(uow: UnitOfWork, out: Slot, now: datetime) -> None:
+    """The text went back to its page's queue meanwhile: whoever has it there now is told that it is out."""
+    for slot in await uow.recalls.open_slots(out.draft_id or 0):
+        if slot.page == out.page:
+            await staffing.withdraw(uow, slot, await uow.campaign.get_page(slot.page), now, "out")
+
+
+async def _recalled_too(uow: UnitOfWork, out: Slot, now: datetime, allowed: timedelta) -> None:
+    """A recall that is under way, or was done already, asks for this post as well."""
+    recall: Recall | None = await uow.recalls.find_last(out.draft_id or 0)
+    if recall is None or recall.state not in {RecallState.OPEN, RecallState.DONE}:
+        return
+    if recall.state is RecallState.DONE:
+        again = opened(replace(recall, closed_at=None), now, allowed, recall.approved_by)
+        recall = await uow.recalls.save(again)
+        await recalling.add_chase(uow, recall, 0, now)
+    posts = [post for post in await uow.recalls.posts(recall.draft_id) if post.slot_id == out.id]
+    await recalling.ask(uow, recall, posts, now)
+    await recalling.redraw(uow, recall.subject, "recall.redraw", {"recall": recall.id}, f"out.{out.id}", now)

@@ -1,0 +1,33 @@
+"""What other features show on an approver's card: lines below its facts, rows of buttons below those that decide."""
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from domain.usecases.approvals import CardFacts
+from handlers.screens import desk_talk, imprint_lines, lanes, master_lists, rubric_lines, timing_lines, variants
+from handlers.screens.base import Row
+from texts.words import Words
+
+
+def extra_facts(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -> list[Markup | str | None]:
+    """While it can be decided; None is left out."""
+    shown: list[Markup | str | None] = [*desk_talk.card_lines(facts, reader, zone, now, w)]
+    shown += [rubric_lines.on_card(facts.extra.rubric, w), *timing_lines.ends(facts.sheet.draft, zone, now, w)]
+    shown += lanes.on_card(facts, w)
+    if facts.extra.filled is not None:
+        shown += master_lists.filled_facts(facts.extra.filled, facts.sheet.draft, w)
+    shown += [*imprint_lines.on_card(facts.extra.imprint, w), imprint_lines.without(facts.sheet.pages, w)]
+    return shown
+
+
+def extra_rows(facts: CardFacts, reader: int, w: Words) -> tuple[Row, ...]:
+    """Below [Request changes] [Reject], above [Skip]."""
+    filled = facts.extra.filled
+    fills = () if filled is None else master_lists.filled_rows(filled, facts.sheet.draft, w)
+    return (
+        *lanes.card_rows(facts, w),
+        *fills,
+        *desk_talk.card_rows(facts, reader, w),
+        *variants.on_card(facts.sheet, w),
+    )
