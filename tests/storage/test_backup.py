@@ -119,7 +119,7 @@ async def test_a_missing_picture_is_said_and_the_rest_is_kept(small: Place, tmp_
 
 async def test_a_large_media_folder_does_not_go_through_memory(small: Place, tmp_path: Path) -> None:
     db = await open_database(small.url, migrate=False)
-    size = 24 * 1024 * 1024
+    size = 64 * 1024 * 1024  # far more than what a migration allocates
     await db.run(lambda uow: add_file(uow, small.media, bytes(size)))
     await db.close()
     warm = await take(small, tmp_path / "warm")  # what is loaded once is not what is measured
