@@ -43,7 +43,7 @@ check: $(STAMP)
 	$(BIN)/python -m texts.check
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 3 -m "not slow and not browser"
 
 test-all: $(STAMP)
 	$(BIN)/python -m pytest -n 2

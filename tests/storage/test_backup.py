@@ -136,7 +136,8 @@ async def test_a_large_media_folder_does_not_go_through_memory(small: Place, tmp
     assert peak < size / 2
 
 
-@pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 async def test_backups_under_load_restore_to_what_was_committed_and_damaged_ones_are_refused(engine: str) -> None:
     """Fifty and a hundred: `python -m bench.backup --cycles 50 --damaged 100`."""
     result = await backup(cycles=3, damaged=20, engine=engine)
