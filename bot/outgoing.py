@@ -68,6 +68,15 @@ class NotYet(Exception):
     at: datetime
 
 
+async def replacing(
+    uow: UnitOfWork, reader: int, screen: Screen, *, purpose: str, subject: str, version: int = 0
+) -> Outgoing:
+    """One message per person and subject: the newer takes the place of the older, at the bottom of the chat."""
+    older = await uow.cards.of_person(reader, purpose, subject)
+    mode, target = (Mode.REPLACE, older[0]) if older else (Mode.NEW, None)
+    return Outgoing(screen, mode=mode, target=target, purpose=purpose, subject=subject, version=version)
+
+
 Renderer = Callable[[UnitOfWork, QueuedNotice, Reader, datetime], Awaitable[Outgoing | None]]
 """Re-checks at the last moment whether the notice still holds: None drops it. Read-only."""
 

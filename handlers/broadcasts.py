@@ -20,6 +20,7 @@ from aiogram.types import (
 
 from domain.broadcasts import BroadcastChanged, BroadcastState
 from domain.drafts import MediaRef
+from domain.notices import CardCopy
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
 from domain.rights import Action, may
@@ -27,6 +28,7 @@ from domain.usecases import broadcasts, team
 from domain.usecases.broadcasts import View, Written
 from handlers.access import needs
 from handlers.filters import Expecting, Private
+from handlers.live import make_live
 from handlers.post import Poster
 from handlers.screens import broadcasts as screens
 from handlers.screens.base import Screen
@@ -255,27 +257,13 @@ async def _below(turn: Turn, post: Poster, view: View) -> None:
 
 async def _remember(turn: Turn, post: Poster, view: View, message_id: int, screen: Screen) -> None:
     """Bookkeeping: this message is the progress card now; an older one goes away."""
-    actor, chat_id, subject = turn.actor, turn.visitor.telegram_id, broadcasts.card_subject(view.broadcast.id)
+    subject, version = broadcasts.card_subject(view.broadcast.id), view.broadcast.version
 
-    async def keep(uow: UnitOfWork) -> list[int]:
-        copies = await uow.cards.of_person(actor.id, "broadcast", subject)
-        older = [copy for copy in copies if copy.message_id != message_id]
-        for copy in older:
-            await uow.cards.remove(copy.id)
-        await uow.cards.add(
-            person_id=actor.id,
-            chat_id=chat_id,
-            message_id=message_id,
-            content_ids=[],
-            subject=subject,
-            purpose="broadcast",
-            version=view.broadcast.version,
-            fingerprint=screen.fingerprint,
-            now=turn.now,
-        )
-        return [copy.message_id for copy in older]
+    async def keep(uow: UnitOfWork) -> list[CardCopy]:
+        return await make_live(uow, turn, message_id, screen, subject=subject, purpose="broadcast", version=version)
 
-    await post.delete(chat_id, await turn.db.run(keep))
+    older = await turn.db.run(keep)
+    await post.delete(turn.visitor.telegram_id, [copy.message_id for copy in older])
 
 
 async def _written(message: Message, turn: Turn) -> Written:

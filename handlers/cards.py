@@ -12,6 +12,7 @@ from domain.ports import UnitOfWork
 from domain.usecases import approvals
 from domain.usecases.approvals import CardFacts
 from domain.usecases.decided import ASKED_ON
+from handlers.live import make_live
 from handlers.middleware import Handler
 from handlers.post import Poster
 from handlers.screens import approvals as screens
@@ -77,22 +78,18 @@ async def send_card(turn: Turn, post: Poster, facts: CardFacts, *, every: bool =
     message_id = await post.screen(chat_id, card.control)
 
     async def keep(uow: UnitOfWork) -> tuple[list[CardCopy], CardFacts]:
-        older = await uow.cards.of_person(actor.id, "card", draft.subject)
-        for copy in older:
-            await uow.cards.remove(copy.id)
-        if older:
-            await _ask_no_more(uow, actor.id, draft.subject, turn.now)
-        await uow.cards.add(
-            person_id=actor.id,
-            chat_id=chat_id,
-            message_id=message_id,
-            content_ids=content_ids,
+        older = await make_live(
+            uow,
+            turn,
+            message_id,
+            card.control,
             subject=draft.subject,
             purpose="card",
             version=draft.version,
-            fingerprint=card.control.fingerprint,
-            now=turn.now,
+            content_ids=content_ids,
         )
+        if older:
+            await _ask_no_more(uow, actor.id, draft.subject, turn.now)
         return older, await approvals.card(uow, actor, draft.id, draft.version, now=turn.now)
 
     older, current = await turn.db.run(keep)

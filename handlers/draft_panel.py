@@ -10,6 +10,7 @@ from domain.pages import page_key
 from domain.ports import UnitOfWork
 from domain.usecases import drafts
 from domain.usecases.drafts import Panel
+from handlers.live import make_live
 from handlers.post import Poster
 from handlers.screens import drafts as screens
 from handlers.screens.base import Content, Screen
@@ -103,24 +104,20 @@ async def _remember(
 
     `content_ids`: what stands above it; empty: what did so before, None: nothing any more.
     """
-    actor, chat_id, draft = turn.actor, turn.visitor.telegram_id, view.draft
+    draft = view.draft
 
     async def keep(uow: UnitOfWork) -> list[int]:
-        known = await uow.cards.of_person(actor.id, "panel", draft.subject)
-        older = [copy for copy in known if copy.message_id != message_id]
-        above = [number for copy in known if copy.message_id == message_id for number in copy.content_ids]
-        for copy in older:
-            await uow.cards.remove(copy.id)
-        await uow.cards.add(
-            person_id=actor.id,
-            chat_id=chat_id,
-            message_id=message_id,
-            content_ids=[] if content_ids is None else content_ids or above,
+        before = await uow.cards.find(turn.visitor.telegram_id, message_id)
+        above = before.content_ids if before is not None else ()
+        older = await make_live(
+            uow,
+            turn,
+            message_id,
+            screen,
             subject=draft.subject,
             purpose="panel",
             version=draft.version,
-            fingerprint=screen.fingerprint,
-            now=turn.now,
+            content_ids=() if content_ids is None else content_ids or above,
         )
         gone = [number for copy in older for number in (*copy.content_ids, copy.message_id)]
         return [*gone, *above] if content_ids is None else gone

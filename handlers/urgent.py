@@ -8,6 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import NotFound
+from domain.notices import CardCopy
 from domain.ports import UnitOfWork
 from domain.ports.record import Expectation
 from domain.rights import Action
@@ -16,6 +17,7 @@ from domain.usecases import urgent, urgent_asking, urgent_card
 from domain.usecases.urgent import View
 from handlers.access import needs
 from handlers.filters import Expecting, Private
+from handlers.live import make_live
 from handlers.post import Poster
 from handlers.screens import urgent as screens
 from handlers.screens import urgent_live as live_screens
@@ -274,24 +276,12 @@ async def _live(query: CallbackQuery, turn: Turn, post: Poster, view: View) -> N
     await show(query, screen)
     if query.message is None:
         return
-    actor, chat_id, message_id = turn.actor, turn.visitor.telegram_id, query.message.message_id
-    subject = urgent_card.card_subject(view.call.id)
+    message_id, subject = query.message.message_id, urgent_card.card_subject(view.call.id)
 
-    async def keep(uow: UnitOfWork) -> list[int]:
-        copies = await uow.cards.of_person(actor.id, "urgent", subject)
-        for copy in copies:
-            await uow.cards.remove(copy.id)
-        await uow.cards.add(
-            person_id=actor.id,
-            chat_id=chat_id,
-            message_id=message_id,
-            content_ids=[],
-            subject=subject,
-            purpose="urgent",
-            version=view.call.version,
-            fingerprint=screen.fingerprint,
-            now=turn.now,
+    async def keep(uow: UnitOfWork) -> list[CardCopy]:
+        return await make_live(
+            uow, turn, message_id, screen, subject=subject, purpose="urgent", version=view.call.version
         )
-        return [copy.message_id for copy in copies if copy.message_id != message_id]
 
-    await post.delete(chat_id, await turn.db.run(keep))
+    older = await turn.db.run(keep)
+    await post.delete(turn.visitor.telegram_id, [copy.message_id for copy in older])

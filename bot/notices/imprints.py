@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.outgoing import Mode, Outgoing, Reader, renders
+from bot.outgoing import Outgoing, Reader, renders, replacing
 from domain.notices import QueuedNotice
 from domain.people import Actor, Role
 from domain.ports import UnitOfWork
@@ -22,14 +22,8 @@ async def changed(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: da
     texts = await imprints.waiting(uow, reader.actor)
     if not texts:
         return None
-    old = await uow.cards.of_person(reader.actor.id, "imprints", _SUBJECT)
-    return Outgoing(
-        screens.changed(texts, reader.words),
-        mode=Mode.REPLACE if old else Mode.NEW,
-        target=old[0] if old else None,
-        purpose="imprints",
-        subject=_SUBJECT,
-    )
+    screen = screens.changed(texts, reader.words)
+    return await replacing(uow, reader.actor.id, screen, purpose="imprints", subject=_SUBJECT)
 
 
 @renders("imprint.ending")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.outgoing import Mode, Outgoing, Reader, renders
+from bot.outgoing import Mode, Outgoing, Reader, renders, replacing
 from domain.notices import CardCopy, QueuedNotice
 from domain.ports import UnitOfWork
 from domain.recalls import RecallState, TaskState
@@ -21,16 +21,12 @@ async def task(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await uow.recalls.task(int(notice.params["task"]))
     if view.task.state is not TaskState.OPEN:
         return None
-    old = await uow.cards.of_person(view.task.person_id, "recall", view.task.subject)
-    return Outgoing(
-        cards.card(view, reader.words, now, again=notice.kind == "recall.reminder"),
-        content=cards.content(view),
-        mode=Mode.REPLACE if old else Mode.NEW,
-        target=old[0] if old else None,
-        purpose="recall",
-        subject=view.task.subject,
-        version=view.task.version,
+    screen = cards.card(view, reader.words, now, again=notice.kind == "recall.reminder")
+    task = view.task
+    outgoing = await replacing(
+        uow, task.person_id, screen, purpose="recall", subject=task.subject, version=task.version
     )
+    return replace(outgoing, content=cards.content(view))
 
 
 @renders("recall.card")
@@ -76,14 +72,9 @@ async def _listed(uow: UnitOfWork, notice: QueuedNotice, view: RecallView, scree
     """One list per person: the newer replaces the older."""
     if view.recall is None or notice.person_id is None:
         return None
-    old = await uow.cards.of_person(notice.person_id, "recalls", view.recall.subject)
-    return Outgoing(
-        screen,
-        mode=Mode.REPLACE if old else Mode.NEW,
-        target=old[0] if old else None,
-        purpose="recalls",
-        subject=view.recall.subject,
-        version=view.recall.version,
+    recall = view.recall
+    return await replacing(
+        uow, notice.person_id, screen, purpose="recalls", subject=recall.subject, version=recall.version
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.outgoing import Mode, Outgoing, Reader, renders
+from bot.outgoing import Mode, Outgoing, Reader, renders, replacing
 from domain.notices import QueuedNotice
 from domain.plan import Slot, SlotState
 from domain.planning import PlanRules
@@ -37,15 +37,8 @@ async def empty_slots(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now
     if not listed:
         return None
     unlined = await imprints.days_without_line(uow, day, {view.slot.page for view in listed})
-    subject = f"empty:{day}"
-    old = await uow.cards.of_person(reader.actor.id, "empty", subject)
-    return Outgoing(
-        screens.empty_slots(day, listed, reader.words, reader.actor.person.zone, unlined),
-        mode=Mode.REPLACE if old else Mode.NEW,
-        target=old[0] if old else None,
-        purpose="empty",
-        subject=subject,
-    )
+    screen = screens.empty_slots(day, listed, reader.words, reader.actor.person.zone, unlined)
+    return await replacing(uow, reader.actor.id, screen, purpose="empty", subject=f"empty:{day}")
 
 
 @renders("slot.late")
@@ -70,15 +63,8 @@ async def nobody(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
 
 async def _replacing(uow: UnitOfWork, view: SlotView, reader: int, screen: Screen) -> Outgoing:
     """One message per slot and press secretary: the newer replaces the older."""
-    old = await uow.cards.of_person(reader, "slot", view.slot.subject)
-    return Outgoing(
-        screen,
-        mode=Mode.REPLACE if old else Mode.NEW,
-        target=old[0] if old else None,
-        purpose="slot",
-        subject=view.slot.subject,
-        version=view.slot.version,
-    )
+    slot = view.slot
+    return await replacing(uow, reader, screen, purpose="slot", subject=slot.subject, version=slot.version)
 
 
 @renders("slot.redraw")

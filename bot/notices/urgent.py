@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders
+from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders, replacing
 from domain.notices import QueuedNotice
 from domain.plan import SlotState
 from domain.ports import UnitOfWork
@@ -26,9 +26,10 @@ async def ask(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dateti
     if not wanted or not page.active or not (await Gate.load(uow)).is_open(page, now):
         return None
     screen = await _ask_screen(uow, found, reader, now)
-    outgoing = Outgoing(screen, purpose="urgent.ask", subject=found.subject, version=found.round, loud=found.loud)
-    old = await uow.cards.of_person(reader.actor.id, "urgent.ask", found.subject)
-    return replace(outgoing, mode=Mode.REPLACE, target=old[0]) if old else outgoing
+    outgoing = await replacing(
+        uow, reader.actor.id, screen, purpose="urgent.ask", subject=found.subject, version=found.round
+    )
+    return replace(outgoing, loud=found.loud)
 
 
 @renders("urgent.redraw")

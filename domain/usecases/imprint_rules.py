@@ -11,7 +11,7 @@ from domain.imprints import WARN_DAYS, BoundLine, ImprintRule, Pack, in_force, l
 from domain.notices import DueTask, Guarantee, Notice, Priority
 from domain.pages import BY_RULES, Page
 from domain.people import Actor, Role
-from domain.plan import OPEN_ASSIGNMENTS, AssignmentState, EmptyReason, Slot, SlotState
+from domain.plan import EmptyReason, Slot, SlotState
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
 from domain.ports.imprints import Concerned, Relined
@@ -121,24 +121,7 @@ async def _empty_slots(
 
 
 async def _empty(uow: UnitOfWork, slot: Slot, page: Page, now: datetime) -> None:
-    for assignment in await uow.plan.assignments_of(slot.id):
-        if assignment.state not in OPEN_ASSIGNMENTS:
-            continue
-        held = assignment.state is AssignmentState.ASSIGNED
-        ended, seen = await staffing.end(uow, assignment, AssignmentState.CANCELLED, now)
-        if held and seen:
-            await uow.outbox.add(
-                Notice(
-                    kind="assignment.cancelled",
-                    subject=ended.subject,
-                    due_at=now,
-                    dedup_key=f"assignment.cancelled:{ended.id}:{ended.version}",
-                    person_id=ended.person_id,
-                    guarantee=Guarantee.A,
-                    priority=Priority.ASSIGNMENT,
-                    params={"assignment": ended.id, "reason": "imprint"},
-                )
-            )
+    await staffing.cancel_open(uow, slot, now, "imprint")
     empty = await staffing.leave_empty(uow, slot, page, now)
     await uow.plan.save_slot(replace(empty, empty_reason=EmptyReason.NO_TEXT))
 
