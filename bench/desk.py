@@ -35,6 +35,8 @@ from storage.database import Database, open_database
 
 TOKEN = "42:LOCAL-BENCH-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
 WARM_UP = 40
+TURN = 25
+"""Echoes, then as many approvals, and again."""
 SHORT_QUEUE = 100
 BARS = {"approve_cpu_ratio": 4.0, "queue_step_ratio": 3.0, "taps_per_draft": 2.0}
 AUTHOR, PRESS = 3001, 3002
@@ -54,8 +56,7 @@ async def measure(presses: int, steps: int, waiting: int) -> dict[str, Any]:
             try:
                 await enrol(db, author, Role.VOLUNTEER, "kazan")
                 await enrol(db, press, Role.PRESS_SECRETARY, EVERYWHERE)
-                echoed = await _echo(telegram, author, presses)
-                approved = await _approve(telegram, settings, db, press, presses)
+                echoed, approved = await _against_echo(telegram, settings, db, press, presses)
                 taps = await _clear(telegram, settings, db, press)
                 short, long = await _walk(telegram, settings, db, press, steps, waiting)
             finally:
@@ -84,43 +85,44 @@ def _settings(url: str, folder: str) -> dict[str, Any]:
     }
 
 
-async def _cost(side: Side, act: Callable[[int], Awaitable[None]], times: int) -> float:
-    """CPU seconds of one `act`, after a warm-up."""
-    for number in range(WARM_UP):
-        await act(number)
+async def _cost(side: Side, act: Callable[[int], Awaitable[None]], numbers: range) -> float:
+    """CPU seconds of these acts."""
     before = side.cpu
-    for number in range(WARM_UP, WARM_UP + times):
+    for number in numbers:
         await act(number)
-    return (side.cpu - before) / times
+    return side.cpu - before
 
 
-async def _echo(telegram: LocalTelegram, author: User, times: int) -> float:
-    world = telegram.world
-
-    async def say(number: int) -> None:
-        text = f"echo {number}"
-        author.send(text)
-        await world.until(lambda: author.last is not None and author.last.body == text, WAIT)
-
-    with Side(echo, telegram.url, TOKEN) as side:
-        return await _cost(side, say, times)
-
-
-async def _approve(telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User, times: int) -> float:
+async def _against_echo(
+    telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User, times: int
+) -> tuple[float, float]:
+    """CPU seconds of an echo and of an approval. They take turns, so that both meet the machine in the same mood."""
     numbers = await _hand_in(db, WARM_UP + times)
-    with Side(desk, settings) as side:
-        card = await _open(telegram, press)
-        cards = [card]
-        for number in numbers[:-1]:
-            card = await _next(telegram, press, card, number)
-            cards.append(card)
+    async with LocalTelegram(token=TOKEN) as other:
+        somebody = other.world.add_user(AUTHOR, "Author", language_code="en", started=True)
+        with Side(echo, other.url, TOKEN) as plain, Side(desk, settings) as side:
+            cards = [await _open(telegram, press)]
+            for number in numbers[:-1]:
+                cards.append(await _next(telegram, press, cards[-1], number))
 
-        async def approve(turn: int) -> None:
-            card = cards[turn]
-            press.press_raw(card, _button(card, "a:ok:"))
-            await telegram.world.until(lambda: not telegram.world.unanswered() and not _has(card, "a:ok"), WAIT)
+            async def say(number: int) -> None:
+                text = f"echo {number}"
+                somebody.send(text)
+                await other.world.until(lambda: somebody.last is not None and somebody.last.body == text, WAIT)
 
-        return await _cost(side, approve, times)
+            async def approve(number: int) -> None:
+                card = cards[number]
+                press.press_raw(card, _button(card, "a:ok:"))
+                await telegram.world.until(lambda: not telegram.world.unanswered() and not _has(card, "a:ok"), WAIT)
+
+            await _cost(plain, say, range(WARM_UP))
+            await _cost(side, approve, range(WARM_UP))
+            echoed = approved = 0.0
+            for start in range(WARM_UP, WARM_UP + times, TURN):
+                turn = range(start, min(start + TURN, WARM_UP + times))
+                echoed += await _cost(plain, say, turn)
+                approved += await _cost(side, approve, turn)
+    return echoed / times, approved / times
 
 
 async def _clear(telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User) -> dict[str, Any]:
@@ -144,7 +146,8 @@ async def _walk(
             async def step(_: int, at: list[Message] = at) -> None:
                 at[0] = await _next(telegram, press, at[0], int(_button(at[0], "a:ok:").split(":")[2]))
 
-            costs.append(await _cost(side, step, steps))
+            await _cost(side, step, range(WARM_UP))
+            costs.append(await _cost(side, step, range(steps)) / steps)
     return costs[0], costs[1]
 
 
@@ -161,7 +164,9 @@ async def _hand_in(db: Database, count: int) -> list[int]:
             about = (view.draft.id, view.draft.version)
             await drafts.toggle_page(uow, actor, *about, page_key("vk-kazan"), now=FIRST_DAY)
             await drafts.submit(uow, actor, *about, hours=4, now=FIRST_DAY)
-            await uow.tasks.cancel(view.draft.subject)  # telling others is not what is measured, and would run beside it
+            await uow.tasks.cancel(
+                view.draft.subject
+            )  # telling others is not what is measured, and would run beside it
             numbers.append(view.draft.id)
         return numbers
 

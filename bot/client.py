@@ -9,11 +9,13 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
+from aiogram.methods.base import Response
 from aiohttp import ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver
 
 from bot.config import Settings
 from bot.pace import PacedRequests, Pacer
+from bot.responses import unread
 from storage.database import in_transaction
 
 CONNECT_SECONDS = 10
@@ -57,6 +59,10 @@ class PatientSession(AiohttpSession):
             # aiogram knows aiohttp's errors only; a proxy's are the network's too.
             self._forget_addresses()
             raise TelegramNetworkError(method=method, message=type(error).__name__) from error
+
+    def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
+        """See `BaseSession`; the message as it stands after an edit is not built, for nobody reads it."""
+        return super().check_response(bot, method, status_code, unread(method, content))
 
     def _forget_addresses(self) -> None:
         connector = self._session.connector if self._session is not None else None
