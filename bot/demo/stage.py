@@ -14,7 +14,7 @@ from playground import LocalTelegram
 TOKEN = f"42:LOCAL-PLAYGROUND-{secrets.token_hex(12)}"
 """New in each run: the bot of a demo that was killed must not read the updates of the next one on the same port."""
 OWNER_ID = 1000
-PATIENCE = 50
+STOPS = 50
 """How often the bot may want something more at one moment, before time goes on without it."""
 
 PATIENCE = 60
@@ -154,7 +154,7 @@ class Stage:
             clock.fence(self.now)
             stops = 0
             try:
-                while stops < PATIENCE and (due := await self.next_due()) is not None and due <= target:
+                while stops < STOPS and (due := await self.next_due()) is not None and due <= target:
                     stops = stops + 1 if due <= self.now else 0
                     await self.move_to(due)
                     await self.settle()
