@@ -34,8 +34,11 @@ def on_panel(view: Panel, w: Words) -> Markup | None:
     chosen = next((need.rubric for need in view.rubrics if need.rubric.code == view.draft.rubric), None)
     if chosen is not None:
         return w("🏷 {rubric}", rubric=name(chosen, w))
-    lacking = [needed(need, w) for need in most_lacking(view.rubrics)]
-    return w("🏷 Lacking on these pages: {rubrics}", rubrics=w.list(lacking)) if lacking else None
+    lacking = [
+        w.plain("“{rubric}” {have} of {wanted}", rubric=name(need.rubric, w), have=need.have, wanted=need.wanted)
+        for need in most_lacking(view.rubrics)
+    ]
+    return w("🏷 Lacking most on these pages: {rubrics}", rubrics=", ".join(lacking)) if lacking else None
 
 
 def needed(need: Need, w: Words) -> str:

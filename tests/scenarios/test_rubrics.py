@@ -40,7 +40,7 @@ async def test_the_writer_sees_what_is_lacking_and_the_approver_what_it_is(hq: H
     await anna.send("Ещё один")
     await anna.press("VK Казань")
     # Four places today and tomorrow, one of them with the text about the yard.
-    assert "не хватает: История края: есть 1 из 2, Что сделано: есть 0 из 1 и Люди: есть 0 из 1" in anna.screen
+    assert "не хватает рубрик: «История края» 1 из 2, «Что сделано» 0 из 1, «Люди» 0 из 1" in anna.screen
     await anna.press("Рубрика")
     assert "▲ Люди" in anna.labels
     await anna.press("▲ Люди")
