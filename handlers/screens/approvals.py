@@ -10,6 +10,7 @@ from domain.drafts import Decision, DraftState, Reason, Verdict
 from domain.queue import Facet, Only
 from domain.readings import common_unread, previews
 from domain.silence import Blackout
+from domain.timing import is_expired
 from domain.undo import may_undo
 from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
 from handlers.screens import desk_talk, recalls, urgent
@@ -82,7 +83,7 @@ def control(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     if facts.changed and not can_show(facts):
         show = button(w.plain("Show the new version"), _do(facts, "show"))
         return Screen(text, ((show,), (button(w.plain("Skip ›"), _do(facts, "skip")),)))
-    return Screen(text, _buttons(facts, reader, w))
+    return Screen(text, _buttons(facts, reader, now, w))
 
 
 def _do(facts: CardFacts, verb: str, arg: str = "") -> ApprovalButton:
@@ -90,12 +91,16 @@ def _do(facts: CardFacts, verb: str, arg: str = "") -> ApprovalButton:
     return ApprovalButton(verb=verb, id=draft.id, version=draft.version, arg=arg)
 
 
-def _buttons(facts: CardFacts, reader: int, w: Words) -> tuple[Row, ...]:
+def _buttons(facts: CardFacts, reader: int, now: datetime, w: Words) -> tuple[Row, ...]:
+    """A text whose time is over can be given back, not approved."""
     approve = button(w.plain("✓ Approve"), _do(facts, "ok"))
     skip = button(w.plain("Skip ›"), _do(facts, "skip"))
     on = button(w.plain("✓ Approve and next ›"), _do(facts, "ok+"))
+    deciding: tuple[Row, ...] = ((on,), (approve, skip)) if facts.more else ((approve,),)
+    if is_expired(facts.sheet.draft, now):
+        deciding = ((skip,),) if facts.more else ()
     return (
-        *(((on,), (approve, skip)) if facts.more else ((approve,),)),
+        *deciding,
         (
             button(w.plain("↩ Request changes"), _do(facts, "ask", Verdict.RETURN)),
             button(w.plain("✕ Reject"), _do(facts, "ask", Verdict.REJECT)),

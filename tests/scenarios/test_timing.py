@@ -36,7 +36,13 @@ async def test_a_text_under_embargo_takes_the_first_place_after_it(hq: Headquart
     await hq.advance(minutes=2)
     slots = await hq.read(lambda uow: uow.plan.slots_of_draft(1))
     await hq.move_to(hq.now.replace(hour=5, minute=30) + timedelta(days=1))
-    assert "Не раньше: 09:00" in anna.said.rpartition("Скопируйте текст")[0]
+    assert "1 пост на сегодня" in anna.said
+    await anna.press("VK Казань", anna.find("пост на сегодня"))
+    assert "можно публиковать только с 09:00" in anna.toasts[-1]
+    assert "Скопируйте текст" not in anna.said, "nobody holds a text before it may be public"
+    await hq.move_to(hq.now.replace(hour=6, minute=0))
+    await anna.press("VK Казань", anna.find("пост на сегодня"))
+    assert anna.said.count("Скопируйте текст") == 1
     assert [slot.at >= hq.now.replace(hour=6, minute=0) for slot in slots] == [True]
 
 
@@ -93,6 +99,10 @@ async def test_an_expired_text_is_neither_handed_in_nor_approved(hq: Headquarter
     assert "Срок вышел раньше, чем приняли решение" in anna.said
     await boris.press("Одобрить", card)
     assert "Срок этого текста вышел: 08:30" in boris.toasts[-1]
+    await boris.send("/queue")
+    card = boris.messages[-1]
+    assert "Срок вышел" in card.body
+    assert not any("Одобрить" in button.label for button in card.all_buttons())  # it can only be given back
     await boris.press("На доработку", card)
     await boris.press("Не ко времени", card)
     await hq.advance(minutes=2)
