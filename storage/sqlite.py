@@ -8,12 +8,13 @@ so aiosqlite is pinned and `tests/storage/test_sqlite_seam.py` holds it.
 
 import sqlite3
 from collections.abc import Coroutine
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Self, TypeVar, cast
 
 import aiosqlite
-from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
 
 from storage.database import Database, Job
 from storage.session import DirectSession
@@ -44,22 +45,28 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
     raise UseCaseSuspended(repr(coroutine))
 
 
+_offered: ContextVar[sqlite3.Connection] = ContextVar("connection_offered")
+_engine = create_engine("sqlite://", creator=_offered.get, poolclass=NullPool, hide_parameters=True)
+"""One for all lines, for it keeps what statements were compiled to: each line (and each database of a test) would do that anew."""
+
+
 class _Line:
-    """One aiosqlite connection with a synchronous SQLAlchemy engine over it."""
+    """One aiosqlite connection with a synchronous SQLAlchemy connection over it."""
 
     def __init__(self, connection: aiosqlite.Connection, begin: str) -> None:
         self._aio = connection
         self._begin = begin
-        raw = connection._conn  # noqa: SLF001 - the pinned seam, see the module's docstring
-        self._engine: Engine = create_engine(
-            "sqlite://", creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
-        )
         self._connection: Connection | None = None
+
+    @property
+    def _raw(self) -> sqlite3.Connection:
+        raw: sqlite3.Connection = self._aio._conn  # noqa: SLF001 - the pinned seam, see the module's docstring
+        return raw
 
     @classmethod
     async def open(cls, path: str, *, read_only: bool) -> Self:
-        # isolation_level=None: we write our own BEGIN (DESIGN §8.2); the thread check is off since the loop's thread builds the engine.
-        aio = await aiosqlite.connect(path, isolation_level=None, check_same_thread=False)
+        # isolation_level=None: we write our own BEGIN (DESIGN §8.2).
+        aio = await aiosqlite.connect(path, isolation_level=None)
         for pragma in (*PRAGMAS, *(("PRAGMA query_only=ON",) if read_only else ())):
             async with aio.execute(pragma):
                 pass
@@ -71,9 +78,7 @@ class _Line:
 
     def _transact(self, job: Job[T]) -> tuple[T, SqlUnitOfWork]:
         """In aiosqlite's thread: BEGIN, the whole use case, COMMIT."""
-        if self._connection is None:
-            self._connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        connection = self._connection
+        connection = self._connection = self._connection or self._connected()
         uow = SqlUnitOfWork(DirectSession(connection))
         try:
             connection.exec_driver_sql(self._begin)
@@ -84,14 +89,20 @@ class _Line:
             raise
         return result, uow
 
+    def _connected(self) -> Connection:
+        token = _offered.set(self._raw)
+        try:
+            return _engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        finally:
+            _offered.reset(token)
+
     def _roll_back(self) -> None:
         """Also after a COMMIT that failed (a full disk): a transaction left open would make every later one fail.
 
         SQLite may have rolled back by itself, and what asks it must not hide why: the driver knows, without a statement.
         """
-        raw: sqlite3.Connection = self._aio._conn  # noqa: SLF001 - the pinned seam
-        if raw.in_transaction:
-            raw.rollback()
+        if self._raw.in_transaction:
+            self._raw.rollback()
 
     async def close(self) -> None:
         await self._aio._execute(self._close)  # type: ignore[no-untyped-call]  # noqa: SLF001 - the pinned seam
@@ -100,7 +111,6 @@ class _Line:
     def _close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._engine.dispose(close=False)
 
 
 class SqliteDatabase(Database):
