@@ -12,7 +12,7 @@ from aiogram import Dispatcher
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
 from aiogram.types import User
 
-from bot import metrics, moving, operations, set_aside
+from bot import figure_file, metrics, moving, operations, set_aside
 from bot.backup_watch import BackupWatch
 from bot.chores import Chores
 from bot.claims import Claims
@@ -35,13 +35,14 @@ from bot.schedule import Schedule
 from bot.site import Site
 from bot.supervisor import LONGEST_PAUSE, Supervisor
 from bot.updates import GetRawUpdates
-from bot.usecases import plan_rules, task_usecases
+from bot.usecases import plan_rules, proof_rules, task_usecases
 from bot.webhook import Webhook
 from bot.worktime import work_rules
+from domain.campaign_tags import TagRule
 from domain.notices import Notice, Priority
 from domain.ports import Database as AnyDatabase
 from domain.ports import UnitOfWork
-from domain.usecases import outage
+from domain.usecases import campaign_tags, outage
 from handlers.middleware import Refusals
 from handlers.routers import all_routers
 from handlers.turn import HandlerSettings, Turn
@@ -139,6 +140,7 @@ class App:
         if self._control is not None:
             # First of all: it refuses a second process on the same database.
             operations.register(self._control, self)
+            figure_file.register(self._control, self)
             set_aside.register(self._control, self)
             if isinstance(self.clock, MovableClock):
                 moving.register(self._control, self, self.clock, self._ready)
@@ -161,9 +163,12 @@ class App:
             send_rate=settings.pace.overall,
             recall_time=timedelta(hours=settings.recall.hours),
             work=work_rules(settings.approvals),
+            proof=proof_rules(settings),
             urgent_minutes=settings.urgent.accept_minutes,
+            calendar_url=settings.calendar.url,
         )
         self.post.bot_username = me.username or ""
+        self._site.feeds.bot_username = me.username or ""
         await publish_menus(self.bot)
         await self.inbox.load()
         self.supervisor.start("claims", self.inbox.run_claims)
@@ -216,6 +221,8 @@ class App:
 
     async def _begin(self) -> None:
         self.health.new_term()
+        tags = self.settings.tags
+        await self.db.run(campaign_tags.settle, TagRule(tags.domains, tags.campaign), now=self.clock.now())
         await self.chores.begin()
 
     async def _poll(self) -> None:

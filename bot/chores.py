@@ -14,6 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.schedule import Schedule
+from domain.figure_import import WAITS
 from domain.notices import DueTask
 from domain.ports import Database
 
@@ -21,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 KEEP_DONE_TASKS = timedelta(days=30)
 """A done task's key keeps it from being done again; nothing is due again that late."""
+DAY_OFF_OVER = timedelta(days=2)
+"""By then the day is over on every clock."""
 BEAT = 1.0
 SEAL_EVERY, LOOK_EVERY, LAY_OUT_EVERY = 5, 60, 3600
 """Beats. The day's round is laid out again each hour: after a jump of the clock the day it was laid out for is not today."""
@@ -123,3 +126,5 @@ class Chores:
         now = self._clock.now()
         await self._db.run(lambda uow: uow.inbox.clean(now))
         await self._db.run(lambda uow: uow.tasks.clean(now - KEEP_DONE_TASKS))
+        await self._db.run(lambda uow: uow.figure_imports.forget(now - WAITS))
+        await self._db.run(lambda uow: uow.availability.clean((now - DAY_OFF_OVER).date()))

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import cli_care, cli_inbox
+from bot import cli_care, cli_import, cli_inbox
 from bot.config import DEFAULT_FILE, ConfigError, ensure_token, ensure_webhook, load
 from bot.config_text import example
 from bot.logs import configure, redact
@@ -220,6 +220,7 @@ def gallery(
 
 cli_care.register(app)
 cli_inbox.register(app)
+cli_import.register(app)
 
 
 def _nothing_begun(_number: int, _frame: FrameType | None) -> None:

@@ -19,6 +19,7 @@ from bot.config_sections import (
     Approvals,
     Authority,
     Backup,
+    Calendar,
     Delivery,
     Inbox,
     Invites,
@@ -27,9 +28,11 @@ from bot.config_sections import (
     People,
     Plan,
     Processes,
+    Proof,
     Recall,
     Staff,
     Storage,
+    Tags,
     Telegram,
     Urgent,
     Web,
@@ -62,13 +65,16 @@ class Settings(BaseSettings):
     invites: Invites = Invites()
     approvals: Approvals = Approvals()
     links: Links = Links()
+    tags: Tags = Tags()
     recall: Recall = Recall()
     authority: Authority = Authority()
     plan: Plan = Plan()
+    proof: Proof = Proof()
     urgent: Urgent = Urgent()
     people: People = People()
     backup: Backup = Backup()
     web: Web = Web()
+    calendar: Calendar = Calendar()
     processes: Processes = Processes()
 
     @classmethod

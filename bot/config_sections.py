@@ -10,6 +10,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from domain.lanes import Lane
+
 
 def _web_address(value: str) -> str:
     if not re.fullmatch(r"https?://\S+", value):
@@ -207,6 +209,22 @@ class Links(Section):
     )
 
 
+def _domains(value: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(one.strip().lower() for one in value))
+    if not all(re.fullmatch(r"[^\s/:@?#.]+(\.[^\s/:@?#.]+)+", one) for one in names):
+        raise ValueError('must be a list of domains such as ["example.org"], without https:// and without a path')
+    return names
+
+
+class Tags(Section):
+    """Campaign tags (utm_source and so on): links to your own sites say where a visitor came from. Added when a text is handed out."""
+
+    domains: Annotated[tuple[str, ...], AfterValidator(_domains)] = Field(
+        (), description='Your own sites with all that lies below them, like ["example.org"]; empty: no link is changed.'
+    )
+    campaign: str = Field("", max_length=100, description="What utm_campaign says; empty: it is left out.")
+
+
 class Recall(Section):
     """Public texts that are corrected or removed."""
 
@@ -237,6 +255,29 @@ class Plan(Section):
     )
     press_after_minutes: int = Field(60, ge=1, description="Still nothing: the press secretary is told.")
     person_daily_cap: int = Field(3, ge=1, description="The planner gives nobody more slots a day.")
+    reminders_a_day: int = Field(
+        6, ge=1, le=50, description="Nobody gets more reminders a day; each person may choose another number."
+    )
+
+
+def _lanes(values: tuple[str, ...]) -> tuple[str, ...]:
+    known = [lane.value for lane in Lane]
+    if not set(values) <= set(known):
+        raise ValueError(f"only {', '.join(known)}")
+    return values
+
+
+class Proof(Section):
+    """Proofs of publications, and how many of them press secretaries look at with /checks."""
+
+    ask_text_in: Annotated[tuple[str, ...], AfterValidator(_lanes)] = Field(
+        ("strict", "bold"),
+        description="Pages of these lanes (ordinary, strict, bold): the published text is asked for after the proof.",
+    )
+    check_percent: int = Field(
+        10, ge=0, le=100, description="Of a hundred proofs so many are looked at, besides those that need it."
+    )
+    check_days: int = Field(3, ge=1, le=14, description="So far back.")
 
 
 class Urgent(Section):
@@ -255,7 +296,9 @@ class People(Section):
         time(22, 0), description="The evening hour from which nothing but what cannot wait is sent…"
     )
     quiet_to: time = Field(
-        time(8, 0), description="…until this morning hour. No slot is planned in between without the person's yes."
+        time(7, 30),
+        description="…until this morning hour. No slot is planned in between without the person's yes. "
+        "Before digest_at: of many people's digests the first leave some minutes earlier.",
     )
 
 
@@ -266,6 +309,25 @@ class Web(Section):
         "",
         description='Where they are served, like "127.0.0.1:8080" or ":8080" for this machine alone; empty: nowhere.',
     )
+
+
+class Calendar(Section):
+    """Calendar feeds: people have their posts, and staff a region's plan, in the calendar of their own phone."""
+
+    url: Annotated[str, AfterValidator(_https)] = Field(
+        "",
+        description="Public address over HTTPS, like https://hq.example.org; your web server passes what lies below its"
+        " /calendar/ on to `listen`. Empty: no calendars.",
+    )
+    listen: Annotated[str, AfterValidator(_listen)] = Field(
+        "127.0.0.1:8081", description="Where the program itself listens for it; may be the webhook's or [web]'s."
+    )
+
+    @model_validator(mode="after")
+    def _heard(self) -> Self:
+        if self.url and not self.listen:
+            raise ValueError("listen is empty, so no calendar could be read")
+        return self
 
 
 class Processes(Section):

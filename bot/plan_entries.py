@@ -85,13 +85,18 @@ class RegionEntry(Entry):
 
 
 class NormEntry(Entry):
-    """Either `per_day` or `per_weekday`, Monday to Sunday."""
+    """Either `per_day` or `per_weekday`, Monday to Sunday. `mix`: percent by rubric. `exceptions`: posts by date."""
 
     per_day: int | None = Field(default=None, ge=0, le=48)
     per_weekday: tuple[Annotated[int, Field(ge=0, le=48)], ...] | None = None
     windows: tuple[Annotated[str, AfterValidator(_window)], ...] = Field(min_length=1)
     gap_minutes: int = Field(ge=0, le=1440)
     daily_cap: int = Field(ge=0, le=48)
+    peaks: tuple[Annotated[str, AfterValidator(_window)], ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    mix: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    exceptions: dict[date, Annotated[int, Field(ge=0, le=48)]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _one_frequency(self) -> Self:
@@ -99,8 +104,22 @@ class NormEntry(Entry):
             raise ValueError("needs either per_day or per_weekday")
         if self.per_weekday is not None and len(self.per_weekday) != WEEK:
             raise ValueError("per_weekday needs seven numbers, Monday to Sunday")
-        if max(self.week) > self.daily_cap:
-            raise ValueError(f"wants {max(self.week)} posts on a day, above its daily_cap of {self.daily_cap}")
+        most = max(*self.week, *self.exceptions.values())
+        if most > self.daily_cap:
+            raise ValueError(f"wants {most} posts on a day, above its daily_cap of {self.daily_cap}")
+        return self
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.starts is not None and self.ends is not None and self.starts > self.ends:
+            raise ValueError("ends must not come before starts")
+        if sum(self.mix.values()) > 100:
+            raise ValueError("mix adds up to more than 100 percent")
+        windows = [parse_window(text) for text in self.windows]
+        for text in self.peaks:
+            peak = parse_window(text)
+            if not any(one.start < peak.end and peak.start < one.end for one in windows):
+                raise ValueError(f"peak {text} lies in none of the windows")
         return self
 
     @property

@@ -78,6 +78,7 @@ def parse_plan(text: str, imprints: str | None = None) -> CampaignPlan:
     if sum(r.share for r in plan.rubrics) > 100:
         raise PlanError("rubrics: the shares add up to more than 100 percent")
     _ensure_regions_known(plan)
+    _ensure_rubrics_known(plan)
     _ensure_addresses_of_one_page(plan)
     _ensure_imprints(plan, imprints)
     return _with_rules(_as_domain(plan), plan.imprints, imprints)
@@ -118,6 +119,14 @@ def _ensure_regions_known(plan: PlanFile) -> None:
     for key, region in used:
         if region not in known:
             raise PlanError(f"{key}: no region {region!r} in this plan")
+
+
+def _ensure_rubrics_known(plan: PlanFile) -> None:
+    known = {rubric.code for rubric in plan.rubrics}
+    for number, page in enumerate(plan.pages, 1):
+        for code in page.norm.mix if page.norm is not None else ():
+            if code not in known:
+                raise PlanError(f"pages[{number}].norm.mix: no rubric {code!r} in this plan")
 
 
 def _ensure_addresses_of_one_page(plan: PlanFile) -> None:
@@ -181,7 +190,18 @@ def _page(entry: PageEntry, zones: dict[str, str], *, new: bool) -> Page:
 
 def _norm(page: str, entry: NormEntry) -> Norm:
     windows = tuple(parse_window(text) for text in entry.windows)
-    return Norm(page, entry.week, windows, entry.gap_minutes, entry.daily_cap)
+    return Norm(
+        page,
+        entry.week,
+        windows,
+        entry.gap_minutes,
+        entry.daily_cap,
+        peaks=tuple(parse_window(text) for text in entry.peaks),
+        starts=entry.starts,
+        ends=entry.ends,
+        mix=tuple(entry.mix.items()),
+        exceptions=entry.exceptions,
+    )
 
 
 def _target(entry: TargetEntry) -> Target:

@@ -1,6 +1,6 @@
 """Changes of a plan as lines for the operator's terminal (the command line speaks English)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
@@ -17,7 +17,11 @@ def lines_of(outcome: Outcome) -> list[str]:
         f"  region {code} is not in the plan any more; it stays, since people or pages belong to it"
         for code in outcome.kept_regions
     ]
-    return [_line(change) for change in outcome.changes] + kept
+    typed = [
+        f"  norm of {code} was set in chat; it stays until this file says another norm for that page"
+        for code in outcome.kept_norms
+    ]
+    return [_line(change) for change in outcome.changes] + kept + typed
 
 
 def summary(outcome: Outcome) -> str:
@@ -50,6 +54,8 @@ def _value(value: Any) -> str:
             return value.isoformat("minutes")
         case str():
             return value or "(empty)"
+        case Mapping():
+            return ", ".join(f"{_value(key)}: {_value(item)}" for key, item in value.items()) or "(none)"
         case Iterable():
             return ", ".join(_value(item) for item in value) or "(none)"
         case _:

@@ -113,8 +113,9 @@ class Sender:
             return None, None, False, False
         reader = Reader(actor, words_for(actor.language), bot_id, username)
         outgoing = await RENDERERS[notice.kind](uow, notice, reader, now)
-        loud = outgoing is not None and outgoing.loud
-        return outgoing, actor.telegram_id, actor.person.is_quiet(now) and not loud, actor.person.reachable
+        loud, soft = outgoing is not None and outgoing.loud, outgoing is not None and outgoing.silent
+        quiet = soft or (actor.person.is_quiet(now) and not loud)
+        return outgoing, actor.telegram_id, quiet, actor.person.reachable
 
     async def _send_new(self, notice: QueuedNotice, outgoing: Outgoing, chat_id: int, post: Post) -> Outcome:
         progress, owner = self._begun.setdefault(notice.id, Progress()), notice.person_id or outgoing.owner

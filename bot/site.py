@@ -1,4 +1,4 @@
-"""What the program serves over HTTP: health, metrics and the webhook, from before Telegram has answered until the end."""
+"""What the program serves over HTTP: health, metrics, the webhook and calendars, from before Telegram has answered until the end."""
 
 import asyncio
 import contextlib
@@ -10,17 +10,19 @@ from aiohttp.web import Application, AppRunner
 from bot import metrics
 from bot.clock import Clock
 from bot.config import Settings, host_and_port
+from bot.feeds import Feeds, prefix_of
 from bot.health import DATABASE_SECONDS, Health
 from bot.webhook import path_of
 from domain.ports import Database
 from storage.queues import queues
 from web.app import make_app, serve
+from web.calendar import add_calendar
 from web.health import add_health
 from web.webhook import add_webhook
 
 
 class NotReady(Exception):
-    """The program starts or ends: Telegram is asked to come again."""
+    """The program starts or ends: Telegram, or a calendar, is asked to come again."""
 
 
 class Site:
@@ -43,16 +45,19 @@ class Site:
         self._numbers = numbers
         self._accept = accept
         self._held = held
+        self.feeds = Feeds(db, clock, settings.calendar.url)
         self._runners: list[AppRunner] = []
 
     async def open(self) -> None:
         """Listen wherever the configuration says; nowhere by default."""
         sites: defaultdict[str, Application] = defaultdict(make_app)
-        web, webhook = self._settings.web, self._settings.telegram.webhook
+        web, webhook, calendar = self._settings.web, self._settings.telegram.webhook, self._settings.calendar
         if web.listen:
             add_health(sites[web.listen], self._health.health, self._health.readiness, self.metrics)
         if webhook.url:
             add_webhook(sites[webhook.listen], path_of(webhook.url), webhook.secret.get_secret_value(), self._store)
+        if calendar.url:
+            add_calendar(sites[calendar.listen], prefix_of(calendar.url), self._calendar)
         for listen, site in sites.items():
             self._runners.append(await serve(site, *host_and_port(listen)))
 
@@ -67,6 +72,11 @@ class Site:
             async with asyncio.timeout(DATABASE_SECONDS):
                 found = await self._db.read(queues, self._clock.now())
         return self._numbers.page(found, held=self._held()), metrics.CONTENT_TYPE
+
+    async def _calendar(self, token_hash: str) -> bytes | None:
+        if not self._health.ready:
+            raise NotReady
+        return await self.feeds.calendar(token_hash)
 
     async def _store(self, body: bytes) -> None:
         if not self._health.ready:

@@ -6,32 +6,44 @@ from functools import partial
 from bot.config import Settings
 from bot.schedule import TaskUseCase
 from bot.worktime import work_rules
+from domain.lanes import Lane
 from domain.planning import PlanRules
+from domain.published import ProofRules
 from domain.usecases import (
     access,
     authority,
     away,
     broadcasts,
     calendar,
+    calendar_days,
     claims,
+    commitment_steps,
     deadlines,
     decided,
     figures,
     figures_posts,
+    gaps,
     halted,
     halts,
     imprint_rules,
     ladder,
+    ladder_settings,
     masters,
     patterns,
     planning,
+    praise,
+    proofs,
     recall_tasks,
     recalling,
+    reminders,
     rounds,
+    rungs,
     silence_desk,
     silence_follows,
     silence_lifts,
+    spot_checks,
     status,
+    swaps,
     timing,
     urgent_asking,
 )
@@ -47,7 +59,15 @@ def plan_rules(settings: Settings) -> PlanRules:
         press_after=timedelta(minutes=plan.press_after_minutes),
         person_daily_cap=plan.person_daily_cap,
         owner_notice=timedelta(minutes=settings.authority.notice_minutes),
+        per_second=settings.pace.overall,
+        reminders_a_day=plan.reminders_a_day,
     )
+
+
+def proof_rules(settings: Settings) -> ProofRules:
+    """Which texts are compared, which proofs are looked at."""
+    proof = settings.proof
+    return ProofRules(frozenset(map(Lane, proof.ask_text_in)), proof.check_percent, proof.check_days)
 
 
 def task_usecases(settings: Settings) -> dict[str, TaskUseCase]:
@@ -64,10 +84,12 @@ def task_usecases(settings: Settings) -> dict[str, TaskUseCase]:
         "draft.settled": decided.settled,
         "draft.undone": decided.undone,
         "draft.overdue": partial(deadlines.step, work=work_rules(settings.approvals)),
+        calendar_days.APPLY: partial(calendar_days.apply, rules=rules),
         authority.WARN: authority.warn,
         away.BEGIN: away.begin,
         away.END: away.end,
         "claim.lapsed": claims.lapsed,
+        commitment_steps.STEP: commitment_steps.step,
         "pattern.week": patterns.week,
         "figures.ask": figures.ask,
         recalling.CHASE: recall_tasks.chase,
@@ -81,13 +103,21 @@ def task_usecases(settings: Settings) -> dict[str, TaskUseCase]:
         "status.daily": status.daily,
         imprint_rules.TURN: imprint_rules.turn,
         imprint_rules.WARN: imprint_rules.warn,
+        proofs.DEADLINE: partial(spot_checks.deadline, rules=rules),
         "plan.evening": partial(planning.evening, rules=rules),
         "plan.morning": partial(planning.morning, rules=rules),
         "plan.fill": partial(planning.fill_draft, rules=rules),
         "plan.recheck": partial(planning.recheck, rules=rules),
+        planning.PART: partial(planning.part, rules=rules),
+        gaps.TELL: gaps.tell,
         "day.close": partial(rounds.close_day, rules=rules),
         "manager.evening": partial(rounds.manager_evening, rules=rules),
         "ladder": partial(ladder.step, rules=rules),
+        praise.WEEK: praise.week,
+        rungs.RETIME: partial(reminders.retime, rules=rules),
+        rungs.TAKEN: partial(reminders.taken, rules=rules),
+        ladder_settings.RETIME: partial(ladder_settings.retime, rules=rules),
+        swaps.LAPSE: swaps.lapse,
         timing.EXPIRED: partial(timing.expired, rules=rules),
         urgent_asking.STEP: partial(urgent_asking.step, plan=rules),
     }

@@ -1,7 +1,7 @@
 """Figures that people read off pages and report, always with who, for whom and when (H5)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -19,12 +19,16 @@ JUMP_TIMES = 10
 JUMP_LEAST = 50
 """Below this difference no question is asked: a group of 40 that became 60 is ordinary."""
 
+PAGE_METRICS = frozenset({Metric.MEMBERS, Metric.FOLLOWERS})
+"""How many people a page has; everything else is counted by post, or as a day's sum of all its posts."""
 POST_METRICS = (Metric.VIEWS, Metric.LIKES, Metric.COMMENTS, Metric.REPOSTS)
 """In the order in which the networks show them, and in which bare numbers are read."""
-POST_ASK_AFTER = timedelta(hours=24)
-"""From then on a post's figures are asked for."""
-POST_ASK_DAYS = 7
+POST_ASK_AFTER = (timedelta(hours=2), timedelta(hours=24), timedelta(days=7))
+"""How long after its proof a post's figures are asked for: how it started, its first day, what became of it."""
+POST_ASK_DAYS = 8
 """Older posts are no longer offered: nobody remembers them."""
+POST_JUMP_FROM = 100
+"""Below so many a post may well grow tenfold between two looks."""
 
 MEASURES: Mapping[Metric, Measure] = {metric: Measure(metric.value) for metric in Metric}
 
@@ -57,6 +61,8 @@ class Figure:
     typed_by: int
     for_person: int
     at: datetime
+    screenshot: str = ""
+    import_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,8 @@ class PostedSlot:
     posted_at: datetime
     person_id: int
     url: str
+    read_at: datetime | None = None
+    """When its newest figures were given."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,8 @@ class PageAsk:
     value: int | None = None
     """What stands for the day."""
     left: int = 0
+    figure_id: int | None = None
+    """The figure that stands for the day: the way to its history."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +128,8 @@ class PageReported:
     before: Figure | None = None
     typed: Typed | None = None
     then: PageAsk | None = None
+    corrected: bool = False
+    """Whether it took the place of another."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +143,34 @@ class PostReported:
     for_person: str | None
     ambiguous: tuple[Typed, ...] = ()
     then: PostAsk | None = None
+    corrected: bool = False
+    """Whether some took the place of others."""
+    before: Mapping[Metric, int] = field(default_factory=dict)
+    """What stood until now where the new figure fell or jumped."""
 
     @property
     def doubtful(self) -> bool:
         return any(f.state is FigureState.DOUBTFUL for f in self.figures)
+
+
+@dataclass(frozen=True)
+class PastFigure:
+    """A figure in the history of its page's day or its post. `file`: where it was imported from."""
+
+    figure: Figure
+    typed_by: str
+    for_person: str | None
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything that was ever said about a page's day, or about a post; oldest first."""
+
+    page: Page
+    day: date
+    slot_id: int | None
+    entries: tuple[PastFigure, ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +213,29 @@ def is_odd_post(values: Mapping[Metric, int]) -> bool:
     """More reactions than views: two numbers were probably swapped."""
     views = values.get(Metric.VIEWS)
     return views is not None and any(values.get(metric, 0) > views for metric in POST_METRICS[1:])
+
+
+def is_post_jump(before: int, value: int) -> bool:
+    """Whether a post's figure fell, or grew tenfold: networks count up, so a fall is a slip of the finger."""
+    if value < before:
+        return before - value >= JUMP_LEAST and before - value > JUMP_SHARE * before
+    return before >= POST_JUMP_FROM and value >= JUMP_TIMES * before
+
+
+def ask_due(age: timedelta) -> int | None:
+    """Which of the moments of asking (counted from 0) a post of this age has reached last."""
+    return max((n for n, after in enumerate(POST_ASK_AFTER) if age >= after), default=None)
+
+
+def is_wanted(post: PostedSlot, now: datetime) -> bool:
+    """Whether a post's figures are to be asked for: its last moment has come and nobody has looked since.
+
+    Figures given from half its age on answer a moment: those of the first hours say nothing of the day.
+    """
+    due = ask_due(now - post.posted_at)
+    if due is None or now - post.posted_at > timedelta(days=POST_ASK_DAYS):
+        return False
+    return post.read_at is None or post.read_at - post.posted_at < POST_ASK_AFTER[due] / 2
 
 
 def day_meant(asked: date | None, today: date) -> date:

@@ -90,6 +90,24 @@ def recognise(url_text: str) -> PostLink:
     return next(iter(found))
 
 
+def posts_in(text: str) -> tuple[PostLink, ...]:
+    """Every post a text links to, each once, in the order of the text; links that lead to no post are left out."""
+    try:
+        urls = _known(text)
+    except (NotALink, UnknownPlatform):
+        return ()
+    return tuple({post: None for url in urls if (post := _POSTS[url.platform](url)) is not None})
+
+
+def lists_posts(text: str) -> bool:
+    """Whether a message is a list of links to posts rather than a text about something: at least two, few other words."""
+    rows = [row for row in text[:MAX_TEXT].splitlines() if row.strip()]
+    if len(posts_in(text)) < _LIST_OF:
+        return False
+    words = [_URL.sub("", row).strip() for row in rows]
+    return all(len(row) <= _BESIDE for row in words) and all(_URL.search(row) for row in rows[1:])
+
+
 def page_address(url_text: str) -> PageAddress:
     """The page or group a text links to. Raises NotALink, UnknownPlatform, NotAPage, SeveralLinks."""
     urls = _known(url_text)
@@ -134,6 +152,8 @@ _HOSTS = {
     "telegram.me": Platform.TELEGRAM,
     "telegram.dog": Platform.TELEGRAM,
 }
+_LIST_OF, _BESIDE = 2, 40
+"""Links that make a list; characters of other words in a row of it."""
 _PREFIXES = {"www", "m", "mobile", "new", "old"}
 _URL = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\.?(?::\d+)?(?P<rest>[/?#][^\s<>\"«»“”]*)?",

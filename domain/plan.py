@@ -25,6 +25,17 @@ class EmptyReason(StrEnum):
     NO_PERSON = "no_person"
 
 
+class Excuse(StrEnum):
+    """Why a slot counts apart from missed ones. REMOVED: published, then taken down by the network (it stays POSTED). The others
+    are CANCELLED: BLOCKED: the network has blocked the account, SKIPPED: taken out by hand with a reason, DAY_OFF: its person's day off.
+    """
+
+    REMOVED = "removed"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+    DAY_OFF = "day_off"
+
+
 @dataclass(frozen=True)
 class Slot:
     """A place for one publication on a page. `day` is the page's local date, `at` its moment in UTC."""
@@ -43,6 +54,10 @@ class Slot:
     """The urgent call it belongs to; extra to the norm."""
     again: int = 0
     """How often its (evergreen) text was on the page before."""
+    excuse: Excuse | None = None
+    """Set: it counts as excused, never as missed."""
+    extra: bool = False
+    """Placed by hand beyond the norm: the planner neither counts it nor takes it away."""
 
     @property
     def subject(self) -> str:
@@ -79,6 +94,8 @@ class Assignment:
     state: AssignmentState
     substitute: bool
     version: int
+    accepted_at: datetime | None = None
+    """When they said that they will do it; None: they have only been asked."""
 
     @property
     def subject(self) -> str:
@@ -114,6 +131,8 @@ class Proof:
     url: str
     normal: str
     at: datetime
+    media: str = ""
+    """SHA-256 of the screenshot of a post that has no link; `url` leads to its page then."""
 
 
 @dataclass(frozen=True)
@@ -149,11 +168,25 @@ class LinkUsed(Invalid):
 
 
 @dataclass(eq=False)
+class LinkCounted(Invalid):
+    """The person's own link, sent once more: it has proven its post, and nothing else is open on that page."""
+
+    url: str
+
+
+@dataclass(eq=False)
 class WrongPage(Invalid):
     """The link leads to another page than the assignment's. `expected` is the page's title."""
 
     url: str
     expected: str
+
+
+@dataclass(eq=False)
+class NothingOpenThere(Invalid):
+    """The person has no open assignment on the page of this link."""
+
+    url: str
 
 
 @dataclass(eq=False)

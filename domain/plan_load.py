@@ -84,6 +84,7 @@ class Change:
 
 _NOT_OF_THE_PLAN: Mapping[Thing, frozenset[str]] = {
     Thing.PAGE: frozenset({"keeper_id", "approvals_needed", "authority_from", "authority_until"}),
+    Thing.NORM: frozenset({"before"}),
     Thing.SILENCE: frozenset({"id"}),
 }
 """Set in chat, kept by loading; or said by another field: a page's lane says how many approvals it needs."""

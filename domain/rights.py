@@ -34,6 +34,8 @@ class Action(StrEnum):
     TODAY = "today"
     ASSIGNMENT_ANSWER = "assignment_answer"
     SUBSTITUTE = "substitute"
+    OPEN_SLOTS = "open_slots"
+    SWAP = "swap"
     QUESTION_ANSWER = "question_answer"
     FIGURES_REPORT = "figures_report"
     STATUS = "status"
@@ -47,13 +49,19 @@ class Action(StrEnum):
     URGENT = "urgent"
     URGENT_ANSWER = "urgent_answer"
     LANE_SET = "lane_set"
+    PLAN_SEE = "plan_see"
+    PLAN_CHANGE = "plan_change"
     AWAY = "away"
+    HOURS = "hours"
+    FEED = "feed"
+    FEED_REGION = "feed_region"
     MASTER_WRITE = "master_write"
     MASTER_FILL = "master_fill"
     HALT = "halt"
     HALT_RESUME = "halt_resume"
     RECALL = "recall"
     RECALL_ANSWER = "recall_answer"
+    SPOT_CHECK = "spot_check"
     MIX = "mix"
     EVERGREEN = "evergreen"
     STAFF_CHAT = "staff_chat"
@@ -61,6 +69,11 @@ class Action(StrEnum):
     SILENCE_LIFT = "silence_lift"
     AUTHORITY = "authority"
     AUTHORITY_VETO = "authority_veto"
+    NORM_SET = "norm_set"
+    FIGURES_IMPORT = "figures_import"
+    TARGET_SET = "target_set"
+    COMMIT = "commit"
+    COMMIT_ASK = "commit_ask"
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ RULES: dict[Action, Rule] = {
     Action.TODAY: Rule(_ALL),
     Action.ASSIGNMENT_ANSWER: Rule(own=True),
     Action.SUBSTITUTE: Rule(own=True),
+    Action.OPEN_SLOTS: Rule(_ALL),
+    Action.SWAP: Rule(own=True),
     Action.QUESTION_ANSWER: Rule(_DECIDERS | {Role.COORDINATOR}),
     Action.FIGURES_REPORT: Rule(_PEOPLE, own=True),
     Action.STATUS: Rule(_STAFF),
@@ -100,13 +115,19 @@ RULES: dict[Action, Rule] = {
     Action.URGENT: Rule(_DECIDERS),
     Action.URGENT_ANSWER: Rule(own=True),
     Action.LANE_SET: Rule(_LEADERS),
+    Action.PLAN_SEE: Rule(_DECIDERS | {Role.COORDINATOR}),
+    Action.PLAN_CHANGE: Rule(_DECIDERS),
     Action.AWAY: Rule(_ALL),
+    Action.HOURS: Rule(_ALL),
+    Action.FEED: Rule(_ALL),
+    Action.FEED_REGION: Rule(_STAFF),
     Action.MASTER_WRITE: Rule(_DECIDERS),
     Action.MASTER_FILL: Rule(_ALL),
     Action.HALT: Rule(_DECIDERS, own=True),
     Action.HALT_RESUME: Rule(_DECIDERS),
     Action.RECALL: Rule(_DECIDERS),
     Action.RECALL_ANSWER: Rule(own=True),
+    Action.SPOT_CHECK: Rule(_DECIDERS),
     Action.MIX: Rule(_DECIDERS),
     Action.EVERGREEN: Rule(_DECIDERS),
     Action.STAFF_CHAT: Rule(_DECIDERS | {Role.COORDINATOR}),
@@ -114,6 +135,11 @@ RULES: dict[Action, Rule] = {
     Action.SILENCE_LIFT: Rule(_DECIDERS),
     Action.AUTHORITY: Rule(_LEADERS),
     Action.AUTHORITY_VETO: Rule(own=True),
+    Action.NORM_SET: Rule(_DECIDERS),
+    Action.FIGURES_IMPORT: Rule(_PEOPLE),
+    Action.TARGET_SET: Rule(_LEADERS),
+    Action.COMMIT: Rule(_STAFF, own=True),
+    Action.COMMIT_ASK: Rule(_LEADERS),
 }
 
 DECIDERS = _DECIDERS

@@ -13,6 +13,7 @@ class Measure(StrEnum):
     MISSED = "missed"
     EMPTY = "empty"
     SUBSTITUTES = "substitutes"
+    EXCUSED = "excused"
     MEMBERS = "members"
     FOLLOWERS = "followers"
     VIEWS = "views"

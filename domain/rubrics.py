@@ -1,6 +1,6 @@
 """Rubrics: kinds of content, and how much of each the campaign wants."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -43,6 +43,18 @@ def needs(rubrics: Iterable[Rubric], have: Mapping[str, int], total: int) -> tup
     """Every rubric against its share of `total` posts: the most lacking first, the rest as in the plan."""
     found = [Need(one, have.get(one.code, 0), (one.share * total + 50) // 100) for one in rubrics]
     return tuple(sorted(found, key=lambda need: (-need.lacking, need.rubric.place)))
+
+
+def of_pages(rubrics: Iterable[Rubric], mixes: Sequence[Mapping[str, int] | None]) -> tuple[Rubric, ...]:
+    """With the shares that count on some pages: a page's own mix (None: it has none) wins against the plan's shares."""
+    known = tuple(rubrics)
+    if not any(mixes):
+        return known
+
+    def share(rubric: Rubric) -> int:
+        return round(sum(mix.get(rubric.code, 0) if mix else rubric.share for mix in mixes) / len(mixes))
+
+    return tuple(replace(rubric, share=share(rubric)) for rubric in known)
 
 
 def most_lacking(found: Iterable[Need]) -> tuple[Need, ...]:

@@ -48,6 +48,8 @@ class Slots:
     overdue: int = 0
     silenced: int = 0
     """Empty ones whose moment lies in a silence: nothing was to be published."""
+    excused: int = 0
+    """Taken out or taken down through nobody's fault; besides `total`, unless the network removed what was posted."""
 
     @property
     def posted(self) -> int:

@@ -22,6 +22,29 @@ class Campaign:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """Where the campaign stands on a day. `phase` 0: not begun, 1 and 2: months, 3: over. `left`: days until the phase ends.
+
+    `day` counts from 1; before the start `left` is the days until it begins.
+    """
+
+    day: int
+    days: int
+    phase: int
+    left: int
+
+
+def campaign_clock(campaign: Campaign, today: date) -> Clock:
+    day, days = (today - campaign.starts).days + 1, (campaign.ends - campaign.starts).days + 1
+    if today < campaign.starts:
+        return Clock(0, days, 0, (campaign.starts - today).days)
+    if today > campaign.ends:
+        return Clock(days, days, 3, 0)
+    first = today <= campaign.phase_end
+    return Clock(day, days, 1 if first else 2, ((campaign.phase_end if first else campaign.ends) - today).days)
+
+
+@dataclass(frozen=True)
 class Target:
     """`metric` summed over the latest figures of the pages of `platforms` and `kinds` must reach `value` by `due`."""
 
@@ -33,10 +56,20 @@ class Target:
     kinds: tuple[str, ...]
     value: int
     due: date
+    region: str = ""
+    """Only pages of this region; empty: of all."""
+    page: str = ""
+    """Only this page; empty: all that count."""
+    by_hand: bool = False
+    """Set in chat: its titles are the name of the region or page alone."""
+    version: int = 1
 
     def counts(self, page: Page) -> bool:
         """Whether a page's figures count towards this target."""
-        return page.platform in self.platforms and page.kind in self.kinds
+        if self.page:
+            return page.code == self.page
+        inside = self.region in {"", page.region}
+        return inside and page.platform in self.platforms and page.kind in self.kinds
 
 
 @dataclass(frozen=True)
@@ -58,6 +91,8 @@ class Outlook:
     """Growth a day that still reaches it; None when reached, overdue or unknown."""
     pace: Pace | None
     forecast: Forecast | None
+    newest: date | None = None
+    """Day of the newest figure in the fact."""
 
     @property
     def reached(self) -> bool:
@@ -125,13 +160,17 @@ def outlook(
         needed=(target.value - fact) / left if left > 0 and fact < target.value else None,
         pace=pace(histories, today),
         forecast=forecast(histories, today, target.due),
+        newest=max(max(history) for history in histories),
     )
 
 
 def headline(targets: Sequence[Target], today: date) -> list[Target]:
-    """Of targets that count the same pages only the next one due (the last one when all are past), in their order."""
+    """Of targets that count the same pages only the next one due (the last one when all are past), in their order.
+
+    Targets set in chat are no headlines: they have a list of their own.
+    """
     chosen: dict[tuple[object, ...], Target] = {}
-    for target in sorted(targets, key=lambda t: t.due):
+    for target in sorted((t for t in targets if not t.by_hand), key=lambda t: t.due):
         key = (target.metric, frozenset(target.platforms), frozenset(target.kinds))
         current = chosen.get(key)
         if current is None or current.due < today:
@@ -166,9 +205,9 @@ def progress(
     *,
     today: date,
 ) -> Progress:
-    """The reported sums of the days on which something was reported, beside the planned paths."""
+    """The reported sums of the days on which something was reported, beside the planned paths; of the plan's own targets."""
     made = []
-    for target in targets:
+    for target in (one for one in targets if not one.by_hand):
         histories = [figures[page.code] for page in pages if target.counts(page) and figures.get(page.code)]
         days = reported_days(histories, campaign.starts - timedelta(days=31), today)
         fact = tuple(zip(days, series(histories, days), strict=True))

@@ -3,22 +3,25 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
+from itertools import pairwise
 
 from domain.errors import Invalid
+from domain.figure_words import FILLERS, NOUGHTS, NUMERALS, Metric, metric_named, without_phrases
+
+__all__ = [
+    "MAX_FIGURE",
+    "BadFigure",
+    "Metric",
+    "Typed",
+    "read_number",
+    "read_page_figure",
+    "read_post_figures",
+    "read_typed_figures",
+]
 
 MAX_FIGURE = 10_000_000_000  # more than there are people: a slip of the finger
-
-
-class Metric(StrEnum):
-    MEMBERS = "members"
-    FOLLOWERS = "followers"
-    VIEWS = "views"
-    LIKES = "likes"
-    COMMENTS = "comments"
-    REPOSTS = "reposts"
 
 
 @dataclass(eq=False)
@@ -32,7 +35,7 @@ class BadFigure(Invalid):
 class Typed:
     """A figure and exactly what was typed for it.
 
-    `ambiguous`: another reading is possible ("12,400" to a Russian), ask back. `approximate`: typed with ≈, ~ or +.
+    `ambiguous`: another reading is possible ("12,400к"), ask back. `approximate`: typed with ≈, ~ or +.
     """
 
     value: int
@@ -42,100 +45,110 @@ class Typed:
 
 
 _UNITS = {
-    1_000: ("k", "к", "т", "тыс", "тысяч", "тысяча", "тысячи", "thousand"),
-    1_000_000: ("m", "м", "kk", "кк", "млн", "mln", "миллион", "миллиона", "миллионов", "million"),
+    1_000: ("k", "к", "т", "тыс", "тысяч", "тысяча", "тысячи", "тыщ", "тыщи", "тыща", "thousand"),
+    1_000_000: ("m", "м", "kk", "кк", "млн", "mln", "миллион", "миллиона", "миллионов", "ляма", "лямов", "million"),
     1_000_000_000: ("b", "bn", "млрд", "миллиард", "миллиарда", "миллиардов", "billion"),
 }
 _TIMES = {word: times for times, words in _UNITS.items() for word in words}
 _SUFFIX = "|".join(sorted(_TIMES, key=len, reverse=True))
-_GROUPED = r"\d{1,3}(?:[ ']\d{3})+(?![\d])(?:[.,]\d+)?"
-_NUMBER = rf"(?P<number>{_GROUPED}|\d+(?:[.,]\d+)*)(?:\s*(?P<suffix>{_SUFFIX})(?![^\W\d_])\.?)?(?P<more>\+)?"
-_ABOUT = r"(?P<about>[≈~]|(?:около|примерно|about|ca\.?)\s)?\s*"
+_GROUPED = r"[1-9]\d{0,2}(?:[ ']\d{3})+(?![\d])(?:[.,]\d+)?"
+_GLUED = r"(?<=\d)(?P<glued>[kк])(?=view|like|repost|share|follow|просм|лайк|репост|подпис)"
+_SCALE = rf"(?:\s*(?P<suffix>{_SUFFIX})(?![^\W\d_])\.?|{_GLUED})?"
+_NUMBER = rf"(?P<number>{_GROUPED}|\d+(?:[.,]\d+)*){_SCALE}(?P<more>\+)?"
+_NEARLY = (
+    "около|примерно|приблизительно|почти|порядка|где-то|более|больше|свыше|about|around|approx|approximately|almost|nearly"
+    "|roughly|over|more than|ca"
+)
+_ABOUT = rf"(?P<about>[≈~]|\b(?:{_NEARLY})\b\.?(?=\s))?\s*"
 _FIGURE = re.compile(_ABOUT + _NUMBER, re.IGNORECASE)
 _UNGROUPED = re.compile(_FIGURE.pattern.replace(_GROUPED + "|", ""), re.IGNORECASE)
 
-# What people and the networks' own screens call a metric. Stems: "просм" is enough for "просмотров".
-_STEMS = {
-    Metric.MEMBERS: ("участни", "member", "👥"),
-    Metric.FOLLOWERS: ("подписч", "читател", "follower", "subscriber"),
-    Metric.VIEWS: ("просм", "view", "👁", "👀"),
-    Metric.LIKES: (
-        "лайк",
-        "нрав",
-        "класс",
-        "сердеч",
-        "like",
-        "heart",
-        "❤",
-        "♥",
-        "👍",
-        "💙",
-        "💚",
-        "💛",
-        "🧡",
-        "💜",
-        "🩷",
-        "♡",
-    ),
-    Metric.COMMENTS: ("комм", "комент", "ответ", "comment", "repl", "💬", "🗨"),
-    Metric.REPOSTS: ("репост", "ретв", "подел", "repost", "retweet", "share", "rt", "🔁", "🔄", "↪", "↩", "📢"),
-}
-_LABEL = re.compile(r"[^\W\d_]+\.?|[^\w\s]", re.IGNORECASE)
-_JOINTS = frozenset(":=–—-·|/.,()•и") | {"and"}
+_WORD = re.compile(r"(?:кол-во|[^\W\d_]+(?:'[^\W\d_]+)*)\.?|[^\w\s]", re.IGNORECASE)
+_JOINTS = frozenset(':=–—-·|/.,!()•&*«»“”„"')
+_HALVES = re.compile(r"\bполтор[аы]\b", re.IGNORECASE)
 
 
-def read_number(text: str, language: str = "ru") -> Typed:
+def read_number(text: str) -> Typed:
     """One whole number of 0 or more. Raises BadFigure for anything else, two numbers included.
 
-    A lone point or comma before exactly three digits groups thousands (people do not come in fractions); it is marked
-    ambiguous unless it is the grouping mark of `language`.
+    A lone point or comma before exactly three digits groups thousands: people do not come in fractions, and "12,400" that
+    lacks its "тыс" says the same.
     """
     plain = _plain(text).strip()
     match = _FIGURE.fullmatch(plain)
     if match is None:
         raise BadFigure(text.strip())
-    return _typed(match, text.strip(), language)
+    return _typed(match, text.strip())
 
 
-def read_post_figures(text: str, language: str = "ru", order: Sequence[Metric] = ()) -> dict[Metric, int]:
+def read_post_figures(text: str, order: Sequence[Metric] = ()) -> dict[Metric, int]:
     """The figures of one post: "12,4к просм, 340 ❤", "views 1200 likes 30", or as many bare numbers as `order` has.
 
     Only what was named is in the answer: a missing metric is unknown, not 0. Raises BadFigure with the fragment.
     """
-    return {metric: typed.value for metric, typed in read_typed_figures(text, language, order).items()}
+    return {metric: typed.value for metric, typed in read_typed_figures(text, order).items()}
 
 
-def read_typed_figures(text: str, language: str = "ru", order: Sequence[Metric] = ()) -> dict[Metric, Typed]:
+def read_page_figure(text: str) -> Typed:
+    """How many people a page has: a number alone or with what it counts ("12,4к подписчиков"). Raises BadFigure."""
+    try:
+        return read_number(text)
+    except BadFigure as error:
+        tokens = _tokens(without_phrases(_plain(text)))
+        typed = [token for token in tokens if isinstance(token, Typed)]
+        named = {token for token in tokens if isinstance(token, Metric)}
+        # "No" is no answer to "how many?".
+        if len(typed) != 1 or not typed[0].text[-1:].strip() or not any(char.isdigit() for char in typed[0].text):
+            raise error from None
+        if named - {Metric.MEMBERS, Metric.FOLLOWERS} or len(tokens) > 2:
+            raise error from None
+        return typed[0]
+
+
+def read_typed_figures(text: str, order: Sequence[Metric] = ()) -> dict[Metric, Typed]:
     """Like `read_post_figures`, with what was typed for each figure and whether to ask back."""
     plain = _plain(text)
-    if order and (bare := _bare(plain, language, order)):
+    if order and (bare := _bare(plain, order)):
         return bare
     found: dict[Metric, Typed] = {}
-    for part in re.split(r"[\n;]|,(?=\s)", plain):
-        for metric, typed in _pairs(part, language):
+    for part, tokens in _parts(plain):
+        for metric, typed in _pairs(part, tokens):
             if metric in found:
-                raise BadFigure(part.strip())
+                raise BadFigure(part)
             found[metric] = typed
     if not found:
         raise BadFigure(text.strip())
     return found
 
 
-def _pairs(part: str, language: str) -> list[tuple[Metric, Typed]]:
-    """The figures and names of one part, in turn: either always the figure first, or always the name."""
-    tokens = _tokens(part, language)
-    if not tokens:
-        return []
+Token = Metric | Typed
+
+
+_ENDS = re.compile(r"[;]|,(?=\s)|(?<=\d)\.(?=\s)")
+
+
+def _parts(plain: str) -> list[tuple[str, list[Token]]]:
+    """What stands between commas, semicolons and line breaks; names and figures that alternate line by line are one."""
+    lines = [[p for part in _ENDS.split(line) if (p := part.strip())] for line in without_phrases(plain).split("\n")]
+    read = [(part, tokens) for line in lines for part in line if (tokens := _tokens(part))]
+    if len(read) > 1 and all(len(line) < 2 for line in lines) and all(len(tokens) == 1 for _, tokens in read):
+        return [(" ".join(part for part, _ in read), _distinct([tokens[0] for _, tokens in read]))]
+    return read
+
+
+def _pairs(part: str, tokens: list[Token]) -> list[tuple[Metric, Typed]]:
+    """Every figure with its name beside it. Two figures side by side could be one, or lack a name between them."""
     pairs = [(a, b) if isinstance(a, Metric) else (b, a) for a, b in zip(tokens[::2], tokens[1::2], strict=False)]
     metrics = [(metric, typed) for metric, typed in pairs if isinstance(metric, Metric) and isinstance(typed, Typed)]
-    regular = len({isinstance(token, Metric) for token in tokens[::2]}) == 1
-    if len(metrics) * 2 != len(tokens) or not regular:
-        raise BadFigure(part.strip())
-    return metrics
+    beside = any(isinstance(a, Typed) and isinstance(b, Typed) for a, b in pairwise(tokens))
+    if len(metrics) * 2 != len(tokens) or beside:
+        raise BadFigure(part)
+    # "No views" may also mean that the network shows none.
+    return [(m, replace(t, ambiguous=True) if m is Metric.VIEWS and t.text in NOUGHTS else t) for m, t in metrics]
 
 
-def _tokens(part: str, language: str) -> list[Metric | Typed]:
-    tokens: list[Metric | Typed] = []
+def _tokens(part: str) -> list[Token]:
+    tokens: list[Token] = []
     at = 0
     while at < len(part):
         if part[at].isspace():
@@ -145,30 +158,42 @@ def _tokens(part: str, language: str) -> list[Metric | Typed]:
                 raise BadFigure("-" + match[0])
             if part[match.end() : match.end() + 1].isdigit():
                 raise BadFigure(part.strip())
-            tokens.append(_typed(match, match[0].strip(), language))
+            tokens.append(_typed(match, match[0].strip()))
             at = match.end()
-        elif match := _LABEL.match(part, at):
+        elif match := _WORD.match(part, at):
             at = match.end()
-            word = match[0].lower()
-            if (metric := _metric(word)) is not None:
-                # "❤ лайков 5" names one thing twice.
-                if not tokens or tokens[-1] is not metric:
-                    tokens.append(metric)
-            elif word.rstrip(".") not in _JOINTS and word not in _JOINTS:
-                raise BadFigure(match[0])
+            tokens += _token(match[0])
         else:
             raise BadFigure(part[at:].strip())
-    return tokens
+    return _distinct(tokens)
 
 
-def _metric(word: str) -> Metric | None:
-    for metric, stems in _STEMS.items():
-        if any(word.startswith(stem) for stem in stems):
-            return metric
-    return None
+def _token(word: str) -> list[Token]:
+    """What one word or sign says; nothing when it only joins others."""
+    lower = word.lower().rstrip(".") or word
+    if lower in NOUGHTS:
+        return [Typed(0, lower)]
+    if lower in NUMERALS:
+        return [Typed(NUMERALS[lower], lower)]
+    if (metric := metric_named(lower)) is not None:
+        return [metric]
+    if lower in FILLERS or word in _JOINTS:
+        return []
+    raise BadFigure(word)
 
 
-def _bare(plain: str, language: str, order: Sequence[Metric]) -> dict[Metric, Typed] | None:
+def _distinct(tokens: Sequence[Token]) -> list[Token]:
+    """ "❤ лайков 5" and "👁 5 просмотров" name one thing twice."""
+    kept: list[Token] = []
+    for token in tokens:
+        around = isinstance(token, Metric) and isinstance(kept[-1] if kept else None, Typed)
+        same = kept[-2:-1] if around else kept[-1:]
+        if not (isinstance(token, Metric) and same == [token]):
+            kept.append(token)
+    return kept
+
+
+def _bare(plain: str, order: Sequence[Metric]) -> dict[Metric, Typed] | None:
     """Bare numbers in the order that was asked for; None when there are words or another count of numbers."""
     for pattern in (_FIGURE, _UNGROUPED):
         # "120 340 51 18" is four numbers when four were asked for, and 120,340 with two others when three were.
@@ -176,26 +201,36 @@ def _bare(plain: str, language: str, order: Sequence[Metric]) -> dict[Metric, Ty
             return None
         matches = list(pattern.finditer(plain))
         if len(matches) == len(order):
-            typed = [_typed(match, match[0].strip(), language) for match in matches]
+            typed = [_typed(match, match[0].strip()) for match in matches]
             return dict(zip(order, typed, strict=True))
-    return None
+    return _comma_list(plain, order)
 
 
-def _typed(match: re.Match[str], text: str, language: str) -> Typed:
-    suffix = match["suffix"]
-    amount, ambiguous = _amount(match["number"], suffix is not None, language, text)
+def _comma_list(plain: str, order: Sequence[Metric]) -> dict[Metric, Typed] | None:
+    """ "12400,340,51,18": bare figures between commas, when together they cannot be one."""
+    fields = plain.strip().split(",")
+    if len(fields) != len(order) or not all(field.isdigit() for field in fields):
+        return None
+    if all(len(field) == 3 for field in fields[1:]) and len(fields[0]) <= 3:
+        return None
+    return {metric: read_number(field) for metric, field in zip(order, fields, strict=True)}
+
+
+def _typed(match: re.Match[str], text: str) -> Typed:
+    suffix = match["suffix"] or match["glued"]
+    amount, ambiguous = _amount(match["number"], suffix is not None, text)
     value = amount * (_TIMES[suffix.lower()] if suffix else 1)
-    if value != int(value) or value > MAX_FIGURE:
+    if value != int(value) or value > MAX_FIGURE or (suffix is None and amount.as_tuple().exponent != 0):
         raise BadFigure(text)
     return Typed(int(value), text, ambiguous, bool(match["about"] or match["more"]))
 
 
-def _amount(number: str, scaled: bool, language: str, text: str) -> tuple[Decimal, bool]:
+def _amount(number: str, scaled: bool, text: str) -> tuple[Decimal, bool]:
     """The value of digits with marks, and whether it could be read otherwise. `scaled`: "тыс" or the like follows."""
-    spaced = re.fullmatch(r"(\d{1,3}(?:[ ']\d{3})+)(?:[.,](\d+))?", number)
+    spaced = re.fullmatch(r"([1-9]\d{0,2}(?:[ ']\d{3})+)(?:[.,](\d+))?", number)
     if spaced:
         whole_part = re.sub(r"[ ']", "", spaced[1])
-        return Decimal(f"{whole_part}.{spaced[2] or 0}"), False
+        return Decimal(f"{whole_part}.{spaced[2]}" if spaced[2] else whole_part), False
     marks = re.sub(r"\d", "", number)
     if not marks:
         return Decimal(number), False
@@ -204,7 +239,7 @@ def _amount(number: str, scaled: bool, language: str, text: str) -> tuple[Decima
     if len(marks) == 1:
         thousands = re.fullmatch(r"[1-9]\d{0,2}", whole) is not None and len(fraction) == 3
         if thousands and not scaled:
-            return Decimal(whole + fraction), last != ("," if language == "en" else " ")
+            return Decimal(whole + fraction), False
         return Decimal(f"{whole}.{fraction}"), thousands
     if len(set(marks)) == 1 and re.fullmatch(rf"[1-9]\d{{0,2}}(?:[{last}]\d{{3}})+", number):
         return Decimal(number.replace(last, "")), False
@@ -216,7 +251,8 @@ def _amount(number: str, scaled: bool, language: str, text: str) -> tuple[Decima
 
 def _plain(text: str) -> str:
     """Digits of any script to 0–9, every space to one kind, typographic marks to ASCII, emoji to their base sign."""
-    return "".join(_PLAIN.get(char) or _plain_char(char) for char in text if char not in _DROPPED)
+    plain = "".join(_PLAIN.get(char) or _plain_char(char) for char in text if char not in _DROPPED)
+    return _HALVES.sub("1.5", plain)
 
 
 _PLAIN = {"，": ",", "．": ".", "’": "'", "ʼ": "'", "`": "'", "−": "-", "〜": "~", "٫": ",", "\u00a0": " ", "＋": "+"}

@@ -1,6 +1,6 @@
 """Urgent texts: an approved text goes at once to named people, who have minutes to say yes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -172,7 +172,7 @@ class PageFacts:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may post on a page. `quiet`: it is night for them."""
+    """Somebody who may post on a page. `quiet`: it is night for them, a day off, or an hour at which they do not post."""
 
     person: Person
     quiet: bool
@@ -197,10 +197,12 @@ def ranked(
     return [person for _, person in sorted(found, key=lambda one: one[0])]
 
 
-def candidates(ordered: Sequence[Person], now: datetime, chosen: Iterable[int] = ()) -> tuple[Candidate, ...]:
-    """At most `SHOWN`: whoever is chosen and whoever is awake first, in the given order; the others sleep."""
+def candidates(
+    ordered: Sequence[Person], resting: Collection[int], chosen: Iterable[int] = ()
+) -> tuple[Candidate, ...]:
+    """At most `SHOWN`: whoever is chosen and whoever is awake first, in the given order; the others rest."""
     picked = frozenset(chosen)
-    all_ = [Candidate(person, person.is_quiet(now), person.id in picked) for person in ordered]
+    all_ = [Candidate(person, person.id in resting, person.id in picked) for person in ordered]
     return tuple(sorted(all_, key=lambda one: (not one.chosen, one.quiet))[:SHOWN])
 
 

@@ -1,6 +1,7 @@
-"""[It is out already]: what was published before a stop or a recall took it back is proven all the same."""
+"""[It is out already]: what was published before a stop, a recall or a colleague took it is proven all the same."""
 
 from aiogram import F, Router
+from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
@@ -10,8 +11,9 @@ from domain.rights import Action
 from domain.usecases import already_out, assignments
 from handlers.access import needs
 from handlers.filters import Expecting, Private
-from handlers.screens import assignments as screens
-from handlers.screens.assignments import AssignmentButton
+from handlers.proofs import CouldBeProof
+from handlers.screens import proofs as screens
+from handlers.screens.assignment_parts import AssignmentButton
 from handlers.show import show
 from handlers.turn import Turn
 
@@ -24,10 +26,18 @@ _REFUSED = (NotALink, NotAPost, SeveralLinks, UnknownPlatform, WrongPage, LinkUs
 @router.callback_query(AssignmentButton.filter(F.verb == "out"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def ask(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
     view = await turn.run(already_out.ask_link, callback_data.id, callback_data.version, now=turn.now)
-    await show(query, screens.ask_link(view, turn.words, turn.now))
+    await show(query, screens.ask_link(view, turn.words, turn.now, pictures=False))
 
 
-@router.message(Expecting(already_out.LINK), F.text, flags=needs(Action.ASSIGNMENT_ANSWER))
+class OfPost(Filter):
+    """A link to the post that a colleague has taken over meanwhile."""
+
+    async def __call__(self, message: Message, expectation: Expectation, turn: Turn) -> bool:
+        return await turn.read(already_out.is_of, expectation.subject_id, message.text or "")
+
+
+@router.message(Expecting(already_out.LATE), CouldBeProof(), OfPost(), flags=needs(Action.ASSIGNMENT_ANSWER))
+@router.message(Expecting(already_out.LINK), CouldBeProof(), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def link_sent(message: Message, expectation: Expectation, turn: Turn) -> None:
     """A link that does not fit is refused with the way out; it is still awaited."""
     number, settings = expectation.subject_id, turn.settings
@@ -41,6 +51,8 @@ async def link_sent(message: Message, expectation: Expectation, turn: Turn) -> N
             allowed=settings.recall_time,
         )
     except _REFUSED as error:
-        await show(message, screens.link_refused(await turn.read(assignments.look, number), error, turn.words))
+        await show(
+            message, screens.link_refused(await turn.read(assignments.look, number), error, turn.words, pictures=False)
+        )
     else:
         await show(message, screens.proved(view, turn.words, turn.now))

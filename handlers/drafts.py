@@ -58,12 +58,12 @@ async def text_asked_for(
     """The first message of a new draft, or what replaces the text of draft N as it stands."""
     number = expectation.subject_id
     reader = None if number else link_reader
-    await _begun(message, turn, post, reader, lambda came: turn.run(drafts.answer, number, came, now=turn.now))
+    await begun(message, turn, post, reader, lambda came: turn.run(drafts.answer, number, came, now=turn.now))
 
 
 @intake.message(CouldBePost(), flags=WRITE)
 async def plain_message(message: Message, turn: Turn, post: Poster, link_reader: LinkReader | None) -> None:
-    await _begun(message, turn, post, link_reader, lambda came: turn.run(drafts.write, came, now=turn.now))
+    await begun(message, turn, post, link_reader, lambda came: turn.run(drafts.write, came, now=turn.now))
 
 
 @router.edited_message(CouldBePost(), flags=WRITE)
@@ -174,7 +174,7 @@ def _number(cb: DraftButton) -> int:
     return int(cb.arg) if cb.arg.isdecimal() else 0
 
 
-async def _begun(message: Message, turn: Turn, post: Poster, link_reader: LinkReader | None, write: Write) -> None:
+async def begun(message: Message, turn: Turn, post: Poster, link_reader: LinkReader | None, write: Write) -> None:
     """A new draft from a message; a bare link brings what its page says."""
     came, could_read = await with_page(await incoming(message, turn), link_reader)
     view = await write(came)

@@ -12,15 +12,18 @@ from domain.errors import DomainError, NotFound
 from domain.figures import POST_METRICS, BadPostFigures, PageAsk, PageReported, PostReported
 from domain.ports.record import Expectation
 from domain.rights import Action
-from domain.typed_figures import BadFigure, read_number, read_typed_figures
-from domain.usecases import figures, figures_posts
+from domain.typed_figures import BadFigure, read_page_figure, read_typed_figures
+from domain.usecases import figures, figures_past, figures_posts
 from handlers.access import needs
 from handlers.filters import Expecting
+from handlers.post import Poster
+from handlers.proofs import fetch_picture, picture_of
 from handlers.screens import figures as screens
-from handlers.screens.base import Screen
+from handlers.screens import figures_past as past
+from handlers.screens.base import Content, MediaFile, Screen
 from handlers.screens.figures import FigureButton
 from handlers.screens.nav import Go
-from handlers.show import show
+from handlers.show import send, show
 from handlers.turn import Turn
 from texts.errors import explain
 
@@ -43,17 +46,37 @@ class TypedFigures(Expecting):
         if text is None or message.forward_origin is not None or len(text) > LONGEST_ANSWER or _LINK.search(text):
             return False
         found = await super().__call__(message, turn)
-        if isinstance(found, dict) and not _answers(found["expectation"], text, turn.words.language):
+        if isinstance(found, dict) and not _answers(found["expectation"], text):
             return False
         return found
 
 
-def _answers(asked: Expectation, text: str, language: str) -> bool:
+class PicturedFigures(Expecting):
+    """A picture whose caption answers a question for figures: its screenshot. Any other picture could be a post."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        text = message.caption
+        if not text or message.forward_origin is not None or message.media_group_id or picture_of(message) is None:
+            return False
+        found = await super().__call__(message, turn)
+        if isinstance(found, dict) and not _reads(found["expectation"].kind, text):
+            return False
+        return found
+
+
+class AskedPicture(Expecting):
+    """The picture that [Screenshot] asked for."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        return await super().__call__(message, turn) if picture_of(message) is not None else False
+
+
+def _answers(asked: Expectation, text: str) -> bool:
     """Whether a text is meant for the question: it reads as figures, or is too short to be a post.
 
     After no tap of theirs a whole sentence is a post, though it has numbers in it.
     """
-    if len(text) <= SHORT or _reads(asked.kind, text, language):
+    if len(text) <= SHORT or _reads(asked.kind, text):
         return True
     if asked.kind != figures_posts.KIND or asked.params.get("unasked"):
         return False
@@ -63,26 +86,28 @@ def _answers(asked: Expectation, text: str, language: str) -> bool:
 _BARE = re.compile(r"[\d\s.,]+")
 
 
-def _reads(kind: str, text: str, language: str) -> bool:
+def _reads(kind: str, text: str) -> bool:
     """Also a bare number that does not say what it is: an answer that gets a kind question back, and no post."""
     if _BARE.fullmatch(text):
         return True
     try:
         if kind == figures.KIND:
-            read_number(text, language)
+            read_page_figure(text)
         else:
-            read_typed_figures(text, language, POST_METRICS)
+            read_typed_figures(text, POST_METRICS)
     except DomainError:
         return False
     return True
 
 
 @router.message(TypedFigures(figures.KIND), flags=_REPORT)
+@router.message(PicturedFigures(figures.KIND), flags=_REPORT)
 async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> None:
     asked = date.fromisoformat(expectation.params["day"])
-    text = message.text or ""
+    text, shot = await _text_and_shot(message, turn)
+    page = expectation.params["page"]
     try:
-        done = await turn.run(figures.report_page, expectation.params["page"], asked, text, now=turn.now)
+        done = await turn.run(figures.report_page, page, asked, text, now=turn.now, screenshot=shot)
     except BadFigure as error:
         await show(message, screens.not_read(explain(error, turn.words), turn.words))
     else:
@@ -90,13 +115,48 @@ async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> 
 
 
 @router.message(TypedFigures(figures_posts.KIND), flags=_REPORT)
+@router.message(PicturedFigures(figures_posts.KIND), flags=_REPORT)
 async def typed_post(message: Message, expectation: Expectation, turn: Turn) -> None:
+    text, shot = await _text_and_shot(message, turn)
     try:
-        done = await turn.run(figures_posts.report, expectation.subject_id, message.text or "", now=turn.now)
+        done = await turn.run(figures_posts.report, expectation.subject_id, text, now=turn.now, screenshot=shot)
     except BadPostFigures as error:
         await show(message, screens.not_read(explain(error, turn.words), turn.words))
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
+
+
+async def _text_and_shot(message: Message, turn: Turn) -> tuple[str, str]:
+    """What was typed and the SHA-256 of the screenshot above it, which is fetched before the transaction."""
+    if message.text is not None:
+        return message.text, ""
+    return message.caption or "", await fetch_picture(message, turn)
+
+
+@router.callback_query(FigureButton.filter(F.verb == "shot"), flags=_REPORT)
+async def ask_screenshot(query: CallbackQuery, callback_data: FigureButton, turn: Turn) -> None:
+    page = await turn.run(figures_past.ask_screenshot, _number(callback_data), now=turn.now)
+    await send(query, past.ask_screenshot(page, turn.words))
+
+
+@router.message(AskedPicture(figures_past.SHOT), flags=_REPORT)
+async def screenshot(message: Message, expectation: Expectation, turn: Turn) -> None:
+    digest = await fetch_picture(message, turn)
+    page = await turn.run(figures_past.attach, expectation.subject_id, digest, now=turn.now)
+    await show(message, past.attached(page, expectation.subject_id, turn.words))
+
+
+@router.callback_query(FigureButton.filter(F.verb == "past"), flags=_REPORT)
+async def history(query: CallbackQuery, callback_data: FigureButton, turn: Turn) -> None:
+    view = await turn.read(figures_past.history, _number(callback_data))
+    await show(query, past.history(view, turn.words, turn.actor.person.zone, turn.now))
+
+
+@router.callback_query(FigureButton.filter(F.verb == "pic"), flags=_REPORT)
+async def picture(query: CallbackQuery, callback_data: FigureButton, turn: Turn, post: Poster) -> None:
+    file = await turn.read(figures_past.screenshot_of, _number(callback_data))
+    known = file.file_id if file.bot_id == turn.bot.id else None
+    await post.content(query.from_user.id, [Content("", (MediaFile(file.sha256, file.kind, known, file.name),))])
 
 
 @router.message(Command("report"), flags=_REPORT)

@@ -49,7 +49,7 @@ async def set_lane(query: CallbackQuery, callback_data: LaneButton, turn: Turn) 
     except LaneChanged:
         await show(query, page_lanes.choose_lane(await turn.read(lanes.page, key), turn.words))
         raise
-    view = await turn.read(pages.card, key, now=turn.now)
+    view = await turn.read(pages.card, key, now=turn.now, rules=turn.settings.plan)
     await show(query, page_screens.page_card(view, turn.words, turn.actor.person.zone, turn.now))
 
 

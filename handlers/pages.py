@@ -6,9 +6,12 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.rights import Action
 from domain.usecases import pages
+from domain.usecases.pages import PageList
 from handlers.access import needs
+from handlers.screens import page_list as lists
 from handlers.screens import pages as screens
 from handlers.screens.nav import Go
+from handlers.screens.page_list import PagesButton
 from handlers.screens.pages import PageButton
 from handlers.show import show
 from handlers.turn import Turn
@@ -16,24 +19,48 @@ from handlers.turn import Turn
 router = Router(name="pages")
 
 
-@router.message(Command("pages"), flags=needs(Action.PAGES_SEE))
-@router.callback_query(Go.filter(F.to == "pages"), flags=needs(Action.PAGES_SEE))
+SEE = needs(Action.PAGES_SEE)
+
+
+@router.message(Command("pages"), flags=SEE)
+@router.callback_query(Go.filter(F.to == "pages"), flags=SEE)
+@router.callback_query(PageButton.filter(F.verb == "list"), flags=SEE)
 async def first(event: Message | CallbackQuery, turn: Turn) -> None:
-    found = await turn.read(pages.list_mine, now=turn.now)
-    await show(event, screens.page_list(found, 0, turn.words))
+    found = await turn.read(pages.list_mine, now=turn.now, rules=turn.settings.plan)
+    await show(event, lists.page_list(found, 0, turn.words))
 
 
-@router.callback_query(PageButton.filter(F.verb == "list"), flags=needs(Action.PAGES_SEE))
-async def turn_over(query: CallbackQuery, callback_data: PageButton, turn: Turn) -> None:
-    found = await turn.read(pages.list_mine, now=turn.now)
-    await show(query, screens.page_list(found, callback_data.at, turn.words))
+async def _narrowed(turn: Turn, cb: PagesButton) -> PageList:
+    return await turn.read(pages.list_mine, cb.area, only=bool(cb.only), now=turn.now, rules=turn.settings.plan)
 
 
-@router.callback_query(PageButton.filter(F.verb == "card"), flags=needs(Action.PAGES_SEE))
+@router.callback_query(PagesButton.filter(F.verb == "list"), flags=SEE)
+async def narrowed(query: CallbackQuery, callback_data: PagesButton, turn: Turn) -> None:
+    found = await _narrowed(turn, callback_data)
+    await show(query, lists.page_list(found, callback_data.at, turn.words))
+
+
+@router.callback_query(PagesButton.filter(F.verb == "regions"), flags=SEE)
+async def regions(query: CallbackQuery, callback_data: PagesButton, turn: Turn) -> None:
+    found = await _narrowed(turn, callback_data)
+    await show(query, lists.regions(found, callback_data.at, turn.words))
+
+
+@router.callback_query(PagesButton.filter(F.verb == "card"), flags=SEE)
+async def card_from_list(query: CallbackQuery, callback_data: PagesButton, turn: Turn) -> None:
+    back = callback_data.model_copy(update={"verb": "list", "key": ""})
+    await _card(query, turn, callback_data.key, back)
+
+
+@router.callback_query(PageButton.filter(F.verb == "card"), flags=SEE)
 async def card(query: CallbackQuery, callback_data: PageButton, turn: Turn) -> None:
-    view = await turn.read(pages.card, callback_data.key, now=turn.now)
+    await _card(query, turn, callback_data.key)
+
+
+async def _card(query: CallbackQuery, turn: Turn, key: str, back: PagesButton | None = None) -> None:
+    view = await turn.read(pages.card, key, now=turn.now, rules=turn.settings.plan)
     zone = (await turn.member()).person.zone
-    await show(query, screens.page_card(view, turn.words, zone, turn.now))
+    await show(query, screens.page_card(view, turn.words, zone, turn.now, back))
 
 
 @router.callback_query(PageButton.filter(F.verb == "keepers"), flags=needs(Action.PAGE_MANAGE))

@@ -10,7 +10,7 @@ from handlers.access import needs
 from handlers.filters import Expecting
 from handlers.screens import assignments as cards
 from handlers.screens import questions as screens
-from handlers.screens.assignments import AssignmentButton
+from handlers.screens.assignment_parts import AssignmentButton
 from handlers.screens.questions import QuestionButton
 from handlers.show import send, show
 from handlers.turn import Turn

@@ -10,10 +10,12 @@ from markupsafe import Markup
 from domain.errors import Invalid
 from domain.people import Person
 from domain.rights import Action
-from domain.usecases import settings
+from domain.usecases import availability, settings
 from handlers.access import needs
 from handlers.filters import Private
 from handlers.screens import settings as screens
+from handlers.screens.availability import look_at_hours
+from handlers.screens.base import lines
 from handlers.screens.nav import Go
 from handlers.screens.settings import SettingsButton, from_value
 from handlers.show import show
@@ -36,6 +38,11 @@ def _clock(data: SettingsButton) -> time:
         return from_value(data.value)
     except (ValueError, OverflowError):
         raise Invalid from None
+
+
+async def _outside(turn: Turn, person: Person) -> Markup | None:
+    """Posts that the change left outside the person's hours."""
+    return look_at_hours(await turn.read(availability.look_as, person, now=turn.now), turn.words)
 
 
 async def _changed(query: CallbackQuery, person: Person, turn: Turn, line: Markup) -> None:
@@ -65,7 +72,7 @@ async def zones(query: CallbackQuery, callback_data: SettingsButton, turn: Turn)
 @router.callback_query(SettingsButton.filter(F.verb == "zone"), flags=needs(Action.SETTINGS))
 async def zone(query: CallbackQuery, callback_data: SettingsButton, turn: Turn) -> None:
     person = await turn.run(settings.change_zone, callback_data.value, now=turn.now)
-    await _changed(query, person, turn, turn.words("✓ The time zone is changed."))
+    await _changed(query, person, turn, lines(turn.words("✓ The time zone is changed."), await _outside(turn, person)))
 
 
 @router.callback_query(SettingsButton.filter(F.verb == "digests"), flags=needs(Action.SETTINGS))
@@ -91,7 +98,7 @@ async def quiet(query: CallbackQuery, callback_data: SettingsButton, turn: Turn)
     at = _clock(callback_data)
     start, end = (at, None) if callback_data.verb == "quiet_from" else (None, at)
     person = await turn.run(settings.change_quiet, now=turn.now, start=start, end=end)
-    await show(query, screens.quiets(person, turn.words))
+    await show(query, screens.quiets(person, turn.words, await _outside(turn, person)))
 
 
 @router.callback_query(SettingsButton.filter(F.verb == "loud"), flags=needs(Action.SETTINGS))

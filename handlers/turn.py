@@ -14,6 +14,8 @@ from domain.people import Actor, Stranger
 from domain.planning import PlanRules
 from domain.ports import Database, UnitOfWork
 from domain.ports.record import Expectation
+from domain.published import USUAL as USUAL_PROOF
+from domain.published import ProofRules
 from domain.worktime import USUAL, WorkRules
 from texts.words import Words, words_for
 
@@ -57,8 +59,11 @@ class HandlerSettings:
     recall_time: timedelta = timedelta(hours=3)
     """How long those who posted a recalled text have."""
     work: WorkRules = USUAL
+    proof: ProofRules = USUAL_PROOF
     urgent_minutes: int = 10
     """How long somebody who is asked for an urgent text has to answer, unless it is chosen."""
+    calendar_url: str = ""
+    """Where calendar feeds are read; empty: there are none."""
 
 
 @dataclass(frozen=True)

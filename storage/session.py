@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, CursorResult, Executable
+from sqlalchemy import Connection, CursorResult, Executable, Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -16,6 +16,9 @@ class Session(Protocol):
     statements: int
 
     async def execute(self, statement: Executable, params: Params = None) -> CursorResult[Any]: ...
+
+    async def fill(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert many rows, in the order of the table's columns; on SQLite their values are as its driver takes them."""
 
 
 class DirectSession:
@@ -31,6 +34,11 @@ class DirectSession:
         self.statements += 1
         return self._connection.execute(statement, params)
 
+    async def fill(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.statements += 1
+        marks = ", ".join("?" for _ in table.columns)
+        self._connection.exec_driver_sql(f"INSERT INTO {table.name} VALUES ({marks})", list(rows))  # noqa: S608 - our own table's name
+
 
 class NetworkSession:
     """PostgreSQL over asyncpg."""
@@ -44,3 +52,8 @@ class NetworkSession:
     async def execute(self, statement: Executable, params: Params = None) -> CursorResult[Any]:
         self.statements += 1
         return await self._connection.execute(statement, params)
+
+    async def fill(self, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        self.statements += 1
+        names = table.columns.keys()
+        await self._connection.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])

@@ -3,13 +3,19 @@
 from functools import cached_property
 
 from storage.repositories.authority import AuthorityRepository
+from storage.repositories.availability import AvailabilityRepository
 from storage.repositories.away import AbsenceRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.campaign import CampaignRepository
+from storage.repositories.campaign_tags import TagRuleRepository
 from storage.repositories.cards import CardRepository, ExpectationRepository
+from storage.repositories.commitments import CommitmentRepository
+from storage.repositories.day_plan import DayPlanRepository
 from storage.repositories.desk_talk import DeskTalkRepository
 from storage.repositories.drafts import DraftRepository
 from storage.repositories.evergreen import EvergreenRepository
+from storage.repositories.feeds import FeedRepository
+from storage.repositories.figure_imports import FigureImportRepository
 from storage.repositories.figures import FigureRepository
 from storage.repositories.halts import HaltRepository
 from storage.repositories.imprints import ImprintRepository
@@ -20,17 +26,25 @@ from storage.repositories.lease import LeaseRepository
 from storage.repositories.masters import MasterRepository
 from storage.repositories.media import MediaRepository
 from storage.repositories.my_drafts import MyDraftRepository
+from storage.repositories.norms import NormRepository
+from storage.repositories.open_slots import OpenSlotRepository
 from storage.repositories.outbox import OutboxRepository
+from storage.repositories.page_health import PageHealthRepository
 from storage.repositories.people import PeopleRepository
 from storage.repositories.plan import PlanRepository
+from storage.repositories.planner import PlannerRepository
+from storage.repositories.proofs import ProofRepository
 from storage.repositories.queue import QueueRepository
 from storage.repositories.recalls import RecallRepository
+from storage.repositories.reminders import ReminderRepository
 from storage.repositories.risks import RiskRepository
 from storage.repositories.rollups import RollupRepository
 from storage.repositories.rubrics import RubricRepository
 from storage.repositories.silences import SilenceRepository
 from storage.repositories.staff_chats import StaffChatRepository
 from storage.repositories.status import StatusRepository
+from storage.repositories.swaps import SwapRepository
+from storage.repositories.targets import TargetRepository
 from storage.repositories.tasks import TaskRepository
 from storage.repositories.timing import TimingRepository
 from storage.repositories.urgent import UrgentRepository
@@ -68,8 +82,24 @@ class SqlUnitOfWork:
         return PlanRepository(self.session)
 
     @cached_property
+    def planner(self) -> PlannerRepository:
+        return PlannerRepository(self.session)
+
+    @cached_property
+    def proofs(self) -> ProofRepository:
+        return ProofRepository(self.session)
+
+    @cached_property
+    def page_health(self) -> PageHealthRepository:
+        return PageHealthRepository(self.session)
+
+    @cached_property
     def figures(self) -> FigureRepository:
         return FigureRepository(self.session)
+
+    @cached_property
+    def figure_imports(self) -> FigureImportRepository:
+        return FigureImportRepository(self.session)
 
     @cached_property
     def status(self) -> StatusRepository:
@@ -102,6 +132,14 @@ class SqlUnitOfWork:
     @cached_property
     def my_drafts(self) -> MyDraftRepository:
         return MyDraftRepository(self.session)
+
+    @cached_property
+    def norms(self) -> NormRepository:
+        return NormRepository(self.session)
+
+    @cached_property
+    def day_plan(self) -> DayPlanRepository:
+        return DayPlanRepository(self.session)
 
     @cached_property
     def rubrics(self) -> RubricRepository:
@@ -140,8 +178,40 @@ class SqlUnitOfWork:
         return AuthorityRepository(self.session)
 
     @cached_property
+    def availability(self) -> AvailabilityRepository:
+        return AvailabilityRepository(self.session)
+
+    @cached_property
+    def tags(self) -> TagRuleRepository:
+        return TagRuleRepository(self.session)
+
+    @cached_property
+    def open_slots(self) -> OpenSlotRepository:
+        return OpenSlotRepository(self.session)
+
+    @cached_property
+    def swaps(self) -> SwapRepository:
+        return SwapRepository(self.session)
+
+    @cached_property
+    def feeds(self) -> FeedRepository:
+        return FeedRepository(self.session)
+
+    @cached_property
     def away(self) -> AbsenceRepository:
         return AbsenceRepository(self.session)
+
+    @cached_property
+    def commitments(self) -> CommitmentRepository:
+        return CommitmentRepository(self.session)
+
+    @cached_property
+    def targets(self) -> TargetRepository:
+        return TargetRepository(self.session)
+
+    @cached_property
+    def reminders(self) -> ReminderRepository:
+        return ReminderRepository(self.session)
 
     @cached_property
     def outbox(self) -> OutboxRepository:

@@ -13,6 +13,7 @@ from domain.pages import Page, page_key
 from domain.people import EVERYWHERE, Role
 from domain.platforms import Platform
 from domain.ports import Database
+from domain.readings import as_published
 from playground import Message
 
 
@@ -228,6 +229,9 @@ class Character:
             self.wrong_link_first = False
             await self.phone.send("https://vk.com/wall-1_1")
         await self.phone.send(self._texts.link(page))
+        if self.phone.find(rf"^pf:later:{assignment_id}:", self.phone.messages[-1]) is not None:  # a strict page
+            view = await self._db.read(lambda uow: uow.plan.view(assignment_id))
+            await self.phone.send(as_published(view.text or "", page.imprint))
 
     async def _step_in(self, message: Message, data: str) -> None:
         if self.phone.find(re.escape(data), message) is not None:
@@ -261,7 +265,7 @@ class Character:
         """/pages → the page → Keeper → the person."""
         key = page_key(code)
         await self.phone.send("/pages")
-        await self._choose(rf"^g:card:{key}:", r"^g:list:")
+        await self._choose(rf"^rw:card:{key}", r"^rw:list:")
         where = await self.phone.tap(rf"^g:keepers:{key}:")
         self.phone.user.press(keeper, message=where)
         await self.phone.stage.settle()

@@ -1,33 +1,36 @@
 """Notices about assignments: the digest, the card, reminders, offers and what became of them."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from markupsafe import Markup
 
 from bot.outgoing import Mode, NotYet, Outgoing, Reader, renders
-from domain.ladder import Step
 from domain.notices import CardCopy, QueuedNotice
-from domain.people import Person
 from domain.plan import Assignment, AssignmentState, SlotState
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.timing import is_expired
-from domain.usecases import imprints
+from domain.usecases import assignments, imprints
 from domain.usecases.publishing import LOOK_AGAIN, Gate
 from handlers.screens import assignments as screens
-from handlers.screens import days
 from handlers.screens.base import Screen
 
 
-async def _outside_silence(uow: UnitOfWork, view: AssignmentView, now: datetime) -> None:
-    """H8 at the last moment: no copy-ready text and nothing urgent goes out in a silence or an emergency stop."""
+async def outside_silence(uow: UnitOfWork, view: AssignmentView, now: datetime) -> None:
+    """At the last moment: nothing copy-ready and nothing urgent goes out in a silence (H8), an emergency stop, without its line (H3)."""
     gate = await Gate.load(uow)
     if not gate.is_open(view.page, now):
         raise NotYet(gate.opens(view.page, now))
     if not await imprints.holds(uow, view, now):  # H3
         raise NotYet(now + LOOK_AGAIN)
+
+
+async def may_be_handed_out(uow: UnitOfWork, view: AssignmentView, now: datetime) -> None:
+    """The same for the text and the files themselves: nobody holds them before they may be public."""
+    await outside_silence(uow, view, now)
+    if view.not_before is not None and view.not_before > now:
+        raise NotYet(view.not_before)
 
 
 async def _newest(uow: UnitOfWork, view: AssignmentView, purpose: str) -> CardCopy | None:
@@ -45,40 +48,11 @@ async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await uow.plan.view(int(notice.params["assignment"]))
     if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active or is_expired(view, now):
         return None
-    await _outside_silence(uow, view, now)
+    await may_be_handed_out(uow, view, now)
     content = screens.content(view, await uow.media.get_many(ref.sha256 for ref in view.media), reader.words)
     old = await _newest(uow, view, "assignment")
     outgoing = _as(screens.control(view, reader.words, now), "assignment", view.assignment)
     return replace(outgoing, content=content, mode=Mode.REPLACE if old else Mode.NEW, target=old)
-
-
-@renders("digest")
-async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
-    if reader.actor is None:
-        return None
-    day = date.fromisoformat(notice.params["day"])
-    views = await uow.plan.views_of_person(reader.actor.id, *_bounds(reader.actor.person, day))
-    open_ = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED and not view.halted]
-    return Outgoing(days.digest(open_, reader.words, day)) if open_ else None
-
-
-def _bounds(person: Person, day: date) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(person.zone)
-    return datetime.combine(day, time(0), zone), datetime.combine(day + timedelta(days=1), time(0), zone)
-
-
-@renders("reminder")
-async def reminder(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
-    view = await uow.plan.view(int(notice.params["assignment"]))
-    if view.assignment.state is not AssignmentState.ASSIGNED or view.slot.state is not SlotState.FILLED:
-        return None
-    if not (await Gate.load(uow)).is_open(view.page, now) or view.person.is_quiet(now):
-        return None
-    if not await imprints.holds(uow, view, now):
-        return None
-    old = await _newest(uow, view, "reminder")
-    screen = screens.reminder(view, Step(notice.params["step"]), reader.words, now)
-    return replace(_as(screen, "reminder", view.assignment), mode=Mode.REPLACE if old else Mode.NEW, target=old)
 
 
 @renders("substitute.offer")
@@ -90,7 +64,7 @@ async def offer(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: date
         or is_expired(view, now)
     ):
         return None
-    await _outside_silence(uow, view, now)
+    await outside_silence(uow, view, now)
     old = await _newest(uow, view, "offer")
     outgoing = _as(screens.offer(view, reader.words, now), "offer", view.assignment)
     return replace(outgoing, mode=Mode.REPLACE if old else Mode.NEW, target=old)
@@ -106,18 +80,15 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     match copy.purpose:
         case "offer":
             screen = screens.offer_outcome(view, reader.words, now)
-        case "reminder":
-            step = Step.BEFORE if now < view.assignment.at else Step.AT
-            screen = screens.reminder(view, step, reader.words, now)
         case _:
-            screen = screens.control(view, reader.words, now)
+            screen = screens.control(await assignments.shown(uow, view, now), reader.words, now)
     # A question may stand on the card now, whatever was drawn last by us: the edit is never left out.
     return replace(_as(screen, copy.purpose, view.assignment), mode=Mode.EDIT, target=replace(copy, fingerprint=""))
 
 
 @renders("reminder.done")
 async def reminder_done(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
-    """The open reminder of finished work disappears."""
+    """The open reminder of finished work disappears; those of everything are redrawn (`reminder.redraw`)."""
     copy = await _copy(uow, notice, f"assignment:{notice.params['assignment']}")
     return None if copy is None else Outgoing(Screen(Markup("")), mode=Mode.DELETE, target=copy)
 

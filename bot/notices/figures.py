@@ -1,4 +1,4 @@
-"""The evening's question for page figures, and the one about a publication a day later."""
+"""The evening's question for page figures, and the one about publications some hours, a day and a week later."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -14,6 +14,8 @@ from handlers.screens import figures as screens
 
 CARD = "figures.post"
 EVENING_CARD = "figures"
+JOINED_MINUTES = 60
+"""Posts that fall due so soon after a question are added to it in place; later ones bring it back to the bottom."""
 
 
 def _wait_for_morning(reader: Reader, now: datetime) -> None:
@@ -60,8 +62,16 @@ async def ask_post(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
     pages = await uow.campaign.pages({post.page for post in posts}, inactive=True)
     screen = screens.a_day_later([PostAsk(post, pages[post.page]) for post in posts], reader.words)
     copies = await uow.cards.of_person(reader.actor.id, CARD)
-    if copies and copies[0].fingerprint == screen.fingerprint:
+    minute = int(now.timestamp()) // 60
+    joined = bool(copies) and minute - copies[0].version < JOINED_MINUTES
+    if joined and copies[0].fingerprint == screen.fingerprint:
         return None  # the message that stands there asks for this post too
+    subject = f"figures:{reader.actor.id}"
+    if joined and len(posts) > 1:
+        same = copies[0]
+        return Outgoing(
+            screen, mode=Mode.EDIT, target=same, purpose=CARD, subject=subject, version=same.version, anew=True
+        )
     target = copies[0] if copies and len(posts) > 1 else None
     mode = Mode.NEW if target is None else Mode.REPLACE
-    return Outgoing(screen, mode=mode, target=target, purpose=CARD, subject=f"figures:{reader.actor.id}")
+    return Outgoing(screen, mode=mode, target=target, purpose=CARD, subject=subject, version=minute)

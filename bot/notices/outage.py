@@ -9,6 +9,7 @@ from bot.outgoing import RENDERERS, Mode, Outgoing, Reader, renders
 from domain.notices import CardCopy, QueuedNotice
 from domain.plan import SlotState
 from domain.ports import UnitOfWork
+from domain.usecases import rungs
 from handlers.screens.base import paragraphs
 
 _USEFUL = timedelta(hours=12)
@@ -60,6 +61,8 @@ async def _how(uow: UnitOfWork, copy: CardCopy, now: datetime) -> tuple[str, Map
     """The kind of notice that draws this copy, with its params."""
     if copy.purpose == "queue":
         return "queue", {"ask": False, "again": False}
+    if copy.subject == rungs.live_subject(copy.person_id):
+        return "reminder.redraw", {"copy": copy.id}
     number = int(copy.subject.partition(":")[2])
     if copy.purpose == "slot":
         slot = await uow.plan.get_slot(number)

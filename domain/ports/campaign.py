@@ -32,9 +32,11 @@ class CampaignStore(Protocol):
 
     async def set_poster(self, page: str, person_id: int, *, may_post: bool) -> None: ...
 
-    async def norms(self, codes: Iterable[str] | None = None) -> dict[str, Norm]: ...
+    async def norms(self, codes: Iterable[str] | None = None) -> dict[str, Norm]:
+        """As they hold: with the campaign's own calendar (see `domain.calendar_days`)."""
 
-    async def targets(self) -> list[Target]: ...
+    async def targets(self) -> list[Target]:
+        """The plan's and those set in chat that are not closed, by their day."""
 
     async def blackouts(self) -> list[Blackout]: ...
 
@@ -50,12 +52,13 @@ class CampaignStore(Protocol):
 
     async def deactivate_pages(self, codes: Iterable[str]) -> None: ...
 
-    async def save_norms(self, norms: Iterable[Norm]) -> None: ...
+    async def save_norms(self, norms: Iterable[Norm]) -> None:
+        """As a plan says them; what was set in chat is replaced."""
 
     async def remove_norms(self, pages: Iterable[str]) -> None: ...
 
     async def save_targets(self, targets: Iterable[Target]) -> None:
-        """Replaces the whole list."""
+        """Replaces the whole list, but for those set in chat."""
 
     async def save_blackouts(self, blackouts: Iterable[Blackout]) -> None:
         """Replaces the whole list, but for those announced by hand."""

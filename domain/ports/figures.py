@@ -22,6 +22,7 @@ class Figures(Protocol):
         typed_by: int,
         for_person: int,
         at: datetime,
+        screenshot: str = "",
     ) -> Figure: ...
 
     async def get(self, figure_id: int) -> Figure: ...
@@ -43,8 +44,17 @@ class Figures(Protocol):
     async def find_posted(self, slot_id: int) -> PostedSlot | None:
         """The publication, when it is (still) proven."""
 
-    async def lacking(self, person_id: int, since: datetime, until: datetime) -> list[PostedSlot]:
-        """This person's publications proven from `since` to `until` without any figure, oldest first."""
+    async def posted(self, person_id: int, since: datetime, until: datetime) -> list[PostedSlot]:
+        """This person's publications proven from `since` to `until`, oldest first."""
+
+    async def day_sums(self, page: str, day: date) -> list[Figure]:
+        """What stands for all posts of a day together (views, likes…), as files bring it."""
+
+    async def past(self, like: Figure) -> list[Figure]:
+        """All figures of the same post, or of the same page's day and metric, oldest first, corrected ones included."""
+
+    async def attach(self, figure_ids: Collection[int], screenshot: str) -> None:
+        """The screenshot (SHA-256) that these were read off."""
 
     async def active(self, people: Collection[int]) -> frozenset[int]:
         """Which of these people still take part."""

@@ -24,6 +24,8 @@ class SlotView:
     assignment_id: int | None
     assignee_id: int | None
     assignee: str | None
+    accepted_at: datetime | None = None
+    """When they said that they will do it."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,13 @@ class AssignmentView:
     proof_url: str | None
     halted: bool = False
     """An emergency stop holds its page: nothing to be posted is shown."""
+    held: bool = False
+    """Looked at for a screen (`assignments.shown`): its text may not be handed out at this moment."""
     not_before: datetime | None = None
     expires_at: datetime | None = None
     """From then on its text is not handed out any more."""
+    proof_media: str = ""
+    """SHA-256 of the screenshot that proves it; `proof_url` is its page's then."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,12 @@ class Outbox(Protocol):
     async def cancel(self, subject: str, kinds: Iterable[str] | None = None) -> int:
         """Cancel what still waits for a subject (of these kinds)."""
 
+    async def waits(self, subject: str, kinds: Iterable[str], until: datetime) -> bool:
+        """Whether one of these kinds still waits for a subject, due by `until`. Read-only."""
+
+    async def retime(self, subject: str, kinds: Iterable[str], due_at: datetime, now: datetime) -> int:
+        """What waits for a subject beyond `now` falls due at another moment; returns how many."""
+
     async def claim(self, now: datetime, limit: int, busy: Collection[Reader] = ()) -> list[QueuedNotice]:
         """Due ones by priority then age, marked as being sent: one per reader, none for `busy` ones."""
 

@@ -4,28 +4,42 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from domain.ports.authority import AuthorityStore
+from domain.ports.availability import Availabilities
 from domain.ports.away import Absences
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.campaign import CampaignStore
+from domain.ports.campaign_tags import TagRules
+from domain.ports.commitments import Commitments
+from domain.ports.day_plan import DayPlan
 from domain.ports.desk_talk import DeskTalk
 from domain.ports.drafts import Drafts, MediaIndex
 from domain.ports.evergreen import Evergreens
+from domain.ports.feeds import Feeds
+from domain.ports.figure_imports import FigureImports
 from domain.ports.figures import Figures
 from domain.ports.halts import Halts
 from domain.ports.imprints import Imprints
 from domain.ports.lanes import Risks
 from domain.ports.masters import Masters
 from domain.ports.my_drafts import MyDrafts
+from domain.ports.norms import Norms
+from domain.ports.open_slots import OpenSlots
+from domain.ports.page_health import PageReads
 from domain.ports.people import People
 from domain.ports.plan import Plan
+from domain.ports.planner import Planner
+from domain.ports.proofs import Proofs
 from domain.ports.queue import QueueFilters
 from domain.ports.recalls import Recalls
 from domain.ports.record import Cards, Expectations, Inbox, Journal, Outbox, Tasks
+from domain.ports.reminders import Reminders
 from domain.ports.rollups import Rollups
 from domain.ports.rubrics import Rubrics
 from domain.ports.silences import SilenceStore
 from domain.ports.staff_chats import StaffChats
 from domain.ports.status import StatusReads
+from domain.ports.swaps import Swaps
+from domain.ports.targets import Targets
 from domain.ports.timing import Timings
 from domain.ports.urgent import Urgent
 
@@ -49,7 +63,15 @@ class UnitOfWork(Protocol):
     @property
     def plan(self) -> Plan: ...
     @property
+    def planner(self) -> Planner: ...
+    @property
+    def proofs(self) -> Proofs: ...
+    @property
+    def page_health(self) -> PageReads: ...
+    @property
     def figures(self) -> Figures: ...
+    @property
+    def figure_imports(self) -> FigureImports: ...
     @property
     def status(self) -> StatusReads: ...
     @property
@@ -66,6 +88,10 @@ class UnitOfWork(Protocol):
     def masters(self) -> Masters: ...
     @property
     def my_drafts(self) -> MyDrafts: ...
+    @property
+    def norms(self) -> Norms: ...
+    @property
+    def day_plan(self) -> DayPlan: ...
     @property
     def rubrics(self) -> Rubrics: ...
     @property
@@ -85,7 +111,23 @@ class UnitOfWork(Protocol):
     @property
     def authorities(self) -> AuthorityStore: ...
     @property
+    def availability(self) -> Availabilities: ...
+    @property
+    def tags(self) -> TagRules: ...
+    @property
+    def open_slots(self) -> OpenSlots: ...
+    @property
+    def swaps(self) -> Swaps: ...
+    @property
+    def feeds(self) -> Feeds: ...
+    @property
     def away(self) -> Absences: ...
+    @property
+    def commitments(self) -> Commitments: ...
+    @property
+    def targets(self) -> Targets: ...
+    @property
+    def reminders(self) -> Reminders: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -1,24 +1,27 @@
-"""A post that was published before a stop or a recall took its assignment back: it counts, and a recall includes it."""
+"""A post that was published before a stop, a silence, a recall or a colleague took its assignment: it counts, and a recall includes it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain import links
-from domain.notices import DueTask
+from domain.links import PostLink
 from domain.people import Actor
 from domain.plan import AssignmentClosed, AssignmentState, DoubleBooked, Proof, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
+from domain.published import USUAL
 from domain.recalls import Recall, RecallState, opened
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
 from domain.usecases import recalling, staffing
-from domain.usecases.assignments import ensure_version, instead
-from domain.usecases.proofs import FIGURES_AFTER, ensure_of_page
+from domain.usecases.assignments import ensure_version, instead, look
+from domain.usecases.proofs import ask_figures, belongs, close, ensure_of_page, proof_of
 
 LINK = "out.link"
 """Expectation: the link of what is out already."""
+LATE = "out.late"
+"""Expectation: [Posted] was tapped, then a colleague stepped in. Its link counts; no other message is taken for it."""
 
 
 async def ask_link(uow: UnitOfWork, actor: Actor, assignment_id: int, version: int, *, now: datetime) -> AssignmentView:
@@ -30,9 +33,17 @@ async def ask_link(uow: UnitOfWork, actor: Actor, assignment_id: int, version: i
     return view
 
 
+async def is_of(uow: UnitOfWork, actor: Actor, assignment_id: int, text: str) -> bool:
+    """Whether a message is the link of this very post. Read-only."""
+    posts, view = links.posts_in(text), await look(uow, actor, assignment_id)
+    return len(posts) == 1 and belongs(posts[0], view.page) is not False
+
+
 async def _taken_back(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
     view = await uow.plan.view(assignment_id)
     ensure_may(actor, Action.ASSIGNMENT_ANSWER, mine=view.assignment.person_id == actor.id)
+    if view.assignment.state is AssignmentState.REPLACED and view.slot.state is SlotState.FILLED:
+        return view  # a colleague has stepped in and has not posted yet
     if view.assignment.state is not AssignmentState.CANCELLED or view.slot.state is not SlotState.CANCELLED:
         raise AssignmentClosed(view.assignment.state)
     if view.slot.draft_id is None:
@@ -57,14 +68,15 @@ async def prove(
     busy = {AssignmentState.ASSIGNED, AssignmentState.POSTED}
     if any(b.at == view.slot.at and b.state in busy for b in await uow.plan.bookings([actor.id], view.slot.at)):
         raise DoubleBooked
+    if view.assignment.state is AssignmentState.REPLACED:
+        return await _before_colleague(uow, actor, view, post, now, rules)
     await _not_again(uow, view.slot, now)
     posted = await uow.plan.save_slot(replace(view.slot, state=SlotState.POSTED, posted_at=now))
     assignment = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.POSTED))
     await uow.plan.add_proof(Proof(posted.id, assignment_id, actor.id, post.normal, post.identity, now))
     await uow.expectations.clear(actor.id, LINK)
     await staffing.redraw(uow, assignment, now)
-    due = DueTask(f"figures.post:{posted.id}", "figures.post", posted.subject, now + FIGURES_AFTER, {"slot": posted.id})
-    await uow.tasks.add(due)
+    await ask_figures(uow, posted, now)
     kept = Measure.LATE if now > posted.at + rules.on_time else Measure.ON_TIME
     counts = {Measure.SLOTS: 1, Measure.FILLED: 1, kept: 1}
     await uow.rollups.add(view.page.code, view.page.region, posted.day, counts)
@@ -78,6 +90,22 @@ async def prove(
     )
     await _recalled_too(uow, posted, now, allowed)
     return replace(view, assignment=assignment, slot=posted, proof_url=post.normal)
+
+
+async def _before_colleague(
+    uow: UnitOfWork, actor: Actor, view: AssignmentView, post: PostLink, now: datetime, rules: PlanRules
+) -> AssignmentView:
+    """Whoever has stepped in hears that it is out: nobody publishes a second copy."""
+    for other in await uow.plan.assignments_of(view.slot.id):
+        if other.state is AssignmentState.ASSIGNED:
+            ended, _ = await staffing.end(uow, other, AssignmentState.CANCELLED, now)
+            await uow.outbox.add(staffing.cancelled(ended, "out", now))
+    mine = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.ASSIGNED))
+    taken = replace(view, assignment=mine)
+    proven = await close(uow, actor, taken, proof_of(taken, post, now), now, rules, USUAL)
+    for kind in (LINK, LATE):
+        await uow.expectations.clear(actor.id, kind)
+    return proven
 
 
 async def _not_again(uow: UnitOfWork, out: Slot, now: datetime) -> None:

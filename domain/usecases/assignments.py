@@ -1,10 +1,12 @@
 """A person's assignments: the day, one of them, its card once more."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from domain import timing
 from domain.errors import Conflict
+from domain.handout import ensure_public
 from domain.notices import Priority
 from domain.people import Actor
 from domain.plan import (
@@ -17,10 +19,11 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
+from domain.spot_checks import SpotCheck
 from domain.usecases import imprints, staffing
 from domain.usecases.publishing import Gate
 
-ASKED_ON_CARD = ("proof.link", "question.text", "decline.note", "out.link")
+ASKED_ON_CARD = ("proof.link", "proof.picture", "question.text", "decline.note", "out.link", "swap.name")
 """Expectations whose question stands where the card was."""
 
 
@@ -41,20 +44,39 @@ def ensure_version(assignment: Assignment, version: int | None) -> None:
 
 @dataclass(frozen=True)
 class MyDay:
-    """A person's assignments of today and tomorrow on their own clock."""
+    """A person's assignments of today and tomorrow on their own clock; what is open since yesterday is of today.
+
+    `again`: those that came back after a look at their proof, by slot.
+    """
 
     today: tuple[AssignmentView, ...]
     tomorrow: tuple[AssignmentView, ...]
+    again: Mapping[int, SpotCheck] = field(default_factory=dict)
 
 
 async def my_day(uow: UnitOfWork, actor: Actor, *, now: datetime) -> MyDay:
     """/today. Read-only."""
     ensure_may(actor, Action.TODAY)
     start, middle, end = days_of(actor, now)
-    views = await uow.plan.views_of_person(actor.id, start, end)
-    return MyDay(
-        tuple(v for v in views if v.assignment.at < middle), tuple(v for v in views if v.assignment.at >= middle)
+    views = await uow.plan.views_of_person(actor.id, start - timedelta(days=1), end)
+    # A page far in the west still has the day that is over where the person lives; so has what was given back.
+    today = tuple(
+        v
+        for v in views
+        if v.assignment.at < middle and (v.assignment.at >= start or v.assignment.state in OPEN_ASSIGNMENTS)
     )
+    late = [v for v in today if v.assignment.state is AssignmentState.ASSIGNED and v.assignment.at < now]
+    return MyDay(today, tuple(v for v in views if v.assignment.at >= middle), await _given_back(uow, late))
+
+
+async def _given_back(uow: UnitOfWork, late: Iterable[AssignmentView]) -> dict[int, SpotCheck]:
+    """Looks that gave a post back to the very person who has it, by slot."""
+    found = {}
+    for view in late:
+        check = await uow.proofs.find_check(view.slot.id)
+        if check is not None and check.assignment_id == view.assignment.id and check.is_open:
+            found[view.slot.id] = check
+    return found
 
 
 def days_of(actor: Actor, now: datetime) -> tuple[datetime, datetime, datetime]:
@@ -65,10 +87,12 @@ def days_of(actor: Actor, now: datetime) -> tuple[datetime, datetime, datetime]:
 
 
 async def overdue(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[AssignmentView, ...]:
-    """The person's of today whose moment has passed without a link. Read-only."""
+    """The person's of today whose moment has passed without a link; what was given back has its own time. Read-only."""
     start, _, _ = days_of(actor, now)
     views = await uow.plan.views_of_person(actor.id, start, now)
-    return tuple(view for view in views if view.assignment.state is AssignmentState.ASSIGNED)
+    late = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED]
+    again = await _given_back(uow, late)
+    return tuple(view for view in late if view.slot.id not in again or again[view.slot.id].is_over(now))
 
 
 async def look(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
@@ -96,11 +120,21 @@ async def instead(uow: UnitOfWork, actor: Actor, view: AssignmentView, now: date
         await left(uow, asked, now)
 
 
-async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int) -> AssignmentView:
+async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> AssignmentView:
     """[Back]: the next message answers nothing any more."""
     for kind in ASKED_ON_CARD:
         await uow.expectations.clear(actor.id, kind)
-    return await look(uow, actor, assignment_id)
+    return await shown(uow, await look(uow, actor, assignment_id), now)
+
+
+async def shown(uow: UnitOfWork, view: AssignmentView, now: datetime) -> AssignmentView:
+    """For whatever is drawn: `held` in a silence (H8), a stop, without its line (H3) or authority, under embargo, past its end."""
+    free = (
+        (await Gate.load(uow)).is_open(view.page, now)
+        and await imprints.holds(uow, view, now)
+        and timing.fits(view, now)
+    )
+    return replace(view, held=not free)
 
 
 async def resend(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> AssignmentView:
@@ -111,6 +145,7 @@ async def resend(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: date
     (await Gate.load(uow)).ensure_open(view.page, actor.person.zone, now)
     await imprints.ensure_holds(uow, view, now)
     timing.ensure_current(view, actor.person.zone, now)
+    ensure_public(view.not_before, actor.person.zone, now)
     key = f"assignment.card:{assignment_id}:{view.assignment.version}:{now.isoformat()}"
     offered = view.assignment.state is AssignmentState.OFFERED
     await uow.outbox.cancel(view.assignment.subject, ["assignment.card", "substitute.offer"])

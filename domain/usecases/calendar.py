@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.notices import DueTask
 from domain.ports import UnitOfWork
-from domain.usecases import patterns
+from domain.usecases import patterns, praise
 
 _END_OF_DAY = time(23, 59)
 _LOOK_BACK = timedelta(days=14)
@@ -69,6 +69,7 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
                 )
             )
     await patterns.lay_out(uow, now=now)
+    await praise.lay_out(uow, now=now)
     tomorrow = (now + timedelta(days=1)).date()
     await uow.tasks.add(
         DueTask(f"calendar:{tomorrow}", "calendar", "campaign", datetime.combine(tomorrow, time(0, 5), UTC))

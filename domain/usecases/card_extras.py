@@ -11,6 +11,7 @@ from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.drafts import DraftSheet
 from domain.rubrics import Rubric
+from domain.usecases import campaign_tags
 from domain.usecases.appeals import first_opinion
 from domain.usecases.imprints import CardImprint, on_card
 from domain.usecases.lane_checks import find_lacking, may_appoint, ticked
@@ -36,6 +37,8 @@ class CardExtras:
     filled: Filled | None = None
     """What was filled into which master."""
     rubric: Rubric | None = None
+    tagged: tuple[str, ...] = ()
+    """Own sites to which it links: with campaign tags when it is handed out."""
 
 
 async def extras(uow: UnitOfWork, actor: Actor, sheet: DraftSheet, *, now: datetime) -> CardExtras:
@@ -51,6 +54,7 @@ async def extras(uow: UnitOfWork, actor: Actor, sheet: DraftSheet, *, now: datet
         imprint=await on_card(uow, sheet),
         filled=await find_filled(uow, actor, sheet),
         rubric=await _rubric(uow, sheet.draft.rubric),
+        tagged=await campaign_tags.on_card(uow, sheet.draft),
     )
 
 

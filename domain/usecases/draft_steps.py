@@ -108,7 +108,9 @@ async def rubric_needs(uow: UnitOfWork, pages: Iterable[Page], now: datetime) ->
     if not known:
         return ()
     counts = await uow.rubrics.planned(codes, (now - rubrics.LOOK_BACK).date(), now)
-    return rubrics.needs(known, counts, sum(counts.values()))
+    norms = await uow.norms.own(codes)
+    wanted = rubrics.of_pages(known, [dict(norms[code].norm.mix) if code in norms else None for code in codes])
+    return rubrics.needs(wanted, counts, sum(counts.values()))
 
 
 async def change(

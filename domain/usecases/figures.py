@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from domain.errors import NotFound
@@ -29,8 +30,8 @@ from domain.pages import Page
 from domain.people import EVERYWHERE, Actor, Role
 from domain.ports import UnitOfWork
 from domain.rights import RULES, Action, ensure_may
-from domain.typed_figures import Typed, read_number
-from domain.usecases import figures_posts
+from domain.typed_figures import Typed, read_page_figure
+from domain.usecases import figures_past, figures_posts
 
 KIND = "figure.page"
 
@@ -126,26 +127,33 @@ async def choose_page(uow: UnitOfWork, actor: Actor, code: str, asked: date | No
     day = day_meant(asked, page.local_day(now))
     standing = [f for f in await uow.figures.current(code, metric_of(page.platform), day) if f.day == day]
     await _expect_page(uow, actor, page, day, now)
-    return PageAsk(page, day, standing[0].value if standing else None)
+    newest = standing[-1] if standing else None
+    if newest is None:
+        return PageAsk(page, day)
+    return PageAsk(page, day, newest.value, figure_id=newest.id)
 
 
 async def report_page(
-    uow: UnitOfWork, actor: Actor, code: str, asked: date | None, text: str, *, now: datetime
+    uow: UnitOfWork, actor: Actor, code: str, asked: date | None, text: str, *, now: datetime, screenshot: str = ""
 ) -> PageReported:
-    """Take down what was typed: confirmed at once, doubtful when it is a jump; then the next page is asked for."""
+    """Take down what was typed: confirmed at once, doubtful when it is a jump or could be read otherwise.
+
+    Then the next page is asked for.
+    """
     pages = await uow.campaign.pages()
     page = pages.get(code)
     if page is None:
         raise NotFound("page")
     _ensure_may_report(actor, page)
-    typed = read_number(text, actor.language)
+    typed = read_page_figure(text)
     day, metric = day_meant(asked, page.local_day(now)), metric_of(page.platform)
     known = await uow.figures.current(code, metric, day)
     # On a page's first day there is nothing earlier to compare with: what was confirmed that day is.
     before = next((f for f in known if f.day < day), None) or next(
         (f for f in known if f.state is FigureState.CONFIRMED), None
     )
-    state = FigureState.DOUBTFUL if before and is_jump(before.value, typed.value) else FigureState.CONFIRMED
+    doubt = typed.ambiguous or (before is not None and is_jump(before.value, typed.value))
+    state = FigureState.DOUBTFUL if doubt else FigureState.CONFIRMED
     replaced = [f.id for f in known if f.day == day and (state is FigureState.CONFIRMED or f.state is state)]
     if replaced:
         await uow.figures.set_state(replaced, FigureState.REPLACED)
@@ -160,6 +168,7 @@ async def report_page(
         typed_by=actor.id,
         for_person=page.keeper_id or actor.id,
         at=now,
+        screenshot=screenshot,
     )
     await figures_posts.write_down(uow, actor, figure, now)
     then = None
@@ -171,7 +180,8 @@ async def report_page(
             await _expect(uow, actor.id, page, day, now, unasked=True, hours=figures_posts.CORRECT_HOURS)
     else:
         await _expect_page(uow, actor, page, day, now)
-    return await _page_reported(uow, actor, figure, page, before=before, typed=typed, then=then)
+    done = await _page_reported(uow, actor, figure, page, before=before, typed=typed, then=then)
+    return replace(done, corrected=bool(replaced))
 
 
 async def _page_reported(
@@ -249,7 +259,7 @@ async def change(uow: UnitOfWork, actor: Actor, figure_id: int, *, now: datetime
     page = await uow.campaign.get_page(figure.page)
     _ensure_may_report(actor, page)
     await _expect_page(uow, actor, page, figure.day, now)
-    return PageAsk(page, figure.day, figure.value)
+    return PageAsk(page, figure.day, figure.value, figure_id=figure.id)
 
 
 # -- shared -----------------------------------------------------------------------------------------------------------
@@ -276,4 +286,5 @@ async def later(uow: UnitOfWork, actor: Actor, *, now: datetime) -> ToReport:
     """ "Not now": nothing is asked any more; what is lacking stays on the list."""
     await uow.expectations.clear(actor.id, KIND)
     await uow.expectations.clear(actor.id, figures_posts.KIND)
+    await uow.expectations.clear(actor.id, figures_past.SHOT)
     return await to_report(uow, actor, now=now)

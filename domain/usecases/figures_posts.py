@@ -17,7 +17,10 @@ from domain.figures import (
     PostAsk,
     PostedSlot,
     PostReported,
+    ask_due,
     is_odd_post,
+    is_post_jump,
+    is_wanted,
 )
 from domain.notices import DueTask, Notice, Priority
 from domain.pages import Page
@@ -31,11 +34,28 @@ CORRECT_HOURS = 1
 """How long a figure that was read back can be corrected by typing another one."""
 
 
+FROM_BEFORE = 1
+"""The moment a stored task without one asks at: a day later was the only one."""
+
+
+async def expect_figures(uow: UnitOfWork, slot_id: int, posted_at: datetime) -> None:
+    """From a proof on it is asked, at three moments, how the post did."""
+    key, params = f"figures.post:{slot_id}", {"slot": slot_id, "step": 0}
+    due = posted_at + POST_ASK_AFTER[0]
+    await uow.tasks.add(DueTask(key, "figures.post", f"slot:{slot_id}", due, params))
+
+
 async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
-    """Due `figures.post`: ask the person who posted; their next plain message may be the answer."""
+    """Due `figures.post`: ask the person who posted, once for each moment; their next plain message may be the answer."""
     slot_id = int(task.params["slot"])
     post = await uow.figures.find_posted(slot_id)
-    if post is None or await uow.figures.of_slot(slot_id):
+    if post is None:
+        return
+    step = max(int(task.params.get("step", FROM_BEFORE)), ask_due(now - post.posted_at) or 0)
+    if step + 1 < len(POST_ASK_AFTER):
+        then = post.posted_at + POST_ASK_AFTER[step + 1]
+        await uow.tasks.reschedule(task.key, then, {"slot": slot_id, "step": step + 1})
+    if not is_wanted(post, now):
         return
     if await uow.expectations.find(post.person_id, now) is None:
         # Not asked by a tap of theirs: the handler takes a message for the answer only when it reads as figures.
@@ -45,7 +65,7 @@ async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
             kind="figures.post",
             subject=f"slot:{slot_id}",
             due_at=now,
-            dedup_key=f"figures.post:{slot_id}",
+            dedup_key=f"figures.post:{slot_id}:{step}",
             person_id=post.person_id,
             priority=Priority.DIGEST,
             params={"slot": slot_id},
@@ -54,8 +74,9 @@ async def ask(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
 
 
 async def waiting(uow: UnitOfWork, person_id: int, now: datetime) -> list[PostedSlot]:
-    """A person's publications of the last week that are old enough and still lack figures."""
-    return await uow.figures.lacking(person_id, now - timedelta(days=POST_ASK_DAYS), now - POST_ASK_AFTER)
+    """A person's publications of the last week that are old enough and lack figures, or fresh ones."""
+    since, until = now - timedelta(days=POST_ASK_DAYS), now - POST_ASK_AFTER[0]
+    return [post for post in await uow.figures.posted(person_id, since, until) if is_wanted(post, now)]
 
 
 async def choose(uow: UnitOfWork, actor: Actor, slot_id: int, *, now: datetime) -> PostAsk:
@@ -65,13 +86,24 @@ async def choose(uow: UnitOfWork, actor: Actor, slot_id: int, *, now: datetime) 
     return PostAsk(post, page)
 
 
-async def report(uow: UnitOfWork, actor: Actor, slot_id: int, text: str, *, now: datetime) -> PostReported:
-    """Take down the figures of one publication, each metric on its own; what was not named stays as it was."""
+async def report(
+    uow: UnitOfWork, actor: Actor, slot_id: int, text: str, *, now: datetime, screenshot: str = ""
+) -> PostReported:
+    """Take down the figures of one publication, each metric on its own; what was not named stays as it was.
+
+    They wait for a yes when they could be read otherwise, do not fit together, or fell or jumped.
+    """
     post, page = await _get_post(uow, actor, slot_id)
-    typed = _read_post(text, actor.language)
+    typed = _read_post(text)
     standing = await uow.figures.of_slot(slot_id)
     values = {metric: t.value for metric, t in typed.items()}
-    odd = is_odd_post({f.metric: f.value for f in standing} | values)
+    ambiguous = tuple(t for t in typed.values() if t.ambiguous)
+    before = {
+        f.metric: f.value
+        for f in standing
+        if f.state is FigureState.CONFIRMED and f.metric in values and is_post_jump(f.value, values[f.metric])
+    }
+    odd = bool(before or ambiguous) or is_odd_post({f.metric: f.value for f in standing} | values)
     state = FigureState.DOUBTFUL if odd else FigureState.CONFIRMED
     kept = list({f.metric: f for f in standing if f.metric not in values}.values())
     replaced = [f for f in standing if f.metric in values and (not odd or f.state is state)]
@@ -89,6 +121,7 @@ async def report(uow: UnitOfWork, actor: Actor, slot_id: int, text: str, *, now:
             typed_by=actor.id,
             for_person=post.person_id,
             at=now,
+            screenshot=screenshot,
         )
         for metric, value in values.items()
     ]
@@ -105,13 +138,13 @@ async def report(uow: UnitOfWork, actor: Actor, slot_id: int, text: str, *, now:
             params = {"unasked": True}
             await uow.expectations.set(actor.id, KIND, f"slot:{slot_id}", now=now, params=params, hours=CORRECT_HOURS)
     by, whom = await names_of(uow, actor, actor.id, post.person_id)
-    ambiguous = tuple(t for t in typed.values() if t.ambiguous)
-    return PostReported(post, page, _in_order([*made, *kept]), by, whom, ambiguous, then)
+    shown = _in_order([*made, *kept])
+    return PostReported(post, page, shown, by, whom, ambiguous, then, corrected=bool(replaced), before=before)
 
 
-def _read_post(text: str, language: str) -> dict[Metric, Typed]:
+def _read_post(text: str) -> dict[Metric, Typed]:
     try:
-        typed = read_typed_figures(text, language, POST_METRICS)
+        typed = read_typed_figures(text, POST_METRICS)
     except BadFigure as error:
         raise BadPostFigures(error.fragment) from None
     foreign = next((t for metric, t in typed.items() if metric not in POST_METRICS), None)
@@ -147,8 +180,17 @@ async def confirm(uow: UnitOfWork, actor: Actor, figure: Figure, slot_id: int, n
 async def _sum_up(
     uow: UnitOfWork, page: Page, post: PostedSlot, before: Sequence[Figure], after: Sequence[Figure]
 ) -> None:
-    """Put the confirmed figures `after` in the place of those confirmed `before` in the sums of the post's day."""
+    """Put the confirmed figures `after` in the place of those confirmed `before` in the sums of the post's day.
+
+    A file's sum of the whole day gives way: beside figures of its posts it would count them twice.
+    """
     counted = {f.metric: f.value for f in before if f.state is FigureState.CONFIRMED}
+    named = {f.metric for f in after}
+    sums = [f for f in await uow.figures.day_sums(page.code, post.day) if f.metric in named]
+    if sums:
+        await uow.figures.set_state([f.id for f in sums], FigureState.REPLACED)
+        given_way = {MEASURES[f.metric]: -f.value for f in sums if f.state is FigureState.CONFIRMED}
+        await uow.rollups.add(page.code, page.region, post.day, given_way)
     deltas = {MEASURES[f.metric]: f.value - counted.get(f.metric, 0) for f in after}
     await uow.rollups.add(page.code, page.region, post.day, deltas)
 

@@ -11,7 +11,7 @@ from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.halts import HeldWork
 from domain.rights import DECIDERS
-from domain.usecases import planning, urgent_card
+from domain.usecases import planning, rungs, urgent_card
 from domain.usecases.publishing import Gate
 
 _DAY = timedelta(days=1)
@@ -34,6 +34,8 @@ async def began(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
         if any(copy.purpose == "assignment" for copy in copies):
             shown.add(one.assignment.person_id)
             notices.append(_card_stopped(halt, one, now))
+    for person in sorted({one.assignment.person_id for one in work}):
+        await rungs.redraw_live(uow, person, f"halt:{halt.id}", now)
     told = {one.assignment.person_id for one in work} - shown
     notices += [_to(halt, "halt.stop", person, now, Priority.DECISION) for person in sorted(told)]
     await uow.outbox.add(*notices)

@@ -30,7 +30,7 @@ class Defaults:
 
     digest_at: time = time(8)
     quiet_from: time = time(22)
-    quiet_to: time = time(8)
+    quiet_to: time = time(7, 30)
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,22 @@
 """One step of a slot's reminders: re-check that it is still needed, do it, put the next one in its place."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain import ladder
 from domain.ladder import Step
-from domain.notices import DueTask, Notice, Priority
+from domain.notices import DueTask
 from domain.pages import Page
-from domain.people import PersonStatus
-from domain.plan import AssignmentState, Slot, SlotState
+from domain.plan import Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
-from domain.usecases import staffing
+from domain.usecases import reminders, rungs, staffing
 from domain.usecases.publishing import Gate
+
+_HAIR = timedelta(seconds=1)
 
 
 async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
-    """`ladder`: params {"slot", "step"}."""
+    """`ladder`: params {"slot", "step"}; with "again" its person asked to be reminded now, and `step` comes afterwards."""
     slot = await uow.plan.get_slot(int(task.params["slot"]))
     if slot.state is not SlotState.FILLED:
         return
@@ -31,43 +32,46 @@ async def step(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRule
     if not page.may_publish_on(page.local_day(max(slot.at, now))):
         await staffing.withdraw(uow, slot, page, now, "authority")
         return
-    current = Step(task.params["step"])
-    match current:
+    own, person = await rungs.rungs_of(uow, slot, rules)
+    current: Step | None = Step(task.params["step"])
+    if task.params.get("again"):
+        if not stopped:
+            await reminders.tell(uow, slot, Step.BEFORE if now < slot.at else Step.AT, now, rules, again=True)
+    elif current is not None and now < ladder.due(current, slot.at, own, person) - _HAIR:
+        pass  # it was written for other times than hold now: it waits for its own
+    else:
+        if current is not None and current not in own.steps_off:
+            await _do(uow, slot, page, current, now, own, rules, stopped=stopped)
+        current = None if current is None else ladder.following(current, own.steps_off)
+    current = None if current is None else ladder.from_on(current, own.steps_off)
+    if current is not None:
+        after = rungs.step_task(slot, current, own, person)
+        await uow.tasks.reschedule(task.key, after.due_at, after.params)
+
+
+async def _do(
+    uow: UnitOfWork,
+    slot: Slot,
+    page: Page,
+    step: Step,
+    now: datetime,
+    own: PlanRules,
+    rules: PlanRules,
+    *,
+    stopped: bool,
+) -> None:
+    """`own`: the slot's times; `rules`: the campaign's, by which other slots of its person are looked at."""
+    match step:
         case Step.BEFORE if stopped:
             pass  # nobody is reminded of what they may not do
         case Step.BEFORE | Step.AT:
-            await _remind(uow, slot, page, current, now, rules)
+            reached = await reminders.tell(uow, slot, step, now, rules)
+            if not reached and step is Step.BEFORE and Step.SUBSTITUTE not in own.steps_off:
+                await _ask_substitute(uow, slot, page, now, own)
         case Step.SUBSTITUTE:
-            await _ask_substitute(uow, slot, page, now, rules)
+            await _ask_substitute(uow, slot, page, now, own)
         case Step.PRESS:
             await staffing.tell_press(uow, "slot.late", slot, page, now)
-    after = ladder.following(current)
-    if after is not None:
-        await uow.tasks.reschedule(task.key, ladder.due(after, slot.at, rules), {"slot": slot.id, "step": after.value})
-
-
-async def _remind(uow: UnitOfWork, slot: Slot, page: Page, current: Step, now: datetime, rules: PlanRules) -> None:
-    assigned = [a for a in await uow.plan.assignments_of(slot.id) if a.state is AssignmentState.ASSIGNED]
-    for assignment in assigned:
-        person = await uow.people.get(assignment.person_id)
-        if not person.reachable or person.status is not PersonStatus.ACTIVE:
-            if current is Step.BEFORE:  # reminding would reach nobody
-                await _ask_substitute(uow, slot, page, now, rules)
-            continue
-        if person.is_quiet(now):
-            continue
-        await uow.outbox.cancel(assignment.subject, ["reminder"])
-        await uow.outbox.add(
-            Notice(
-                kind="reminder",
-                subject=assignment.subject,
-                due_at=now,
-                dedup_key=f"reminder:{assignment.id}:{current}:{assignment.version}",
-                person_id=assignment.person_id,
-                priority=Priority.REMINDER,
-                params={"assignment": assignment.id, "step": current.value},
-            )
-        )
 
 
 async def _ask_substitute(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:

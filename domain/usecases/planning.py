@@ -1,45 +1,44 @@
-"""The planner's rounds: evening, morning, and whenever a text is approved. Planning again changes nothing that people know."""
+"""The planner's rounds: evening, morning, and whenever a text is approved. Planning again changes nothing that people know.
 
-from collections import defaultdict, deque
+A round is looked at first (`plan_round`), then written (`plan_writes`). Zones with many pages are planned in portions, each a
+due task of its own: nobody's tap waits for all of them.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
+from typing import Any
 
-from domain import planning, timing
-from domain.notices import DueTask, Notice, Priority
+from domain.notices import DueTask
 from domain.pages import Page
-from domain.people import Person
-from domain.plan import Assignment, AssignmentState, EmptyReason, Slot, SlotState
+from domain.plan import EmptyReason, Excuse
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
-from domain.ports.drafts import ApprovedDraft
-from domain.rollups import Measure
-from domain.usecases import staffing
-from domain.usecases.authority_plan import Owners
-from domain.usecases.evergreen import Resting
-from domain.usecases.imprints import Lines
+from domain.ports.planner import PlanPage, Portion
+from domain.usecases import gaps, staffing
+from domain.usecases.plan_round import look
+from domain.usecases.plan_writes import write
 from domain.usecases.silences import Silences
-from domain.usecases.staffing import Crew
 
+PART = "plan.part"
+"""The due task: one portion of a zone's day."""
+PORTION = 2500
+"""Pages planned in one transaction: few enough that nobody's tap waits long for it."""
 _DAY = timedelta(days=1)
-Counts = dict[tuple[str, date], dict[Measure, int]]
-"""By page and local day: what is added to the roll-ups."""
 
 
 async def evening(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
-    """`plan.evening`: tomorrow of one zone; what stays empty is reported to the press secretaries."""
-    pages = await _pages_of_zone(uow, task)
-    tomorrow = date.fromisoformat(task.params["day"]) + _DAY
-    await plan_days(uow, pages, {page.code: [tomorrow] for page in pages}, now=now, rules=rules)
-    await _report_empty(uow, pages, tomorrow, str(task.params["zone"]), now)
+    """`plan.evening`: tomorrow of one zone; what stays empty is then told (`gaps`)."""
+    zone, tomorrow = str(task.params["zone"]), date.fromisoformat(task.params["day"]) + _DAY
+    if await _plan_zone(uow, zone, tomorrow, f"evening:{zone}:{tomorrow}", now, rules, tells=True):
+        await gaps.lay_out(uow, zone, tomorrow, now)
 
 
 async def morning(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
     """`plan.morning`: the rest of today of one zone."""
-    pages = await _pages_of_zone(uow, task)
-    today = date.fromisoformat(task.params["day"])
-    await plan_days(uow, pages, {page.code: [today] for page in pages}, now=now, rules=rules)
+    zone, today = str(task.params["zone"]), date.fromisoformat(task.params["day"])
+    await _plan_zone(uow, zone, today, f"morning:{zone}:{today}", now, rules)
 
 
 async def fill_draft(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
@@ -61,169 +60,119 @@ async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanR
         page = pages[view.slot.page]
         if not page.active:
             await staffing.withdraw(uow, view.slot, page, now, "page")
-        elif (why := _closed(page, view.slot, silences)) is not None:
-            await staffing.withdraw(uow, view.slot, page, now, why)
+        elif silences.hold(page.region, view.slot.at):
+            await staffing.withdraw(uow, view.slot, page, now, "silence")
+        elif not page.may_publish_on(view.slot.day):
+            await staffing.withdraw(uow, view.slot, page, now, "authority")
     active = [page for page in pages.values() if page.active]
     await plan_days(uow, active, {page.code: [page.local_day(now)] for page in active}, now=now, rules=rules)
 
 
-async def _pages_of_zone(uow: UnitOfWork, task: DueTask) -> list[Page]:
-    return [page for page in (await uow.campaign.pages()).values() if page.zone == task.params["zone"]]
-
-
-# -- slots --------------------------------------------------------------------------------------------------------------------
+# --- many pages ----------------------------------------------------------------------------------------------------------
 
 
 async def plan_days(
     uow: UnitOfWork, pages: Iterable[Page], days: Mapping[str, Iterable[date]], *, now: datetime, rules: PlanRules
 ) -> None:
-    """Create what the norms want on these days of these pages, withdraw what fell silent, fill what is empty and ahead."""
-    by_code = {page.code: page for page in pages}
-    silences = await Silences.load(uow)
-    empty: list[Slot] = []
-    seen: dict[tuple[str, date], list[datetime]] = defaultdict(list)
-    extra: dict[tuple[str, date], list[datetime]] = defaultdict(list)
-    for slot in await uow.plan.slots_of_pages(by_code, {day for some in days.values() for day in some}):
-        if slot.state is SlotState.CANCELLED or slot.day not in days[slot.page]:
-            continue
-        page = by_code[slot.page]
-        if slot.at > now and slot.state in {SlotState.EMPTY, SlotState.FILLED}:
-            why = _closed(page, slot, silences)
-            if why is not None:
-                await staffing.withdraw(uow, slot, page, now, why)
-                continue
-        (seen if slot.urgent_id is None else extra)[slot.page, slot.day].append(slot.at)
-        if slot.state is SlotState.EMPTY and slot.at > now:
-            empty.append(slot)
-    counts: Counts = defaultdict(lambda: defaultdict(int))
-    empty += await _create(uow, by_code, days, seen, extra, silences, counts, now)
-    await _fill(uow, by_code, empty, counts, now, rules)
-    for (code, day), deltas in counts.items():
-        await uow.rollups.add(code, by_code[code].region, day, deltas)
+    """Create what the norms want on these days of these pages, withdraw what fell silent, fill what is empty and ahead.
+
+    More pages than a portion: their zones are planned in due tasks of their own.
+    """
+    chosen = {page.code: page.zone for page in pages}
+    if not chosen:
+        return
+    if len(chosen) <= PORTION:
+        await _plan(uow, await uow.planner.pages_of(chosen), {code: set(days[code]) for code in chosen}, now, rules)
+        return
+    zones: dict[str, set[date]] = defaultdict(set)
+    for code, zone in chosen.items():
+        zones[zone] |= set(days[code])
+    for zone, some in sorted(zones.items()):
+        for day in sorted(some):
+            await _plan_zone(uow, zone, day, f"again:{zone}:{day}:{now.isoformat()}", now, rules)
 
 
-def _closed(page: Page, slot: Slot, silences: Silences) -> str | None:
-    """Why nothing may be published there at the slot's moment."""
-    if silences.hold(page.region, slot.at):
-        return "silence"
-    return None if page.may_publish_on(slot.day) else "authority"
-
-
-async def _create(
-    uow: UnitOfWork,
-    pages: Mapping[str, Page],
-    days: Mapping[str, Iterable[date]],
-    seen: Mapping[tuple[str, date], list[datetime]],
-    extra: Mapping[tuple[str, date], list[datetime]],
-    silences: Silences,
-    counts: Counts,
-    now: datetime,
-) -> list[Slot]:
-    campaign = await uow.campaign.find_campaign()
-    norms = await uow.campaign.norms(pages)
-    wanted = [
-        (code, day, at)
-        for code, norm in norms.items()
-        for day in days[code]
-        if campaign is None or campaign.starts <= day <= campaign.ends
-        for at in planning.missing(norm, day, pages[code].zone, seen.get((code, day), ()), extra.get((code, day), ()))
-        if at > now and pages[code].may_publish_on(day) and not silences.hold(pages[code].region, at)
+async def _plan_zone(
+    uow: UnitOfWork, zone: str, day: date, key: str, now: datetime, rules: PlanRules, *, tells: bool = False
+) -> bool:
+    """Plan a zone's day, at once or in portions; whether it is done. `tells`: the last portion has the gaps told."""
+    portions = await uow.planner.portions(zone, PORTION)
+    if len(portions) <= 1:
+        for portion in portions:
+            await _plan_portion(uow, portion, day, now, rules)
+        return True
+    params: list[dict[str, Any]] = [
+        {"zone": zone, "day": day.isoformat(), "regions": list(one.regions), "first": one.first, "last": one.last}
+        for one in portions
     ]
-    added = await uow.plan.add_slots(wanted)
-    if added:
-        ids = [slot.id for slot in added]
-        await uow.journal.add(at=now, actor=0, action="slots.planned", object_="plan", payload={"slots": ids})
-    for slot in added:
-        counts[slot.page, slot.day][Measure.SLOTS] += 1
-    return added
+    params[-1]["tells"] = tells
+    of = len(portions)
+    tasks = (
+        DueTask(f"{PART}:{key}:{number:04}", PART, f"zone:{zone}", now, {**one, "of": of})
+        for number, one in enumerate(params)
+    )
+    await uow.tasks.add(*tasks)
+    return False
 
 
-async def _fill(
-    uow: UnitOfWork, pages: Mapping[str, Page], empty: list[Slot], counts: Counts, now: datetime, rules: PlanRules
+async def part(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:
+    """`plan.part`: a portion of a zone's day."""
+    said, day = task.params, date.fromisoformat(task.params["day"])
+    portion = Portion(str(said["zone"]), tuple(said["regions"]), str(said["first"]), str(said["last"]))
+    await _plan_portion(uow, portion, day, now, rules, times=int(said["of"]))
+    if said.get("tells"):
+        await gaps.lay_out(uow, portion.zone, day, now)
+
+
+async def _plan_portion(
+    uow: UnitOfWork, portion: Portion, day: date, now: datetime, rules: PlanRules, times: float = 1.0
 ) -> None:
-    """Slots far enough ahead first, in the order of their moments; each takes its page's oldest text approved with its
-    line; where nothing fresh waits, an evergreen one that has rested."""
-    texts = {code: deque(await uow.drafts.approved_for_page(code)) for code in sorted({slot.page for slot in empty})}
-    resting = await Resting.load(uow, [pages[code] for code in texts])
-    wanted = [pages[code] for code, some in texts.items() if some or resting.by_page.get(code)]
-    crew = await Crew.load(uow, wanted, now, rules)
-    lines = await Lines.load(uow, chain(*texts.values(), *resting.by_page.values()))
-    owners = await Owners.load(uow, wanted)
-    notices: list[Notice] = []
-    steps: list[DueTask] = []
-    for slot in sorted(empty, key=lambda s: (s.at < now + rules.lead, s.at, s.page)):
-        waiting, page = texts[slot.page], pages[slot.page]
-        fresh = chain(timing.in_turn(waiting, slot.at), resting.on(slot))
-        allowed = (one for one in fresh if owners.allow(page, one.draft_id))
-        text = next((one for one in allowed if lines.allow(page, slot.day, one)), None)
-        person = None if text is None else crew.choose(slot)
-        if text is None or person is None:
-            reason = EmptyReason.NO_PERSON if text else EmptyReason.NO_TEXT
-            if slot.empty_reason is not reason:
-                await uow.plan.save_slot(replace(slot, empty_reason=reason))
-            continue
-        if text in waiting:
-            waiting.remove(text)
-        else:
-            resting.take(slot, text)
-        filled, assignment = await _take(uow, slot, text, person, now)
-        crew.note(person, filled)
-        notices += staffing.told(assignment, person, now, rules) + owners.told(filled, now, rules.owner_notice)
-        step = staffing.first_step(filled, now, rules)
-        if step is not None:
-            steps.append(step)
-            if slot.version > 1:  # it may have had a ladder before: then its key gets this step
-                await uow.tasks.reschedule(step.key, step.due_at, step.params)
-        counts[slot.page, slot.day][Measure.FILLED] += 1
-    await uow.outbox.add(*notices)
-    await uow.tasks.add(*steps)
+    pages = await uow.planner.pages(portion)
+    await _plan(uow, pages, {page.code: (day,) for page in pages}, now, rules, times)
 
 
-async def _take(
-    uow: UnitOfWork, slot: Slot, text: ApprovedDraft, person: Person, now: datetime
-) -> tuple[Slot, Assignment]:
-    """An empty slot takes a text and a person."""
-    filled = await uow.plan.save_slot(
-        replace(
-            slot,
-            state=SlotState.FILLED,
-            empty_reason=None,
-            draft_id=text.draft_id,
-            draft_version=text.version,
-            again=text.again,
+async def _plan(
+    uow: UnitOfWork,
+    pages: list[PlanPage],
+    days: Mapping[str, set[date] | tuple[date, ...]],
+    now: datetime,
+    rules: PlanRules,
+    times: float = 1.0,
+) -> None:
+    await write(uow, await look(uow, pages, days, now=now, rules=rules), now=now, rules=rules, times=times)
+
+
+# --- a dry run -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Sketched:
+    """What the planner would do with one slot. `slot_id` None: it would add it. `reason` None: it would be filled."""
+
+    page: str
+    at: datetime
+    draft_id: int | None
+    person_id: int | None
+    reason: EmptyReason | Excuse | None
+    slot_id: int | None
+
+
+async def sketch(
+    uow: UnitOfWork, pages: Iterable[Page], day: date, *, now: datetime, rules: PlanRules
+) -> tuple[Sketched, ...]:
+    """What a round would do with the empty and missing slots of these pages' local `day`, by moment. Read-only."""
+    codes = {page.code for page in pages}
+    found = await look(uow, await uow.planner.pages_of(codes), dict.fromkeys(codes, (day,)), now=now, rules=rules)
+    seats = [
+        Sketched(
+            seat.page,
+            seat.at,
+            None if seat.text is None else seat.text.draft_id,
+            None if seat.poster is None else seat.poster.id,
+            found.reason(seat),
+            seat.slot_id or None,
         )
-    )
-    assignment = await uow.plan.put_assignment(filled, person.id, AssignmentState.ASSIGNED, substitute=False, now=now)
-    await uow.journal.add(
-        at=now,
-        actor=0,
-        action="slot.filled",
-        object_=slot.subject,
-        version=filled.version,
-        payload={"draft": text.draft_id, "assignment": assignment.id},
-    )
-    return filled, assignment
-
-
-# -- what is told -----------------------------------------------------------------------------------------------------------
-
-
-async def _report_empty(uow: UnitOfWork, pages: Iterable[Page], day: date, zone: str, now: datetime) -> None:
-    """One message per press secretary and day; a later zone's report replaces the one before."""
-    views = await uow.plan.slots_of_day(day, [page.code for page in pages])
-    regions = {view.region for view in views if view.slot.state is SlotState.EMPTY}
-    told = {actor.id: actor for region in sorted(regions) for actor in await staffing.press(uow, region)}
-    await uow.outbox.add(
-        *(
-            Notice(
-                kind="empty.slots",
-                subject=f"empty:{day}",
-                due_at=planning.outside_quiet(actor.person, now),
-                dedup_key=f"empty.slots:{actor.id}:{zone}:{day}",
-                person_id=actor.id,
-                priority=Priority.DIGEST,
-                params={"day": day.isoformat()},
-            )
-            for actor in told.values()
-        )
-    )
+        for seat in found.seats
+    ]
+    rests = [Sketched(one.page, one.at, None, None, one.excuse, None) for one in found.rested]
+    return tuple(sorted([*seats, *rests], key=lambda one: (one.at, one.page)))

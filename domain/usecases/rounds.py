@@ -16,6 +16,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import SlotView
 from domain.rollups import Measure
 from domain.usecases import staffing
+from domain.usecases.proofs import DEADLINE
 
 _MANAGERS = frozenset({Role.MANAGER})
 _DAY = timedelta(days=1)
@@ -30,17 +31,19 @@ async def close_day(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Pla
     pages = {p.code: p for p in (await uow.campaign.pages(inactive=True)).values() if p.zone == task.params["zone"]}
     waiting: list[datetime] = []
     halts = await uow.halts.since(now - _HALTS_SINCE)
+    given_back = await _given_back(uow, day)
     for view in await uow.plan.slots_of_day(day, pages):
         slot, page = view.slot, pages[view.slot.page]
         if slot.state in {SlotState.EMPTY, SlotState.FILLED} and _was_stopped(page, slot, halts):
             await staffing.withdraw(uow, slot, page, now, "halt")
         elif slot.state is SlotState.EMPTY and not again:
             await uow.rollups.add(page.code, page.region, day, {Measure.EMPTY: 1})
+        elif slot.id in given_back:
+            continue  # closed when its fresh time is over
         elif slot.state is SlotState.FILLED and slot.at + rules.on_time > now:
             waiting.append(slot.at + rules.on_time)
         elif slot.state is SlotState.FILLED:
-            await _miss(uow, slot, now)
-            await uow.rollups.add(page.code, page.region, day, {Measure.MISSED: 1})
+            await miss(uow, slot, page, now)
     if waiting:
         await uow.tasks.reschedule(task.key, max(waiting), {**task.params, "again": True})
 
@@ -52,7 +55,19 @@ def _was_stopped(page: Page, slot: Slot, halts: Iterable[Halt]) -> bool:
     )
 
 
-async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
+async def _given_back(uow: UnitOfWork, day: date) -> frozenset[int]:
+    """Slots of the day whose proof was not right and whose person still has time."""
+    checks = await uow.proofs.given_back(day)
+    return frozenset([one.slot_id for one in checks if await uow.tasks.find(f"{DEADLINE}:{one.id}") is not None])
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """The midnight after a page's local day."""
+    return datetime.combine(day + _DAY, time(0), ZoneInfo(zone))
+
+
+async def miss(uow: UnitOfWork, slot: Slot, page: Page, now: datetime) -> None:
+    """A filled slot is closed without a proof; counted and noted."""
     for assignment in await uow.plan.assignments_of(slot.id):
         if assignment.state is AssignmentState.ASSIGNED:
             await staffing.end(uow, assignment, AssignmentState.MISSED, now)
@@ -61,8 +76,8 @@ async def _miss(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
     missed = await uow.plan.save_slot(replace(slot, state=SlotState.MISSED))
     await staffing.redraw_press(uow, missed, now)
     if missed.draft_id is not None and await uow.plan.times_missed(missed) == GIVEN_UP:
-        page = await uow.campaign.get_page(missed.page)
         await staffing.tell_press(uow, "text.given_up", missed, page, now)
+    await uow.rollups.add(page.code, page.region, slot.day, {Measure.MISSED: 1})
     await uow.journal.add(at=now, actor=0, action="slot.missed", object_=slot.subject, version=slot.version)
 
 
@@ -95,7 +110,7 @@ async def slots_to_report(uow: UnitOfWork, day: date, at: datetime) -> DaySlots:
 
 
 def _closes(view: SlotView) -> datetime:
-    return datetime.combine(view.slot.day + _DAY, time(0), ZoneInfo(view.zone))
+    return end_of_day(view.slot.day, view.zone)
 
 
 def troubles(views: DaySlots, now: datetime, rules: PlanRules) -> DayTroubles:

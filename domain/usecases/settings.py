@@ -8,7 +8,7 @@ from domain.people import Actor, BadZone, Person
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may
 from domain.settings import LANGUAGES, SameEnds, UnknownLanguage
-from domain.usecases import assignments, decided
+from domain.usecases import assignments, availability, decided, rungs
 
 
 async def change_language(uow: UnitOfWork, actor: Actor, language: str, *, now: datetime) -> Person:
@@ -48,6 +48,7 @@ async def no_quiet(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Person:
 async def _change(uow: UnitOfWork, actor: Actor, now: datetime, **changes: str | time) -> Person:
     ensure_may(actor, Action.SETTINGS)
     await uow.people.update(actor.id, **changes)
+    await rungs.retime_person(uow, actor.id, now)
     await uow.journal.add(
         at=now,
         actor=actor.number,
@@ -55,7 +56,10 @@ async def _change(uow: UnitOfWork, actor: Actor, now: datetime, **changes: str |
         object_=f"person:{actor.id}",
         payload={name: str(value) for name, value in changes.items()},
     )
-    return await uow.people.get(actor.id)
+    person = await uow.people.get(actor.id)
+    if changes.keys() & {"zone", "quiet_from", "quiet_to"}:
+        await availability.clock_changed(uow, actor, person, now=now)
+    return person
 
 
 async def list_zones(uow: UnitOfWork, *, now: datetime, own: str = "") -> list[str]:

@@ -1,22 +1,23 @@
 """Giving slots to people and taking them away again: what planning, assignments and the ladder share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from domain import ladder, planning
+from domain import handout, ladder, planning
+from domain.availability import Availability
 from domain.away import Absence
 from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Person
-from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Slot, SlotState
+from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Excuse, Slot, SlotState
 from domain.planning import Asked, PlanRules
 from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 from domain.rollups import Measure
 from domain.routing import who_decides
-from domain.usecases import urgent_card
+from domain.usecases import rungs, urgent_card
 
 _MEMORY = timedelta(days=30)
 _A_HAIR = timedelta(seconds=1)
@@ -32,12 +33,13 @@ async def press(uow: UnitOfWork, region: str) -> list[Actor]:
 
 @dataclass
 class Crew:
-    """Everybody who may post on some pages, with what they were asked for lately. Loaded once, kept up to date in memory."""
+    """Everybody who may post on a few pages, with what they were asked for lately; for thousands: `plan_people`."""
 
     rules: PlanRules
     by_page: dict[str, list[Person]]
     asked: dict[int, list[Asked]] = field(default_factory=lambda: defaultdict(list))
     away: dict[int, Absence] = field(default_factory=dict)
+    declared: Mapping[int, Availability] = field(default_factory=dict)
 
     @classmethod
     async def load(cls, uow: UnitOfWork, pages: Iterable[Page], now: datetime, rules: PlanRules) -> "Crew":
@@ -49,6 +51,7 @@ class Crew:
         named = await uow.plan.posters(page.code for page in chosen)
         keepers = {page.keeper_id for page in chosen if page.keeper_id is not None}
         known = {p.id: p for p in await uow.plan.active_people(keepers.union(*named.values()))}
+        barred = {(block.person_id, block.platform) for block in await uow.proofs.blocks()}
         volunteers: dict[str, list[Person]] = {}
         by_page = {}
         for page in chosen:
@@ -64,11 +67,16 @@ class Crew:
                     volunteers[page.region] = [actor.person for actor in holders]
                 also = keeper if page.region == EVERYWHERE or not volunteers[page.region] else []
                 by_page[page.code] = volunteers[page.region] + also
+        if barred:  # whoever's account the network has blocked is not asked there
+            for page in chosen:
+                there = by_page[page.code]
+                by_page[page.code] = [person for person in there if (person.id, page.platform) not in barred]
         crew = cls(rules, by_page)
         everybody = sorted({person.id for people in by_page.values() for person in people})
         for one in await uow.plan.bookings(everybody, now - _MEMORY):
             crew.asked[one.person_id].append(Asked(one.slot_id, one.at, one.state))
         crew.away = {absence.person_id: absence for absence in await uow.away.open(now)}
+        crew.declared = await uow.availability.of(everybody)
         return crew
 
     def choose(self, slot: Slot, ring: tuple[datetime, datetime] | None = None) -> Person | None:
@@ -82,6 +90,7 @@ class Crew:
             self.asked,
             daily_cap=self.rules.person_daily_cap,
             ring=ring,
+            declared=self.declared,
         )
 
     def note(self, person: Person, slot: Slot) -> None:
@@ -107,24 +116,21 @@ def card(assignment: Assignment, due_at: datetime) -> Notice:
 
 
 def told(assignment: Assignment, person: Person, now: datetime, rules: PlanRules) -> list[Notice]:
-    """How a person learns of a slot given to them: at their digest hour with the digest, at once when that is past."""
-    wanted = planning.digest_moment(person, assignment.at, rules.lead)
-    due_at = wanted if wanted > now else planning.outside_quiet(person, now)
-    notices = [card(assignment, due_at)]
-    if due_at > now:
-        day = person.local(assignment.at).date().isoformat()
-        notices.append(
-            Notice(
-                kind="digest",
-                subject=f"person:{person.id}",
-                due_at=due_at - _A_HAIR,
-                dedup_key=f"digest:{person.id}:{day}",
-                person_id=person.id,
-                priority=Priority.ASSIGNMENT,
-                params={"day": day},
-            )
-        )
-    return notices
+    """How a person learns of a slot given to them: in the day's list, its card when due; once the list is out, by the card."""
+    listed = planning.digest_moment(person, assignment.at, rules.lead)
+    if listed <= now:
+        return [card(assignment, planning.card_now(person, now, assignment.at, rules.lead))]
+    day = person.local(assignment.at).date().isoformat()
+    digest = Notice(
+        kind="digest",
+        subject=f"person:{person.id}",
+        due_at=listed - _A_HAIR,
+        dedup_key=f"digest:{person.id}:{day}",
+        person_id=person.id,
+        priority=Priority.ASSIGNMENT,
+        params={"day": day},
+    )
+    return [card(assignment, handout.card_moment(listed, assignment.at, rules.lead)), digest]
 
 
 async def offer(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> Assignment | None:
@@ -152,21 +158,17 @@ async def offer(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: P
 
 
 async def start_ladder(uow: UnitOfWork, slot: Slot, now: datetime, rules: PlanRules) -> None:
-    """(Re)start the reminders of a filled slot at the first step that is not past."""
-    task = first_step(slot, now, rules)
+    """(Re)start the reminders of a filled slot at the first step that is not past, by the times of its page and person."""
+    own, person = await rungs.rungs_of(uow, slot, rules)
+    task = first_step(slot, now, own, person)
     if task is not None:
-        # The key may have been used for this slot before: then it gets this step.
-        await uow.tasks.add(task)
-        await uow.tasks.reschedule(task.key, task.due_at, task.params)
+        await rungs.put(uow, task, now)
 
 
-def first_step(slot: Slot, now: datetime, rules: PlanRules) -> DueTask | None:
-    """The task of the first step ahead; None when all are past."""
-    step = ladder.first(slot.at, now, rules)
-    if step is None:
-        return None
-    params = {"slot": slot.id, "step": step.value}
-    return DueTask(f"ladder:{slot.id}", "ladder", slot.subject, ladder.due(step, slot.at, rules), params)
+def first_step(slot: Slot, now: datetime, own: PlanRules, person: Person | None = None) -> DueTask | None:
+    """The task of the first step ahead; None when all are past. `own`: see `domain.ladder.rungs`."""
+    step = ladder.first(slot.at, now, own, person)
+    return None if step is None else rungs.step_task(slot, step, own, person)
 
 
 # -- taking away --------------------------------------------------------------------------------------------------------------
@@ -177,7 +179,7 @@ async def end(
 ) -> tuple[Assignment, bool]:
     """Close an assignment: nothing more is sent for it, its messages are redrawn.
 
-    Returns it with whether the person had seen it (its card or offer was no longer waiting to be sent).
+    Returns it with whether the person knows of it (its card or offer was no longer waiting, or it stood in their day's list).
     """
     ended = await uow.plan.save_assignment(replace(assignment, state=state))
     unseen = await uow.outbox.cancel(assignment.subject, ["assignment.card", "substitute.offer"])
@@ -186,12 +188,34 @@ async def end(
     if (
         asked is not None
         and asked.subject == assignment.subject
-        and asked.kind in {"proof.link", "proof.offer", "decline.note"}
+        and asked.kind in {"proof.link", "proof.picture", "proof.offer", "decline.note", "swap.name"}
     ):
         # Nothing is awaited any longer: the next message must not be taken for it.
         await uow.expectations.clear(assignment.person_id)
+        if asked.kind == "proof.link" and state is AssignmentState.REPLACED:
+            # [Posted] was tapped before a colleague stepped in: its link still counts.
+            await uow.expectations.set(
+                ended.person_id, "out.late", ended.subject, now=now, version=ended.version, hours=1
+            )
     await redraw(uow, ended, now)
-    return ended, not unseen
+    asked_for = await uow.swaps.find_open(assignment.id)
+    if asked_for is not None:  # nothing is left to swap: whoever is asked need not answer
+        await uow.tasks.reschedule(f"swap.lapse:{asked_for.id}", now, {"swap": asked_for.id})
+    return ended, not unseen or await _listed(uow, ended)
+
+
+async def _listed(uow: UnitOfWork, assignment: Assignment) -> bool:
+    """Whether their list of that day is out, or they have said yes to it otherwise."""
+    lists = await uow.cards.of_person(assignment.person_id, "digest")
+    if not lists or assignment.accepted_at is not None:
+        return assignment.accepted_at is not None
+    person = await uow.people.get(assignment.person_id)
+    return lists[0].subject == digest_subject(person.local(assignment.at).date())
+
+
+def digest_subject(day: date) -> str:
+    """Of a person's list of a day, on their own clock."""
+    return f"digest:{day}"
 
 
 async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
@@ -199,6 +223,7 @@ async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None
     for copy in await uow.cards.of_subject(assignment.subject):
         kind = "reminder.done" if copy.purpose == "reminder" else "assignment.redraw"
         await uow.outbox.add(_redrawing(kind, copy, assignment, now, f"{assignment.version}"))
+    await rungs.redraw_live(uow, assignment.person_id, f"{assignment.id}:{assignment.version}", now)
 
 
 async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
@@ -207,6 +232,7 @@ async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> Non
     drawn = f"{assignment.version}:{now.isoformat()}"
     for copy in await uow.cards.of_subject(assignment.subject):
         await uow.outbox.add(_redrawing("assignment.redraw", copy, assignment, now, drawn))
+    await rungs.redraw_live(uow, assignment.person_id, f"{assignment.id}:{drawn}", now)
 
 
 def _redrawing(kind: str, copy: CardCopy, assignment: Assignment, now: datetime, drawn: str) -> Notice:
@@ -248,30 +274,36 @@ async def cancel_open(uow: UnitOfWork, slot: Slot, now: datetime, reason: str) -
             held = assignment.state is AssignmentState.ASSIGNED
             ended, seen = await end(uow, assignment, AssignmentState.CANCELLED, now)
             if held and seen:
-                await uow.outbox.add(
-                    Notice(
-                        kind="assignment.cancelled",
-                        subject=ended.subject,
-                        due_at=now,
-                        dedup_key=f"assignment.cancelled:{ended.id}:{ended.version}",
-                        person_id=ended.person_id,
-                        guarantee=Guarantee.A,
-                        priority=Priority.ASSIGNMENT,
-                        params={"assignment": ended.id, "reason": reason},
-                    )
-                )
+                await uow.outbox.add(cancelled(ended, reason, now))
 
 
-async def withdraw(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reason: str) -> Slot:
-    """Take an open slot out of the plan; whoever knew of it is told. `reason`: see `cancel_open`."""
+def cancelled(ended: Assignment, reason: str, now: datetime) -> Notice:
+    """The notice that somebody has to post it no longer."""
+    return Notice(
+        kind="assignment.cancelled",
+        subject=ended.subject,
+        due_at=now,
+        dedup_key=f"assignment.cancelled:{ended.id}:{ended.version}",
+        person_id=ended.person_id,
+        guarantee=Guarantee.A,
+        priority=Priority.ASSIGNMENT,
+        params={"assignment": ended.id, "reason": reason},
+    )
+
+
+async def withdraw(
+    uow: UnitOfWork, slot: Slot, page: Page, now: datetime, reason: str, excuse: Excuse | None = None
+) -> Slot:
+    """Take an open slot out of the plan; whoever knew of it is told. `reason`: see `cancel_open`. Excused ones are counted."""
     await cancel_open(uow, slot, now, reason)
     await uow.tasks.cancel(slot.subject, ["ladder", "urgent.step"])
     filled = slot.state is SlotState.FILLED
-    await uow.rollups.add(page.code, page.region, slot.day, {Measure.SLOTS: -1, Measure.FILLED: -1 if filled else 0})
+    counts = {Measure.SLOTS: -1, Measure.FILLED: -1 if filled else 0, Measure.EXCUSED: 1 if excuse else 0}
+    await uow.rollups.add(page.code, page.region, slot.day, counts)
     await uow.journal.add(
         at=now, actor=0, action="slot.withdrawn", object_=slot.subject, version=slot.version, payload={"reason": reason}
     )
-    gone = await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None))
+    gone = await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None, excuse=excuse))
     await urgent_card.changed(uow, gone, now)
     return gone
 

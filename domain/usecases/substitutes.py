@@ -21,7 +21,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
-from domain.usecases import staffing, urgent_card
+from domain.usecases import rungs, staffing, urgent_card
 from domain.usecases.assignments import ensure_version, instead, my_open
 
 
@@ -98,12 +98,14 @@ async def accept_offer(
     for other in await uow.plan.assignments_of(slot.id):
         if other.state is AssignmentState.ASSIGNED:
             replaced, _ = await staffing.end(uow, other, AssignmentState.REPLACED, now)
-            await _tell_replaced(uow, replaced, now)
+            await tell_replaced(uow, replaced, now)
     await staffing.end_offers(uow, slot, now, besides=assignment_id)
-    accepted = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.ASSIGNED))
+    accepted = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.ASSIGNED, accepted_at=now))
     await uow.outbox.add(staffing.card(accepted, now))
+    await rungs.taken_over(uow, slot, now)
     await staffing.redraw(uow, accepted, now)
-    await uow.rollups.add(page.code, page.region, slot.day, {Measure.SUBSTITUTES: 1})
+    if accepted.substitute:  # not what somebody was asked by hand to take in the first place
+        await uow.rollups.add(page.code, page.region, slot.day, {Measure.SUBSTITUTES: 1})
     await urgent_card.changed(uow, slot, now)
     await uow.journal.add(
         at=now,
@@ -115,7 +117,8 @@ async def accept_offer(
     return replace(view, assignment=accepted)
 
 
-async def _tell_replaced(uow: UnitOfWork, replaced: Assignment, now: datetime) -> None:
+async def tell_replaced(uow: UnitOfWork, replaced: Assignment, now: datetime) -> None:
+    """Whoever had it hears that a colleague has it now."""
     await uow.outbox.add(
         Notice(
             kind="assignment.replaced",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from domain import urgent as rules
 from domain.drafts import Draft
@@ -116,7 +117,7 @@ async def _people_of(uow: UnitOfWork, shown: View, key: str, now: datetime, plan
     chosen = [one.ask.person_id for one in await uow.urgent.asks(shown.call.id, page.code)]
     crew = await urgent_pages.posters(uow, [page], now, plan)
     ordered = rules.ranked(crew[page.code], await urgent_pages.bookings(uow, crew, now), now, cap=plan.person_daily_cap)
-    return PeopleView(shown, page, rules.candidates(ordered, now, chosen))
+    return PeopleView(shown, page, rules.candidates(ordered, await urgent_pages.resting(uow, ordered, now), chosen))
 
 
 def page_of(shown: View, key: str) -> PageFacts:
@@ -157,10 +158,11 @@ async def _propose(
     """Choose people for each page, spread over the pages; returns the pages for which there is somebody."""
     crew = await urgent_pages.posters(uow, pages, now, plan)
     known = await urgent_pages.bookings(uow, crew, now)
+    asleep = await urgent_pages.resting(uow, chain(*crew.values()), now)
     taken: list[int] = []
     staffed = []
     for page in pages:
-        awake = [person for person in crew[page.code] if not person.is_quiet(now)]
+        awake = [person for person in crew[page.code] if person.id not in asleep]
         chosen = [p.id for p in rules.ranked(awake, known, now, cap=plan.person_daily_cap, taken=taken)][:AT_ONCE]
         if chosen:
             await uow.urgent.choose(call.id, page.code, chosen)

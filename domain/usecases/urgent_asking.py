@@ -64,7 +64,7 @@ async def start(uow: UnitOfWork, actor: Actor, call_id: int, version: int, *, no
     for number, facts in enumerate(shown.chosen):
         page = facts.page
         asks = [one.ask for one in await uow.urgent.asks(call.id, page.code)]
-        people = _reached(asks, crew[page.code], now)
+        people = await _reached(uow, asks, crew[page.code], now)
         if not people:
             raise NobodyChosen(page.title)
         freed = await _free(uow, facts, now) or freed
@@ -79,10 +79,11 @@ async def start(uow: UnitOfWork, actor: Actor, call_id: int, version: int, *, no
     return await desk.view(uow, actor, call_id, now=now)
 
 
-def _reached(asks: Sequence[UrgentAsk], crew: Sequence[Person], now: datetime) -> list[int]:
-    """Who of those chosen may still post there and can be asked now; in their quiet hours only after the warning."""
-    there = {person.id: person for person in crew if person.reachable}
-    return [a.person_id for a in asks if a.person_id in there and (a.loud or not there[a.person_id].is_quiet(now))]
+async def _reached(uow: UnitOfWork, asks: Sequence[UrgentAsk], crew: Sequence[Person], now: datetime) -> list[int]:
+    """Who of those chosen may still post there and can be asked now; who sleeps or is off only after the warning."""
+    asleep = await urgent_pages.resting(uow, crew, now)
+    there = {person.id for person in crew if person.reachable}
+    return [a.person_id for a in asks if a.person_id in there and (a.loud or a.person_id not in asleep)]
 
 
 async def _free(uow: UnitOfWork, facts: PageFacts, now: datetime) -> bool:
@@ -290,7 +291,8 @@ async def _go_on(uow: UnitOfWork, call: UrgentCall, slot: Slot, wanted: int, now
     asks = [one.ask for one in await uow.urgent.asks(call.id, slot.page)]
     before = {ask.person_id for ask in asks} | {a.person_id for a in await uow.plan.assignments_of(slot.id)}
     crew = await urgent_pages.posters(uow, [page], now, plan)
-    fresh = [person for person in crew[page.code] if person.id not in before and not person.is_quiet(now)]
+    asleep = await urgent_pages.resting(uow, crew[page.code], now)
+    fresh = [person for person in crew[page.code] if person.id not in before | asleep]
     ordered = rules.ranked(fresh, await urgent_pages.bookings(uow, crew, now), now, cap=plan.person_daily_cap)
     people = [person.id for person in ordered[:wanted]]
     if people:

@@ -1,10 +1,11 @@
 """What an urgent call is put together from: the approved text, how its pages stand, and who posts on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from domain import urgent as rules
 from domain.authority import ensure_authorised
+from domain.availability import Availability
 from domain.drafts import Draft, DraftState
 from domain.halts import HaltHolds
 from domain.imprints import ImprintGone
@@ -97,6 +98,17 @@ async def posters(uow: UnitOfWork, pages: Sequence[Page], now: datetime, plan: P
     return found
 
 
+async def resting(uow: UnitOfWork, people: Iterable[Person], now: datetime) -> frozenset[int]:
+    """Who is asked only after a warning: it is night for them, a day off, or an hour at which they do not post."""
+    known = {person.id: person for person in people}
+    declared = await uow.availability.of(known)
+    return frozenset(
+        number
+        for number, person in known.items()
+        if person.is_quiet(now) or not declared.get(number, Availability(number)).allows(person, now)
+    )
+
+
 async def bookings(uow: UnitOfWork, crew: dict[str, list[Person]], now: datetime) -> dict[int, list[Asked]]:
     """What these people were asked for lately."""
     found: dict[int, list[Asked]] = {}
@@ -111,7 +123,7 @@ async def page_facts(
 ) -> tuple[PageFacts, ...]:
     """How each page of the text stands."""
     pages = await uow.campaign.pages(draft.pages)
-    norms = await uow.campaign.norms(pages)
+    norms = {code: norm.on(pages[code].local_day(now)) for code, norm in (await uow.campaign.norms(pages)).items()}
     gate = await Gate.load(uow)
     text = ApprovedDraft(draft.id, call.draft_version, now)
     lines = await Lines.load(uow, [text])

@@ -1,46 +1,37 @@
 """Assignments as people see them: the card, the day, the questions on the way."""
 
 from datetime import datetime
+from mimetypes import guess_extension
 
 from aiogram.filters.callback_data import CallbackData
-from markupsafe import Markup
 
-from domain.errors import DomainError
-from domain.ladder import Step
-from domain.links import NotALink, NotAPage, SeveralLinks, UnknownPlatform, page_address
 from domain.media_rules import PUBLISHABLE
-from domain.pages import Page
-from domain.plan import AssignmentState, DeclineReason, WrongPage, is_early
+from domain.pages import PageKind
+from domain.plan import AssignmentState, DeclineReason, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
-from domain.readings import as_published
+from domain.swaps import deadline
+from handlers.screens import proofs
+from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, page_url, ready_text
 from handlers.screens.base import (
     COPY_LIMIT,
+    MESSAGE_LIMIT,
     Content,
+    MediaFile,
     Row,
     Screen,
     button,
     copy,
+    grid,
     lines,
     link,
     paragraphs,
 )
-from handlers.screens.draft_parts import contents, descriptions
-from handlers.screens.nav import Go, cancel
+from handlers.screens.draft_parts import ALBUM_LIMIT, contents, descriptions
+from handlers.screens.split import split_text
+from handlers.screens.swap_buttons import SwapButton
 from handlers.screens.timing_lines import for_poster
-from texts.errors import explain
-from texts.names import platform_name
 from texts.words import Words, mark, mark_plain
-
-
-class AssignmentButton(CallbackData, prefix="p"):
-    """`verb`: open, back, posted, undo, cant, why, nowords, ask, linked, out. `value`: a `DeclineReason`; "below": not on the card;
-    "sure": also long before its moment."""
-
-    verb: str
-    id: int
-    version: int = 0
-    value: str = ""
 
 
 class OfferButton(CallbackData, prefix="o"):
@@ -65,44 +56,49 @@ _ENDED = {
     AssignmentState.CANCELLED: mark("This is cancelled. There is nothing left to do."),
 }
 
-
-# -- pieces -------------------------------------------------------------------------------------------------------------------
-
-
-def page_url(page: Page) -> str | None:
-    """The page's address as a link; None when the plan gives none that can be opened."""
-    for address in page.addresses:
-        try:
-            return page_address(address).normal
-        except (NotALink, NotAPage, SeveralLinks, UnknownPlatform):
-            continue
-    return None
-
-
-def _page(page: Page, w: Words) -> Markup:
-    url = page_url(page)
-    platform = platform_name(page.platform, w)
-    if url is None:
-        return Markup("<b>{}</b> · {}").format(page.title, platform)
-    return Markup('<a href="{}"><b>{}</b></a> · {}').format(url, page.title, platform)
-
-
-def _when(view: AssignmentView, w: Words, now: datetime) -> str:
-    return w.moment(view.assignment.at, view.person.zone, now)
-
-
-def ready_text(view: AssignmentView) -> str:
-    """Exactly what is to be published: the approved version with the page's imprint line (H3)."""
-    return as_published(view.text or "", view.page.imprint)
+_WHY = {
+    "silence": mark("There is a silence period then, so nothing is published."),
+    "halt": mark("Publishing was stopped, and its time has passed. The text will be planned again."),
+    "out": mark("The same text is out on this page already."),
+    "recall": mark("The text is recalled. If it is out already, tell me at once."),
+    "urgent": mark("It goes out as urgent: somebody is asked to publish it right now."),
+    "expired": mark("The text was meant to be public until now only. If it is out already, tell me at once."),
+    "withdrawn": mark("Its author has withdrawn the text. If it is out already, tell me at once."),
+    "authority": mark("The written authority of the page's owner does not cover it."),
+    "owner": mark("The page's owner has stopped this post. If it is out already, tell me at once."),
+    "imprint": mark("The imprint line has changed, so the text is being approved anew."),
+    "norm": mark("At that time the page does not post any more."),
+}
+"""Why what somebody knew of was taken out of the plan; else its page was."""
 
 
 def content(view: AssignmentView, files: dict[str, StoredMedia], w: Words) -> tuple[Content, ...]:
-    """The copy-ready messages above the card: the text with the files that are published, then what the pictures show."""
+    """The copy-ready messages above the card: the files that are published, the text, then what the pictures show.
+
+    With one file the text is its caption, which is copied by one touch. An album's is not, so its text is a message of its own.
+    """
     media = tuple(file for file in view.media if file.kind in PUBLISHABLE)
     text = ready_text(view)
     if not text and not media:
         return ()
+    if sum(file.sha256 in files for file in media) > 1:
+        return (*contents("", media, files, None), *([Content(text)] if text else []), *descriptions(media, w))
     return (*contents(text, media, files, None), *descriptions(media, w))
+
+
+def documents(view: AssignmentView, files: dict[str, StoredMedia], w: Words) -> tuple[Content, ...]:
+    """[As files]: pictures and videos as documents, which networks take at full size. Too large ones, known by Telegram's id only,
+    come as they are."""
+    known = [files[file.sha256] for file in view.media if file.kind in PUBLISHABLE and file.sha256 in files]
+    made = []
+    for number, stored in enumerate(known, 1):
+        if stored.stored:
+            name = f"{view.page.code}-{number}{guess_extension(stored.mime) or ''}"
+            made.append(MediaFile(stored.sha256, "document", None, name))
+    kept = [MediaFile(one.sha256, one.kind, one.file_id, one.name) for one in known if not one.stored]
+    albums = [Content("", tuple(made[at : at + ALBUM_LIMIT])) for at in range(0, len(made), ALBUM_LIMIT)]
+    too_large = w.plain("Too large for me to send as a file, so it comes as it is:")
+    return (*albums, *(Content(too_large, (one,)) for one in kept))
 
 
 def _buttons(view: AssignmentView, w: Words) -> tuple[Row, ...]:
@@ -114,11 +110,6 @@ def _buttons(view: AssignmentView, w: Words) -> tuple[Row, ...]:
             button(w.plain("Question"), AssignmentButton(verb="ask", id=number, version=version)),
         ),
     )
-
-
-def _back(view: AssignmentView, w: Words) -> Row:
-    number, version = view.assignment.id, view.assignment.version
-    return (button(w.plain("‹ Back"), AssignmentButton(verb="back", id=number, version=version)),)
 
 
 # -- the card -----------------------------------------------------------------------------------------------------------------
@@ -134,24 +125,50 @@ def control(view: AssignmentView, w: Words, now: datetime) -> Screen:
         case AssignmentState.OFFERED:
             return offer(view, w, now)
         case AssignmentState.POSTED:
-            return posted(view, w, now)
-    return Screen(paragraphs(_line(view, w, now), w(_ENDED[view.assignment.state])))  # texts: dynamic
-
-
-def _line(view: AssignmentView, w: Words, now: datetime) -> Markup:
-    return Markup("{}\n<b>{}</b>").format(_page(view.page, w), _when(view, w, now))
+            return proofs.posted(view, w, now)
+    return Screen(paragraphs(line(view, w, now), w(_ENDED[view.assignment.state])))  # texts: dynamic
 
 
 def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    said = w("● You have said yes, thank you.") if view.assignment.accepted_at is not None else None
+    facts = lines(said, for_poster(view, w, now))
+    if view.not_before is not None and view.not_before > now:
+        later = w("The text comes then, by itself.")
+        return Screen(paragraphs(line(view, w, now), facts, later), _rows(view, "", w, now))
+    if view.held:
+        not_now = w("This must not be published at the moment, so I do not show the text. Later it is in /today.")
+        return Screen(paragraphs(line(view, w, now), facts, not_now), _rows(view, "", w, now))
     text = ready_text(view)
+    pieces = len(split_text(text, MESSAGE_LIMIT))
     hint = w("Copy the text above, publish it on the page, then tap <b>Posted ✓</b>.")
-    url = page_url(view.page)
+    long = (
+        w.n(
+            "The text stands above in {n} message.",
+            "The text stands above in {n} messages: copy them one after another.",
+            pieces,
+        )
+        if pieces > 1
+        else None
+    )
+    return Screen(paragraphs(line(view, w, now), facts, hint, long), _rows(view, text, w, now))
+
+
+def _rows(view: AssignmentView, text: str, w: Words, now: datetime) -> tuple[Row, ...]:
+    number, version = view.assignment.id, view.assignment.version
+    posted, *others = _buttons(view, w)
+    ahead = []
+    if view.assignment.accepted_at is None and view.assignment.at > now:
+        ahead.append(button(w.plain("Will do"), AssignmentButton(verb="accept", id=number, version=version)))
+    if view.page.kind is not PageKind.PERSONAL and view.slot.urgent_id is None and deadline(view.assignment.at) > now:
+        ahead.append(button(w.plain("Ask a colleague"), SwapButton(verb="who", id=number, version=version)))
+    url, public = page_url(view.page), not view.held and (view.not_before is None or view.not_before <= now)
+    media = public and any(file.kind in PUBLISHABLE for file in view.media)
     tools = [
         *([link(w.plain("Open the page"), url)] if url else []),
         *([copy(w.plain("Copy the text"), text)] if 0 < len(text) <= COPY_LIMIT else []),
+        *([button(w.plain("As files"), AssignmentButton(verb="files", id=number, version=version))] if media else []),
     ]
-    rows = _buttons(view, w) + ((tuple(tools),) if tools else ())
-    return Screen(paragraphs(_line(view, w, now), for_poster(view, w, now), hint), rows)
+    return (posted, *([tuple(ahead)] if ahead else []), *others, *grid(tools, 2))
 
 
 def _stopped(view: AssignmentView, w: Words, now: datetime) -> Screen:
@@ -163,57 +180,7 @@ def _stopped(view: AssignmentView, w: Words, now: datetime) -> Screen:
         w.plain("It is out already"), AssignmentButton(verb="posted", id=number, version=version, value="sure")
     )
     ask = button(w.plain("Question"), AssignmentButton(verb="ask", id=number, version=version))
-    return Screen(paragraphs(text, _line(view, w, now), hint), ((done, ask),))
-
-
-def posted(view: AssignmentView, w: Words, now: datetime, place: str = "") -> Screen:
-    """Thanks, and the way back from a mistaken tap. `place`: "below" the card, which is another message."""
-    at = view.slot.posted_at or now
-    text = lines(
-        w("✓ Posted {time}, thank you", time=w.moment(at, view.person.zone, now)),
-        Markup("{}, {}").format(_page(view.page, w), _when(view, w, now)),
-    )
-    number, version = view.assignment.id, view.assignment.version
-    undo = button(w.plain("Undo"), AssignmentButton(verb="undo", id=number, version=version, value=place))
-    row: Row = (link(w.plain("See the post"), view.proof_url), undo) if view.proof_url else (undo,)
-    return Screen(text, (row, (button(w.plain("My day"), Go(to="today")),)))
-
-
-def proved(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """The answer to a link; the card above says the same."""
-    return posted(view, w, now, "below")
-
-
-def undone(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """What stands below a card after [Undo]; the card itself has its buttons again."""
-    number, version = view.assignment.id, view.assignment.version
-    again = button(w.plain("Show the text"), AssignmentButton(verb="open", id=number, version=version))
-    return Screen(paragraphs(w("Taken back: this is to be posted again."), _line(view, w, now)), ((again,),))
-
-
-def _ahead(view: AssignmentView, w: Words, now: datetime) -> Markup:
-    at = view.assignment.at
-    return w("It is {ago} until {time}. Is it posted already?", ago=w.ago(at - now), time=w.time(at, view.person.zone))
-
-
-def early(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """[Posted] long before the moment."""
-    number, version = view.assignment.id, view.assignment.version
-    yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="posted", id=number, version=version, value="sure"))
-    no = button(w.plain("Not yet"), AssignmentButton(verb="back", id=number, version=version))
-    return Screen(paragraphs(_line(view, w, now), _ahead(view, w, now)), ((yes, no),))
-
-
-def ask_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """[Posted] was tapped: the link is awaited."""
-    text = w("Wonderful! Now send the link: open your post, tap <b>Copy link</b> and paste it here.")
-    return Screen(paragraphs(_line(view, w, now), text), (_back(view, w),))
-
-
-def link_refused(view: AssignmentView, error: DomainError, w: Words) -> Screen:
-    """The link does not do; it is still awaited."""
-    needed = w("Please send the link to the post on <b>{page}</b>.", page=view.page.title)
-    return Screen(paragraphs(explain(error, w), None if isinstance(error, WrongPage) else needed), (cancel(w),))
+    return Screen(paragraphs(text, line(view, w, now), hint), ((done, ask),))
 
 
 def reasons(view: AssignmentView, w: Words, now: datetime) -> Screen:
@@ -224,7 +191,8 @@ def reasons(view: AssignmentView, w: Words, now: datetime) -> Screen:
         for reason in DeclineReason
     ]
     text = w("It happens. What is in the way? A colleague will be asked at once.")
-    return Screen(paragraphs(_line(view, w, now), text), (*rows, _back(view, w)))
+    blocked = button(w.plain("My account is blocked"), ProofButton(verb="blocked", id=number, version=version))
+    return Screen(paragraphs(line(view, w, now), text), (*rows, (blocked,), back(view, w)))
 
 
 def ask_note(view: AssignmentView, w: Words, now: datetime) -> Screen:
@@ -232,7 +200,7 @@ def ask_note(view: AssignmentView, w: Words, now: datetime) -> Screen:
     number, version = view.assignment.id, view.assignment.version
     silent = button(w.plain("Without words"), AssignmentButton(verb="nowords", id=number, version=version))
     text = w("What is in the way? Write it in one line, the press secretary will read it.")
-    return Screen(paragraphs(_line(view, w, now), text), ((silent,), _back(view, w)))
+    return Screen(paragraphs(line(view, w, now), text), ((silent,), back(view, w)))
 
 
 def _reason(reason: DeclineReason, w: Words) -> str:
@@ -242,16 +210,7 @@ def _reason(reason: DeclineReason, w: Words) -> str:
 def ask_question(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """[Question] was tapped: it is awaited."""
     text = w("Write your question. It goes to the press secretary, the answer comes here.")
-    return Screen(paragraphs(_line(view, w, now), text), (_back(view, w),))
-
-
-def found_for_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
-    """A link came by itself: is it the proof?"""
-    number, version = view.assignment.id, view.assignment.version
-    yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="linked", id=number, version=version))
-    text = w("Is this your post for this assignment?")
-    ahead = _ahead(view, w, now) if is_early(view.assignment, now) else None
-    return Screen(paragraphs(_line(view, w, now), text, ahead), ((yes,), (button(w.plain("No"), Go(to="cancel")),)))
+    return Screen(paragraphs(line(view, w, now), text), (back(view, w),))
 
 
 # -- stepping in --------------------------------------------------------------------------------------------------------------
@@ -261,14 +220,19 @@ def offer(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """Somebody is asked to step in."""
     number, version = view.assignment.id, view.assignment.version
     late = view.assignment.at < now
-    text = (
-        w("Can you step in? This post is overdue and still missing.") if late else w("Can you step in for a colleague?")
-    )
+    if late:
+        text = w("Can you step in? This post is overdue and still missing.")
+    elif view.assignment.substitute:
+        text = w("Can you step in for a colleague?")
+    else:
+        text = w("Can you take this post?")
+    if not late and view.person.is_quiet(view.assignment.at):
+        text = lines(text, w("It falls into your quiet hours, so it is yours only if you say yes."))
     row: Row = (
         button(w.plain("I'll do it"), OfferButton(verb="yes", id=number, version=version)),
         button(w.plain("Not me"), OfferButton(verb="no", id=number, version=version)),
     )
-    return Screen(paragraphs(text, _line(view, w, now)), (row,))
+    return Screen(paragraphs(text, line(view, w, now)), (row,))
 
 
 def offer_outcome(view: AssignmentView, w: Words, now: datetime) -> Screen:
@@ -284,52 +248,17 @@ def offer_outcome(view: AssignmentView, w: Words, now: datetime) -> Screen:
             text = w("All right, somebody else will be asked.")
         case _:
             text = w("No longer needed, thank you.")
-    return Screen(paragraphs(text, _line(view, w, now)))
+    return Screen(paragraphs(text, line(view, w, now)))
 
 
 # -- news of it ---------------------------------------------------------------------------------------------------------------
 
 
-def reminder(view: AssignmentView, step: Step, w: Words, now: datetime) -> Screen:
-    """Before and at the slot; replaced by the next, gone when it is done."""
-    minutes = max(1, round((view.assignment.at - now).total_seconds() / 60))
-    head = (
-        w.n("⏰ In {n} minute it is time to post:", "⏰ In {n} minutes it is time to post:", minutes)
-        if step is Step.BEFORE
-        else w("⏰ It is time to post:")
-    )
-    number, version = view.assignment.id, view.assignment.version
-    again = button(w.plain("Show the text"), AssignmentButton(verb="open", id=number, version=version))
-    return Screen(paragraphs(head, _line(view, w, now)), (*_buttons(view, w), (again,)))
-
-
 def cancelled(view: AssignmentView, reason: str, w: Words, now: datetime) -> Screen:
     """What somebody knew of was taken out of the plan."""
-    match reason:
-        case "silence":
-            why = w("There is a silence period then, so nothing is published.")
-        case "halt":
-            why = w("Publishing was stopped, and its time has passed. The text will be planned again.")
-        case "out":
-            why = w("The same text is out on this page already.")
-        case "recall":
-            why = w("The text is recalled. If it is out already, tell me at once.")
-        case "urgent":
-            why = w("It goes out as urgent: somebody is asked to publish it right now.")
-        case "expired":
-            why = w("The text was meant to be public until now only. If it is out already, tell me at once.")
-        case "withdrawn":
-            why = w("Its author has withdrawn the text. If it is out already, tell me at once.")
-        case "authority":
-            why = w("The written authority of the page's owner does not cover it.")
-        case "owner":
-            why = w("The page's owner has stopped this post. If it is out already, tell me at once.")
-        case "imprint":
-            why = w("The imprint line has changed, so the text is being approved anew.")
-        case _:
-            why = w("The page is no longer in the plan.")
-    text = paragraphs(w("Please do not post this, it is cancelled:"), _line(view, w, now), why)
-    if reason not in {"halt", "recall", "expired", "withdrawn"}:
+    why = w(_WHY.get(reason, mark("The page is no longer in the plan.")))  # texts: dynamic
+    text = paragraphs(w("Please do not post this, it is cancelled:"), line(view, w, now), why)
+    if reason not in {"halt", "recall", "expired", "withdrawn", "silence", "owner"}:
         return Screen(text)
     out = AssignmentButton(verb="out", id=view.assignment.id, version=view.assignment.version)
     return Screen(text, ((button(w.plain("It is out already"), out),),))
@@ -338,4 +267,7 @@ def cancelled(view: AssignmentView, reason: str, w: Words, now: datetime) -> Scr
 def replaced(view: AssignmentView, w: Words, now: datetime) -> Screen:
     """A substitute took it over."""
     text = w("A colleague has stepped in for you. There is nothing left to do.")
-    return Screen(paragraphs(_line(view, w, now), text))
+    if is_early(view.assignment, now):
+        return Screen(paragraphs(line(view, w, now), text))
+    out = AssignmentButton(verb="out", id=view.assignment.id, version=view.assignment.version)
+    return Screen(paragraphs(line(view, w, now), text), ((button(w.plain("It is out already"), out),),))

@@ -5,7 +5,16 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.usecases.approvals import CardFacts
-from handlers.screens import desk_talk, imprint_lines, lanes, master_lists, rubric_lines, timing_lines, variants
+from handlers.screens import (
+    campaign_tags,
+    desk_talk,
+    imprint_lines,
+    lanes,
+    master_lists,
+    rubric_lines,
+    timing_lines,
+    variants,
+)
 from handlers.screens.base import Row
 from texts.words import Words
 
@@ -17,6 +26,7 @@ def extra_facts(facts: CardFacts, reader: int, zone: str, now: datetime, w: Word
     shown += lanes.on_card(facts, w)
     if facts.extra.filled is not None:
         shown += master_lists.filled_facts(facts.extra.filled, facts.sheet.draft, w)
+    shown.append(campaign_tags.on_card(facts.extra.tagged, w))
     shown += [*imprint_lines.on_card(facts.extra.imprint, w), imprint_lines.without(facts.sheet.pages, w)]
     return shown
 

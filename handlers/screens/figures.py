@@ -16,6 +16,7 @@ from domain.figures import (
     PostAsk,
     PostReported,
     ToReport,
+    is_odd_post,
     metric_of,
 )
 from domain.pages import Page, PageKind
@@ -39,7 +40,10 @@ _COUNTED: Mapping[Metric, tuple[str, str]] = {
 
 
 class FigureButton(CallbackData, prefix="f"):
-    """`verb`: list, page, post, yes, right, change, later. `key`: a page's code, else the number of a slot or figure."""
+    """`verb`: list, page, post, yes, right, change, later, shot, past, pic.
+
+    `key`: a page's code, else the number of a slot or figure.
+    """
 
     verb: str
     key: str = ""
@@ -158,7 +162,12 @@ def _figure_button(view: PageFigure, w: Words) -> InlineKeyboardButton:
 
 
 def page_question(ask: PageAsk, w: Words) -> Screen:
-    return Screen(_page_question(ask, w), (_later(w),))
+    rows = () if ask.figure_id is None else ((_past(ask.figure_id, w),),)
+    return Screen(_page_question(ask, w), (*rows, _later(w)))
+
+
+def _past(figure_id: int, w: Words) -> InlineKeyboardButton:
+    return button(w.plain("History"), FigureButton(verb="past", key=str(figure_id)))
 
 
 def not_read(refusal: Markup, w: Words) -> Screen:
@@ -205,6 +214,7 @@ def page_reported(view: PageReported, w: Words, zone: str, now: datetime, *, set
     )
     read = _read_as(view.typed, w) if view.typed is not None and not settled else None
     rows: list[Row] = [] if settled else [_right_or_change(figure, w)]
+    rows += _origin(figure, w, corrected=view.corrected)
     ask = w("That was all. Thank you!") if settled else w("Not right? Just type the right number.")
     if view.then is not None:
         ask = lines(w("<b>Next</b>"), _page_question(view.then, w, below_another=not settled))
@@ -220,6 +230,13 @@ def _right_or_change(figure: Figure, w: Words) -> Row:
         button(w.plain("Right"), FigureButton(verb="right", key=key)),
         button(w.plain("Change"), FigureButton(verb="change", key=key)),
     )
+
+
+def _origin(figure: Figure, w: Words, *, corrected: bool) -> list[Row]:
+    """Where the figure comes from: a screenshot can be kept with it, what stood before can be looked at."""
+    shot = button(w.plain("📎 Screenshot"), FigureButton(verb="shot", key=str(figure.id)))
+    row = ((shot,) if not figure.screenshot else ()) + ((_past(figure.id, w),) if corrected else ())
+    return [row] if row else []
 
 
 def _yes_or_correct(figure: Figure, w: Words) -> Row:
@@ -239,6 +256,8 @@ def _read_as(typed: Typed, w: Words) -> Markup | None:
 
 def _source(by: str, whom: str | None, figure: Figure, w: Words, zone: str, now: datetime) -> Markup:
     when = w.moment(figure.at, zone, now)
+    if figure.screenshot:
+        return w("<i>Typed by {name} off a screenshot, {when}</i>", name=by, when=when)
     if whom is None:
         return w("<i>Typed by {name}, {when}</i>", name=by, when=when)
     return w("<i>Typed by {name} for {keeper}, {when}</i>", name=by, keeper=whom, when=when)
@@ -263,9 +282,8 @@ def _page_doubt(view: PageReported, w: Words, zone: str, now: datetime) -> Scree
         None if view.typed is None else _read_as(view.typed, w),
         _source(view.typed_by, view.for_person, figure, w, zone, now),
     )
-    return Screen(
-        paragraphs(text, w("It counts once you say yes. Or type the right number.")), (_yes_or_correct(figure, w),)
-    )
+    rows = (_yes_or_correct(figure, w), *_origin(figure, w, corrected=view.corrected))
+    return Screen(paragraphs(text, w("It counts once you say yes. Or type the right number.")), rows)
 
 
 def post_reported(view: PostReported, w: Words, zone: str, now: datetime, *, settled: bool = False) -> Screen:
@@ -275,14 +293,26 @@ def post_reported(view: PostReported, w: Words, zone: str, now: datetime, *, set
     told = counted_all(view.figures, w)
     source = _source(view.typed_by, view.for_person, figure, w, zone, now)
     read = [] if settled else [_read_as(typed, w) for typed in view.ambiguous]
+    origin = _origin(figure, w, corrected=view.corrected)
     if view.doubtful:
-        text = lines(title, told, *read, w("There are more reactions than views. Is this right?"), source)
+        text = lines(title, told, *read, _post_doubt(view, w), source)
         hint = w("It counts once you say yes. Or type the right figures.")
-        return Screen(paragraphs(text, hint), (_yes_or_correct(figure, w),))
+        return Screen(paragraphs(text, hint), (_yes_or_correct(figure, w), *origin))
     said = w("✅ {figures}", figures=told) if settled else w("{figures}. Right?", figures=told)
     rows: list[Row] = [] if settled else [_right_or_change(figure, w)]
+    rows += origin
     ask = w("That was all. Thank you!") if settled else w("Not right? Just type the right figures.")
     if view.then is not None:
         ask = lines(w("<b>Next</b>"), _post_question(view.then, w, below_another=not settled))
         rows += [(link(w.plain("Open the post"), view.then.post.url),), _later(w)]
     return Screen(paragraphs(lines(title, said, *read, source), ask), tuple(rows))
+
+
+def _post_doubt(view: PostReported, w: Words) -> Markup:
+    """Why the figures of a post wait for a yes."""
+    if is_odd_post({f.metric: f.value for f in view.figures}):
+        return w("There are more reactions than views. Is this right?")
+    if view.before:
+        stood = w.list([counted(metric, value, w) for metric, value in view.before.items()])
+        return w("Last time it was {figures}. Is this right?", figures=Markup("").join([stood]))
+    return w("Is this right?")

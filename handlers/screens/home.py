@@ -20,6 +20,8 @@ _BUTTONS: tuple[tuple[str, str], ...] = (
     ("drafts", mark_plain("My drafts")),
     ("report", mark_plain("Figures")),
     ("status", mark_plain("Status")),
+    ("commit", mark_plain("Commitments")),
+    ("plan", mark_plain("The day's plan")),
     ("pages", mark_plain("Pages")),
     ("team", mark_plain("Team")),
     ("stop", mark_plain("⛔ Stop")),

@@ -17,7 +17,7 @@ from texts.words import Words
 
 DIGEST_HOURS = tuple(time(hour, minute) for hour in range(5, 12) for minute in (0, 30))
 QUIET_FROM = tuple(time(hour) for hour in (18, 19, 20, 21, 22, 23, 0, 1))
-QUIET_TO = tuple(time(hour) for hour in range(5, 13))
+QUIET_TO = (time(5), time(6), time(7), time(7, 30), time(8), time(9), time(10), time(11))
 
 
 class SettingsButton(CallbackData, prefix="s"):
@@ -54,6 +54,7 @@ def overview(person: Person, w: Words, now: datetime, changed: Markup | None = N
         (
             (_go(w.plain("Language"), "langs"), _go(w.plain("Time zone"), "zones")),
             (_go(w.plain("Morning digest"), "digests"), _go(w.plain("Quiet hours"), "quiets")),
+            (button(w.plain("When I post"), Go(to="hours")), button(w.plain("My calendar"), Go(to="feed"))),
             (button(w.plain("Weekly card"), TalkButton(verb="week")),),
             home(w),
         ),

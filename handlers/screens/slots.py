@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from domain.pages import page_key
@@ -10,6 +11,7 @@ from domain.plan import DeclineReason, EmptyReason, SlotState
 from domain.ports.plan import Declined, SlotView
 from domain.usecases.rounds import DayTroubles
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.day_plan import PlanButton
 from handlers.screens.nav import Go
 from handlers.screens.pages import PageButton
 from texts.words import Words, Zone, mark
@@ -53,7 +55,8 @@ def empty_slots(
         button(w.plain("Write a post"), Go(to="draft")),
         button(w.plain("To approve"), Go(to="queue")),
     )
-    return Screen(paragraphs(title, *parts), (row,))
+    plan = button(w.plain("The day's plan"), PlanButton(verb="day", id=day.toordinal()))
+    return Screen(paragraphs(title, *parts), (row, (plan,)))
 
 
 def _about(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
@@ -61,7 +64,17 @@ def _about(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
 
 
 def _open_page(view: SlotView, w: Words) -> tuple[Row, ...]:
-    return ((button(w.plain("Page"), PageButton(verb="card", key=page_key(view.slot.page))),),)
+    return ((_page(view, w),),)
+
+
+def _page(view: SlotView, w: Words) -> InlineKeyboardButton:
+    return button(w.plain("Page"), PageButton(verb="card", key=page_key(view.slot.page)))
+
+
+def _help(view: SlotView, w: Words) -> tuple[Row, ...]:
+    """The post in the day's plan: from there it can be given to somebody else, moved or taken out."""
+    give = button(w.plain("Give it, move it…"), PlanButton(verb="see", id=view.slot.id))
+    return ((give,), (_page(view, w),))
 
 
 _REASONS = {
@@ -88,7 +101,9 @@ def _declined(declines: Sequence[Declined], w: Words) -> Markup:
 def late(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence[Declined] = ()) -> Screen:
     """A slot long past without a link."""
     since = w("Nothing posted, {ago} late.", ago=w.ago(now - view.slot.at))
-    if view.assignee:
+    if view.assignee and view.accepted_at is not None:
+        who = w("It is with {name}, who said yes to it.", name=view.assignee)
+    elif view.assignee:
         who = w("It is with {name}.", name=view.assignee)
     elif view.slot.state is SlotState.EMPTY:
         who = w("Nobody has this post now.")
@@ -96,7 +111,7 @@ def late(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence
         who = w("Nobody has it: a substitute is being asked.")
     return Screen(
         paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who, _declined(declines, w))),
-        _open_page(view, w),
+        _help(view, w),
     )
 
 
@@ -105,7 +120,7 @@ def nobody(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequen
     who = w("{name} has not posted yet.", name=view.assignee) if view.assignee else w("Nobody has this post now.")
     head = lines(w("⚠ No substitute found:"), _about(view, w, zone, now))
     all_ = w("Everybody who may post there was asked or is busy.")
-    return Screen(paragraphs(head, lines(who, _declined(declines, w), all_)), _open_page(view, w))
+    return Screen(paragraphs(head, lines(who, _declined(declines, w), all_)), _help(view, w))
 
 
 def ended(view: SlotView, w: Words, zone: Zone, now: datetime) -> Screen:

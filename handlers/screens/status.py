@@ -10,7 +10,7 @@ from markupsafe import Markup
 from domain.status import Hush, Overview, Severity, Since, Slots, Waiting
 from domain.targets import Outlook
 from handlers.screens.base import Row, Screen, button, grid, lines, paragraphs
-from handlers.screens.nav import home
+from handlers.screens.nav import Go, home
 from handlers.screens.targets import headline, in_full, trouble
 from texts.words import Words, local_date
 
@@ -57,6 +57,7 @@ def overview(view: Overview, w: Words) -> Screen:
     rows = (
         (go(w.plain("Regions"), "regions"), go(w.plain("Pages"), "pages")),
         (go(w.plain("Targets"), "targets"), go(w.plain("Chart"), "chart")),
+        (button(w.plain("Commitments"), Go(to="commit")),),
         (go(daily, "daily"), go(w.plain("Refresh"), "top")),
         home(w),
     )
@@ -150,6 +151,7 @@ def today_line(slots: Slots, w: Words) -> Markup:
         w.plain("{n} assigned", n=w.number(slots.filled)) if slots.filled else "",
         w.plain("{n} posted on time", n=w.number(slots.on_time)) if slots.on_time else "",
         w.plain("{n} posted late", n=w.number(slots.late)) if slots.late else "",
+        w.plain("{n} excused", n=w.number(slots.excused)) if slots.excused else "",
     ]
     parts = [part for part in parts if part]
     if not parts:

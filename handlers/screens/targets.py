@@ -5,13 +5,27 @@ from math import floor, log10
 from markupsafe import Markup
 
 from domain.forecast import Pace
-from domain.targets import Outlook
+from domain.targets import Outlook, Target
+from domain.typed_figures import Metric
 from handlers.screens.base import lines
+from texts.names import platform_name
 from texts.words import Words, mark_plain
+
+FRESH_DAYS = 2
+"""Days without any new figure after which a target says so."""
 
 
 def title_of(outlook: Outlook, w: Words) -> str:
-    return outlook.target.title_ru if w.language == "ru" else outlook.target.title
+    return name_of(outlook.target, w)
+
+
+def name_of(target: Target, w: Words) -> str:
+    """The plan's own title; of one set in chat what is counted where."""
+    if not target.by_hand:
+        return target.title_ru if w.language == "ru" else target.title
+    what = w.plain("followers") if target.metric is Metric.FOLLOWERS else w.plain("members")
+    nets = "" if target.page else w.list([platform_name(one, w) for one in target.platforms])
+    return " · ".join(part for part in (target.title or w.plain("The whole campaign"), nets, what) if part)
 
 
 def rounded(value: float) -> int:
@@ -130,7 +144,14 @@ def _forecast(outlook: Outlook, w: Words) -> Markup | None:
         return w("Not enough data for a forecast (3 days needed)")
     value, spread = w.number(rounded(found.value)), w.number(max(_step(found.value), rounded(found.spread)))
     verdict = _verdict(outlook, w)
-    return w("Forecast: {value} ± {spread}, {verdict}", value=value, spread=spread, verdict=verdict)
+    return w.n(
+        "Forecast from {n} day of figures: {value} ± {spread}, {verdict}",
+        "Forecast from {n} days of figures: {value} ± {spread}, {verdict}",
+        found.days,
+        value=value,
+        spread=spread,
+        verdict=verdict,
+    )
 
 
 def _sources(outlook: Outlook, w: Words) -> Markup | None:
@@ -138,6 +159,8 @@ def _sources(outlook: Outlook, w: Words) -> Markup | None:
     if outlook.oldest is None:
         return None
     oldest = w("<i>Oldest figure: {day}</i>", day=w.day(outlook.oldest))
+    if outlook.newest is not None and (outlook.today - outlook.newest).days > FRESH_DAYS:
+        oldest = w("<i>No data since {day}</i>", day=w.day(outlook.newest))
     if not outlook.silent:
         return oldest
     return lines(

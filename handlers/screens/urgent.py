@@ -175,15 +175,20 @@ def _person(one: Candidate) -> str:
 
 
 def wake(shown: PeopleView, one: Candidate, now: datetime, w: Words) -> Screen:
-    """Somebody in quiet hours was tapped: they are asked only when that is really meant."""
+    """Somebody in quiet hours, or off, was tapped: they are asked only when that is really meant."""
     call, key, person = shown.view.call, page_key(shown.page.code), one.person
+    back = (button(w.plain("‹ Back"), do(call, "who", key)),)
+    if not person.is_quiet(now):
+        text = w("🌙 <b>{name}</b> does not post at this hour or has a day off. Ask all the same?", name=person.name)
+        yes = button(w.plain("Yes, ask them"), do(call, "wake", key, person.id))
+        return Screen(text, ((yes,), back))
     text = w(
         "🌙 <b>{name}</b> is in quiet hours, it is {time} there. The message would ring. Ask all the same?",
         name=person.name,
         time=w.time(now, person.zone),
     )
     yes = button(w.plain("Yes, wake them"), do(call, "wake", key, person.id))
-    return Screen(text, ((yes,), (button(w.plain("‹ Back"), do(call, "who", key)),)))
+    return Screen(text, ((yes,), back))
 
 
 # --- the last question -----------------------------------------------------------------------------------------------

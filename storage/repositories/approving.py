@@ -42,8 +42,13 @@ def decision_row(made: Decision) -> dict[str, Any]:
 
 def approved_for(page_code: str) -> Select[Any]:
     """Approved for this page, settled, not (or no longer) recalled, neither used there nor given up; the oldest first."""
+    return approved_by_page().where(draft_page.c.page == page_code)
+
+
+def approved_by_page() -> Select[Any]:
+    """The same for every page, named in `page`."""
     used = select(slot.c.id).where(
-        slot.c.page == page_code,
+        slot.c.page == draft_page.c.page,
         slot.c.draft_id == draft.c.id,
         slot.c.state.in_([SlotState.FILLED, SlotState.POSTED]),
     )
@@ -51,21 +56,21 @@ def approved_for(page_code: str) -> Select[Any]:
         select(func.count())
         .select_from(slot)
         .where(
-            slot.c.page == page_code,
+            slot.c.page == draft_page.c.page,
             slot.c.draft_id == draft.c.id,
             slot.c.draft_version == draft.c.version,
             slot.c.state == SlotState.MISSED,
         )
-        .correlate(draft)
+        .correlate(draft, draft_page)
         .scalar_subquery()
     )
     return (
         select(
-            *(draft.c.id.label("draft_id"), draft.c.version, draft.c.updated_at.label("approved_at")),
-            *(draft.c.not_before, draft.c.expires_at),
+            *(draft_page.c.page, draft.c.id.label("draft_id"), draft.c.version),
+            *(draft.c.updated_at.label("approved_at"), draft.c.not_before, draft.c.expires_at),
         )
         .join(draft_page, draft_page.c.draft_id == draft.c.id)
-        .where(draft_page.c.page == page_code, draft.c.state == DraftState.APPROVED, ~used.exists())
+        .where(draft.c.state == DraftState.APPROVED, ~used.correlate(draft, draft_page).exists())
         .where(draft.c.settled_at.is_not(None))
         .where(missed < GIVEN_UP, ~DECLARED)
         .order_by(draft.c.updated_at, draft.c.id)

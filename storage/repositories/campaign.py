@@ -1,27 +1,24 @@
 """The campaign as loaded from a plan."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from domain.calendar_days import CalendarDay, DayState, with_calendar
 from domain.errors import NotFound
 from domain.lanes import Lane
-from domain.norms import Norm, Window
+from domain.norms import Norm
 from domain.pages import Page, Region
 from domain.people import EVERYWHERE
 from domain.silence import Blackout, silence_at
 from domain.targets import Campaign, Target
+from storage.norm_rows import norm_values, read_norm
 from storage.repositories.base import Repository
 from storage.repositories.silences import as_silence, row_of
 from storage.rows import all_, as_
-from storage.tables import blackout, campaign, norm, page, page_poster, region, target
-
-
-def _norm(row: Any) -> Norm:
-    windows = tuple(Window(time.fromisoformat(start), time.fromisoformat(end)) for start, end in row.windows)
-    return as_(Norm, row, windows=windows)
+from storage.tables import blackout, calendar_day, campaign, norm, page, page_poster, region, target
 
 
 class CampaignRepository(Repository):
@@ -74,13 +71,18 @@ class CampaignRepository(Repository):
             )
 
     async def norms(self, codes: Iterable[str] | None = None) -> dict[str, Norm]:
-        statement = select(norm)
+        statement = select(*norm.c, page.c.region).join(page, page.c.code == norm.c.page)
         if codes is not None:
             statement = statement.where(norm.c.page.in_(list(codes)))
-        return {row.page: _norm(row) for row in await self._session.execute(statement)}
+        rows = (await self._session.execute(statement)).all()
+        found = {row.page: read_norm(row.page, row._mapping) for row in rows}  # noqa: SLF001 - SQLAlchemy's documented view of a row
+        saved = select(calendar_day).where(calendar_day.c.state == DayState.SAVED).order_by(calendar_day.c.id)
+        entries = all_(CalendarDay, await self._session.execute(saved))
+        return with_calendar(found, {row.page: row.region for row in rows}, entries)
 
     async def targets(self) -> list[Target]:
-        return all_(Target, await self._session.execute(select(target).order_by(target.c.due, target.c.code)))
+        open_ = select(target).where(target.c.closed_on.is_(None)).order_by(target.c.due, target.c.code)
+        return all_(Target, await self._session.execute(open_))
 
     async def blackouts(self) -> list[Blackout]:
         rows = await self._session.execute(select(blackout).order_by(blackout.c.starts))
@@ -130,17 +132,13 @@ class CampaignRepository(Repository):
         await self._session.execute(update(page).where(page.c.code.in_(list(codes))).values(active=False))
 
     async def save_norms(self, norms: Iterable[Norm]) -> None:
-        rows = [
-            {
-                "page": n.page,
-                "per_weekday": n.per_weekday,
-                "windows": [[w.start.isoformat("minutes"), w.end.isoformat("minutes")] for w in n.windows],
-                "gap_minutes": n.gap_minutes,
-                "daily_cap": n.daily_cap,
-            }
-            for n in norms
-        ]
-        await self._upsert(norm, rows, "page")
+        rows = [{**norm_values(one), "by_hand": False, "planned": None} for one in norms]
+        if not rows:
+            return
+        statement = self._insert(norm)
+        changed: dict[str, Any] = {name: statement.excluded[name] for name in rows[0] if name != "page"}
+        changed["version"] = norm.c.version + 1
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["page"], set_=changed), rows)
 
     async def remove_norms(self, pages: Iterable[str]) -> None:
         await self._session.execute(delete(norm).where(norm.c.page.in_(list(pages))))
@@ -159,7 +157,7 @@ class CampaignRepository(Repository):
             }
             for t in targets
         ]
-        await self._session.execute(delete(target))
+        await self._session.execute(delete(target).where(~target.c.by_hand))
         if rows:
             await self._session.execute(insert(target), rows)
 

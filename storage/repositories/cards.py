@@ -78,6 +78,7 @@ class CardRepository(Repository):
             card_copy.c.drawn_at > drawn_after,
             or_(
                 and_(card_copy.c.purpose == "queue", card_copy.c.version > 0),
+                card_copy.c.subject.startswith("reminders:"),
                 card_copy.c.subject.in_(open_drafts),
                 card_copy.c.subject.in_(_subjects("assignment", assignment.c.id, assignment.c.state.in_(_OPEN_WORK))),
                 card_copy.c.subject.in_(_subjects("slot", slot.c.id, slot.c.state.in_(_OPEN_SLOTS))),

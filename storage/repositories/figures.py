@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, insert, select, update
 
 from domain.errors import NotFound
-from domain.figures import Figure, FigureSource, FigureState, PostedSlot
+from domain.figures import PAGE_METRICS, Figure, FigureSource, FigureState, PostedSlot
 from domain.people import PersonStatus
 from domain.plan import AssignmentState, SlotState
 from domain.rollups import Measure
@@ -18,8 +18,18 @@ from storage.tables import assignment, figure, person, proof, rollup, slot
 
 _STANDING = (FigureState.CONFIRMED, FigureState.DOUBTFUL)
 PAGE_MEASURES = (str(Measure.MEMBERS), str(Measure.FOLLOWERS))
+_READ_AT = (
+    select(func.max(figure.c.at))
+    .where(figure.c.slot_id == slot.c.id, figure.c.state.in_(_STANDING))
+    .correlate(slot)
+    .scalar_subquery()
+    .label("read_at")
+)
 _POSTED = (
-    select(slot.c.id.label("slot_id"), slot.c.page, slot.c.day, slot.c.posted_at, proof.c.person_id, proof.c.url)
+    select(
+        slot.c.id.label("slot_id"), slot.c.page, slot.c.day, slot.c.posted_at, proof.c.person_id, proof.c.url, _READ_AT
+    )
+    .select_from(slot)
     .join(proof, proof.c.slot_id == slot.c.id)
     .where(slot.c.state == SlotState.POSTED, slot.c.posted_at.is_not(None))
 )
@@ -41,6 +51,7 @@ class FigureRepository(Repository):
         typed_by: int,
         for_person: int,
         at: datetime,
+        screenshot: str = "",
     ) -> Figure:
         values: dict[str, Any] = {
             "page": page,
@@ -53,6 +64,7 @@ class FigureRepository(Repository):
             "typed_by": typed_by,
             "for_person": for_person,
             "at": at,
+            "screenshot": screenshot,
         }
         return Figure(id=await self._new_id(insert(figure).values(values)), **values)
 
@@ -105,6 +117,7 @@ class FigureRepository(Repository):
             figure.c.page.in_(list(pages)),
             figure.c.day == day,
             figure.c.slot_id.is_(None),
+            figure.c.metric.in_(PAGE_METRICS),
             figure.c.state.in_(_STANDING),
         )
         return frozenset((await self._session.execute(statement)).scalars())
@@ -113,18 +126,45 @@ class FigureRepository(Repository):
         row = (await self._session.execute(_POSTED.where(slot.c.id == slot_id))).one_or_none()
         return None if row is None else as_(PostedSlot, row)
 
-    async def lacking(self, person_id: int, since: datetime, until: datetime) -> list[PostedSlot]:
+    async def posted(self, person_id: int, since: datetime, until: datetime) -> list[PostedSlot]:
         # By way of the person's assignments, which are indexed; people may post before or long after the slot's moment.
         mine = select(assignment.c.slot_id).where(
             assignment.c.person_id == person_id,
             assignment.c.state == AssignmentState.POSTED,
             assignment.c.at >= since - timedelta(days=2),
         )
-        known = select(figure.c.id).where(figure.c.slot_id == slot.c.id, figure.c.state.in_(_STANDING)).exists()
         statement = _POSTED.where(
             slot.c.id.in_(mine), slot.c.posted_at >= since, slot.c.posted_at <= until, proof.c.person_id == person_id
-        ).where(~known)
+        )
         return all_(PostedSlot, await self._session.execute(statement.order_by(slot.c.posted_at)))
+
+    async def day_sums(self, page: str, day: date) -> list[Figure]:
+        return await self._list(
+            select(figure).where(
+                figure.c.page == page,
+                figure.c.day == day,
+                figure.c.slot_id.is_(None),
+                figure.c.metric.not_in(PAGE_METRICS),
+                figure.c.state.in_(_STANDING),
+            )
+        )
+
+    async def past(self, like: Figure) -> list[Figure]:
+        if like.slot_id is not None:
+            return await self._list(select(figure).where(figure.c.slot_id == like.slot_id))
+        return await self._list(
+            select(figure).where(
+                figure.c.page == like.page,
+                figure.c.metric == like.metric,
+                figure.c.day == like.day,
+                figure.c.slot_id.is_(None),
+            )
+        )
+
+    async def attach(self, figure_ids: Collection[int], screenshot: str) -> None:
+        await self._session.execute(
+            update(figure).where(figure.c.id.in_(list(figure_ids))).values(screenshot=screenshot)
+        )
 
     async def active(self, people: Collection[int]) -> frozenset[int]:
         statement = select(person.c.id).where(person.c.id.in_(list(people)), person.c.status == PersonStatus.ACTIVE)

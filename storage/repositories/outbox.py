@@ -69,6 +69,24 @@ class OutboxRepository(Repository):
             statement = statement.where(outbox.c.kind.in_(list(kinds)))
         return (await self._session.execute(statement.values(status=NoticeStatus.CANCELLED))).rowcount
 
+    async def waits(self, subject: str, kinds: Iterable[str], until: datetime) -> bool:
+        statement = select(outbox.c.id).where(
+            outbox.c.subject == subject,
+            outbox.c.status == NoticeStatus.WAITING,
+            outbox.c.kind.in_(list(kinds)),
+            outbox.c.next_try_at <= until,
+        )
+        return (await self._session.execute(statement.limit(1))).one_or_none() is not None
+
+    async def retime(self, subject: str, kinds: Iterable[str], due_at: datetime, now: datetime) -> int:
+        statement = update(outbox).where(
+            outbox.c.subject == subject,
+            outbox.c.status == NoticeStatus.WAITING,
+            outbox.c.kind.in_(list(kinds)),
+            outbox.c.next_try_at > now,
+        )
+        return (await self._session.execute(statement.values(due_at=due_at, next_try_at=due_at))).rowcount
+
     async def claim(self, now: datetime, limit: int, busy: Collection[Reader] = ()) -> list[QueuedNotice]:
         taken: dict[Reader, QueuedNotice] = {}
         rows = await self._due(now, limit)

@@ -8,18 +8,21 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, case, delete, func, insert, select, update
 
+from domain.campaign_tags import handed_out
 from domain.errors import Conflict, NotFound
 from domain.pages import Page
 from domain.people import Person, PersonStatus
 from domain.plan import Assignment, AssignmentState, DeclineReason, LinkUsed, Proof, Question, Slot, SlotState
 from domain.ports.plan import AssignmentView, Booking, Declined, Kept, SlotView
 from storage.repositories.base import Repository
+from storage.repositories.campaign_tags import ONLY, TAGS, rule_of
 from storage.repositories.draft_rows import media_of, text_on
 from storage.repositories.halts import STOPPED
 from storage.repositories.imprints import READ_WITH, as_read
 from storage.rows import all_, as_
 from storage.tables import (
     assignment,
+    campaign_tag,
     content,
     draft,
     draft_page,
@@ -37,7 +40,7 @@ _HAD = (AssignmentState.ASSIGNED, AssignmentState.POSTED, AssignmentState.MISSED
 _OPEN_SLOTS = (SlotState.EMPTY, SlotState.FILLED)
 _SHOWN = (AssignmentState.ASSIGNED, AssignmentState.OFFERED, AssignmentState.POSTED, AssignmentState.MISSED)
 
-_SLOT_VIEWS = (
+SLOT_VIEWS = (
     select(
         slot,
         page.c.title.label("page_title"),
@@ -45,6 +48,7 @@ _SLOT_VIEWS = (
         page.c.region,
         page.c.zone,
         assignment.c.id.label("assignment_id"),
+        assignment.c.accepted_at,
         person.c.id.label("assignee_id"),
         person.c.name.label("assignee"),
     )
@@ -57,6 +61,7 @@ _SLOT_VIEWS = (
     .join(person, person.c.id == assignment.c.person_id, isouter=True)
     .order_by(slot.c.at, page.c.title, slot.c.id)
 )
+"""Slots for lists, as `SlotView` needs them, by moment."""
 
 
 def _prefixed(table: Any, prefix: str) -> list[Any]:
@@ -74,9 +79,11 @@ _VIEWS = (
         content.c.variants,
         page.c.platform,
         proof.c.url.label("proof_url"),
+        proof.c.media.label("proof_media"),
         STOPPED.label("halted"),
         *(draft.c.not_before, draft.c.expires_at),
         READ_WITH.label("read_with"),
+        *TAGS,
     )
     .join(slot, slot.c.id == assignment.c.slot_id)
     .join(page, page.c.code == slot.c.page)
@@ -84,6 +91,7 @@ _VIEWS = (
     .join(content, and_(content.c.draft_id == slot.c.draft_id, content.c.version == slot.c.draft_version), isouter=True)
     .join(draft, draft.c.id == slot.c.draft_id, isouter=True)
     .join(proof, proof.c.assignment_id == assignment.c.id, isouter=True)
+    .join(campaign_tag, campaign_tag.c.id == ONLY, isouter=True)
     .order_by(assignment.c.at, assignment.c.id)
 )
 
@@ -96,14 +104,16 @@ def _part(cls: type[Any], row: Row[Any], prefix: str) -> Any:
 
 
 def _view(row: Row[Any]) -> AssignmentView:
+    where, media = as_read(_part(Page, row, "p"), row.read_with), media_of(row.media or ())
     return AssignmentView(
         assignment=_part(Assignment, row, "a"),
         slot=_part(Slot, row, "s"),
-        page=as_read(_part(Page, row, "p"), row.read_with),
+        page=where,
         person=_part(Person, row, "w"),
-        text=None if row.text is None else text_on(row),
-        media=media_of(row.media or ()),
+        text=None if row.text is None else handed_out(text_on(row), where, media, rule_of(row)),
+        media=media,
         proof_url=row.proof_url,
+        proof_media=row.proof_media or "",
         halted=bool(row.halted),
         not_before=row.not_before,
         expires_at=row.expires_at,
@@ -116,23 +126,23 @@ class PlanRepository(Repository):
     # -- read models -----------------------------------------------------------------------------------------------------
 
     async def slots_of_day(self, day: date, pages: Iterable[str] | None = None) -> list[SlotView]:
-        statement = _SLOT_VIEWS.where(slot.c.day == day, slot.c.state != SlotState.CANCELLED)
+        statement = SLOT_VIEWS.where(slot.c.day == day, slot.c.state != SlotState.CANCELLED)
         if pages is not None:
             statement = statement.where(slot.c.page.in_(list(pages)))
         return await self._slot_views(statement)
 
     async def open_slots_between(self, start: datetime, end: datetime) -> list[SlotView]:
         return await self._slot_views(
-            _SLOT_VIEWS.where(slot.c.at >= start, slot.c.at < end, slot.c.state.in_(_OPEN_SLOTS))
+            SLOT_VIEWS.where(slot.c.at >= start, slot.c.at < end, slot.c.state.in_(_OPEN_SLOTS))
         )
 
     async def next_slots(self, page_code: str, now: datetime, limit: int) -> list[SlotView]:
         return await self._slot_views(
-            _SLOT_VIEWS.where(slot.c.page == page_code, slot.c.at >= now, slot.c.state.in_(_OPEN_SLOTS)).limit(limit)
+            SLOT_VIEWS.where(slot.c.page == page_code, slot.c.at >= now, slot.c.state.in_(_OPEN_SLOTS)).limit(limit)
         )
 
     async def slots_of_call(self, call_id: int) -> list[SlotView]:
-        return await self._slot_views(_SLOT_VIEWS.where(slot.c.urgent_id == call_id))
+        return await self._slot_views(SLOT_VIEWS.where(slot.c.urgent_id == call_id))
 
     async def _slot_views(self, statement: Select[Any]) -> list[SlotView]:
         rows = await self._session.execute(statement)
@@ -199,6 +209,8 @@ class PlanRepository(Repository):
             "draft_id": None,
             "draft_version": None,
             "urgent_id": None,
+            "excuse": None,
+            "extra": False,
             "again": 0,
             "version": slot.c.version + 1,
         }
@@ -220,6 +232,8 @@ class PlanRepository(Repository):
             "draft_version": changed.draft_version,
             "posted_at": changed.posted_at,
             "urgent_id": changed.urgent_id,
+            "excuse": changed.excuse,
+            "extra": changed.extra,
             "again": changed.again,
         }
         statement = update(slot).where(slot.c.id == changed.id, slot.c.version == changed.version)
@@ -272,7 +286,7 @@ class PlanRepository(Repository):
     async def put_assignment(
         self, of: Slot, person_id: int, state: AssignmentState, *, substitute: bool, now: datetime
     ) -> Assignment:
-        values = {"at": of.at, "state": state, "substitute": substitute, "created_at": now}
+        values = {"at": of.at, "state": state, "substitute": substitute, "created_at": now, "accepted_at": None}
         statement = self._insert(assignment).values(slot_id=of.id, person_id=person_id, **values)
         again = statement.on_conflict_do_update(
             index_elements=["slot_id", "person_id"], set_={**values, "version": assignment.c.version + 1}
@@ -282,8 +296,8 @@ class PlanRepository(Repository):
 
     async def save_assignment(self, changed: Assignment) -> Assignment:
         statement = update(assignment).where(assignment.c.id == changed.id, assignment.c.version == changed.version)
-        values = {"state": changed.state, "substitute": changed.substitute, "version": changed.version + 1}
-        if (await self._session.execute(statement.values(**values))).rowcount != 1:
+        values = {"state": changed.state, "substitute": changed.substitute, "accepted_at": changed.accepted_at}
+        if (await self._session.execute(statement.values(version=changed.version + 1, **values))).rowcount != 1:
             raise Conflict
         return replace(changed, version=changed.version + 1)
 

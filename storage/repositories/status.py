@@ -50,6 +50,7 @@ _SLOT_FIELDS = {
     str(Measure.ON_TIME): "on_time",
     str(Measure.LATE): "late",
     str(Measure.MISSED): "missed",
+    str(Measure.EXCUSED): "excused",
 }
 _POSTED = (str(Measure.ON_TIME), str(Measure.LATE))
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Date,
     ForeignKey,
+    Index,
     Integer,
     String,
     Table,
@@ -23,6 +24,8 @@ from domain.silence import SilenceKind
 from domain.typed_figures import Metric
 from storage.tables.base import metadata, surrogate
 from storage.types import Id, Strings, col, known_of, one_of
+
+_MAYBE = JSON(none_as_null=True)
 
 campaign = Table(
     "campaign",
@@ -66,6 +69,7 @@ page = Table(
     col("authority_from", Date, nullable=True, purpose="delegated: first local day of its owner's written authority"),
     col("authority_until", Date, nullable=True, purpose="delegated: last local day of it"),
     CheckConstraint("approvals_needed between 1 and 2", name="approvals_needed"),
+    Index("ix_page_zone", "zone", "active", "region", "code"),
 )
 
 page_poster = Table(
@@ -89,6 +93,15 @@ norm = Table(
     col("windows", JSON, purpose='[["09:00","12:00"], …] in the page\'s zone'),
     col("gap_minutes", Integer, purpose="least time between two posts"),
     col("daily_cap", Integer, purpose="never more a day"),
+    col("peaks", JSON, server_default="[]", purpose="preferred hours inside the windows"),
+    col("starts", Date, nullable=True, purpose="first local day; empty: open"),
+    col("ends", Date, nullable=True, purpose="last local day; empty: open"),
+    col("mix", JSON, server_default="[]", purpose="rubrics and their percent of the page's posts"),
+    col("exceptions", JSON, server_default="{}", purpose="other counts on single days"),
+    col("before", _MAYBE, nullable=True, purpose="the norm that holds until the first day"),
+    col("by_hand", Boolean, server_default=false(), purpose="set in chat: the plan changes it only with its own norm"),
+    col("planned", _MAYBE, nullable=True, purpose="the plan's norm when it was set in chat"),
+    col("version", Integer, server_default="1", purpose="optimistic lock"),
 )
 
 target = Table(
@@ -102,6 +115,12 @@ target = Table(
     col("kinds", Strings, purpose="page kinds counted together"),
     col("value", BigInteger, purpose="what must be reached"),
     col("due", Date, purpose="by when"),
+    col("region", String(32), server_default="", purpose="only pages of this region; empty: of all"),
+    col("page", String(64), server_default="", purpose="only this page; empty: all that count"),
+    col("by_hand", Boolean, server_default=false(), purpose="set in chat: loading a plan keeps it"),
+    col("version", Integer, server_default="1", purpose="optimistic lock"),
+    col("closed_on", Date, nullable=True, purpose="headquarters' day on which it was closed in chat"),
+    col("closed_why", String(300), server_default="", purpose="the reason, in own words"),
 )
 
 blackout = Table(

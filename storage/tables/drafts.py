@@ -67,6 +67,7 @@ draft_page = Table(
     metadata,
     col("draft_id", Id, ForeignKey("draft.id"), primary_key=True, purpose="draft"),
     col("page", String(64), ForeignKey("page.code"), primary_key=True, purpose="page it is meant for"),
+    Index("ix_draft_page_page", "page", "draft_id"),
 )
 
 decision = Table(

@@ -1,11 +1,12 @@
 """Figures, roll-ups, and what readers of the status saw."""
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, String, Table, Time
+from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Table, Text, Time
 
+from domain.figure_import import ImportState
 from domain.figures import FigureSource, FigureState
 from domain.typed_figures import Metric
 from storage.tables.base import metadata, surrogate
-from storage.types import Id, Moment, col, one_of
+from storage.types import ERASE, Id, Moment, col, one_of
 
 figure = Table(
     "figure",
@@ -21,8 +22,25 @@ figure = Table(
     col("typed_by", Id, ForeignKey("person.id"), purpose="who typed it"),
     col("for_person", Id, ForeignKey("person.id"), purpose="for whom"),
     col("at", Moment, purpose="when"),
+    col("screenshot", String(64), server_default="", purpose="SHA-256 of the screenshot it was read off"),
+    col("import_id", Id, nullable=True, purpose="the file it came with"),
     Index("ix_figure_page", "page", "metric", "day"),
     Index("ix_figure_slot", "slot_id"),
+)
+
+figure_import = Table(
+    "figure_import",
+    metadata,
+    surrogate(),
+    col("version", Integer, server_default="1", purpose="optimistic lock"),
+    col("person_id", Id, ForeignKey("person.id"), nullable=True, purpose="who sent it; none: the operator"),
+    col("name", String(200), purpose="the file's name, shown with each of its figures", keep=ERASE),
+    col("text", Text, purpose="what stands in it, until it is taken in or put away", keep=ERASE),
+    col("state", one_of(ImportState, "state"), purpose="waits, taken in, put away"),
+    col("figures", Integer, purpose="how many figures"),
+    col("at", Moment, purpose="when it came"),
+    col("decided_at", Moment, nullable=True, purpose="when it was decided"),
+    Index("ix_figure_import_person_id", "person_id", "state"),
 )
 
 rollup = Table(

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false, text
 
-from domain.plan import AssignmentState, EmptyReason, SlotState
+from domain.plan import AssignmentState, EmptyReason, Excuse, SlotState
 from storage.tables.base import metadata, surrogate
-from storage.types import Id, Moment, col, one_of
+from storage.types import Id, Moment, col, known_of, one_of
 
 slot = Table(
     "slot",
@@ -21,6 +21,8 @@ slot = Table(
     col("version", Integer, server_default="1", purpose="optimistic lock"),
     col("urgent_id", Id, nullable=True, purpose="urgent call it belongs to"),
     col("again", Integer, server_default="0", purpose="how often an evergreen text was on the page before"),
+    col("excuse", known_of(Excuse, "excuse"), nullable=True, purpose="why it counts apart from missed ones"),
+    col("extra", Boolean, server_default=false(), purpose="placed by hand beyond the norm"),
     UniqueConstraint("page", "at"),
     Index(
         "uq_slot_draft_page",
@@ -33,6 +35,13 @@ slot = Table(
     ),
     Index("ix_slot_day", "day", "page"),
     Index(
+        "ix_slot_missed",
+        "page",
+        "draft_id",
+        sqlite_where=text("state = 'missed'"),
+        postgresql_where=text("state = 'missed'"),
+    ),
+    Index(
         "ix_slot_urgent",
         "urgent_id",
         sqlite_where=text("urgent_id is not null"),
@@ -44,14 +53,16 @@ assignment = Table(
     "assignment",
     metadata,
     surrogate(),
-    col("slot_id", Id, ForeignKey("slot.id"), index=True, purpose="slot"),
+    col("slot_id", Id, ForeignKey("slot.id"), purpose="slot"),
     col("person_id", Id, ForeignKey("person.id"), purpose="who was asked"),
     col("at", Moment, purpose="the slot's moment"),
     col("state", one_of(AssignmentState, "state"), purpose="how it stands or ended"),
     col("substitute", Boolean, server_default=false(), purpose="stepped in for somebody"),
     col("version", Integer, server_default="1", purpose="optimistic lock"),
     col("created_at", Moment, purpose="when asked"),
+    col("accepted_at", Moment, nullable=True, purpose="when they said that they will do it"),
     UniqueConstraint("slot_id", "person_id"),
+    Index("ix_assignment_person", "person_id", "at", "state"),
     Index(
         "uq_assignment_open",
         "slot_id",
@@ -78,6 +89,7 @@ proof = Table(
     col("url", String(500), purpose="link as typed"),
     col("normal", String(500), unique=True, purpose="one form per post: a link proves one slot only"),
     col("at", Moment, purpose="when given"),
+    col("media", String(64), server_default="", purpose="SHA-256 of the screenshot where there is no link"),
 )
 
 question = Table(

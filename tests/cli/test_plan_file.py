@@ -1,15 +1,20 @@
 """The plan file: what it may say, and how a mistake is named."""
 
 import re
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from bot.plan_file import PlanError, parse_plan, read_plan
+from bot.plan_words import lines_of
+from domain.norms import Window
 from domain.pages import PageKind
 from domain.people import EVERYWHERE
+from domain.plan_load import diff
 from domain.platforms import Platform
 from domain.silence import SilenceKind
+from domain.usecases.plan_load import Outcome
 from tests.cli.conftest import ROOT
 
 EXAMPLE = ROOT / "examples" / "two-month-campaign.toml"
@@ -84,6 +89,49 @@ def test_rubrics_keep_their_order_and_shares() -> None:
 def test_rubrics_that_cannot_be_are_named(second: str, share: int, says: str) -> None:
     with pytest.raises(PlanError, match=re.escape(says)):
         parse_plan(SMALL + RUBRIC.format(code="history", share=60) + RUBRIC.format(code=second, share=share))
+
+
+NORM = 'norm = { per_day = 2, windows = ["09:00-12:00"], gap_minutes = 60, daily_cap = 3 }'
+
+
+def with_norm(said: str) -> str:
+    return SMALL.replace(NORM, NORM.removesuffix(" }") + f", {said} }}")
+
+
+def test_a_norm_says_its_best_hours_days_and_rubrics() -> None:
+    said = (
+        'peaks = ["10:00-11:00"], starts = 2026-09-10, ends = 2026-10-20, mix = { history = 40 }, '
+        'exceptions = { "2026-10-04" = 0, "2026-10-05" = 3 }'
+    )
+    plan = parse_plan(with_norm(said) + RUBRIC.format(code="history", share=60))
+    norm = plan.norms["vk-kazan"]
+    assert norm.peaks == (Window(time(10), time(11)),)
+    assert (norm.starts, norm.ends) == (date(2026, 9, 10), date(2026, 10, 20))
+    assert norm.mix == (("history", 40),)
+    assert norm.exceptions == {date(2026, 10, 4): 0, date(2026, 10, 5): 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ('peaks = ["13:00-14:00"]', "pages[1].norm: peak 13:00-14:00 lies in none of the windows"),
+        ("starts = 2026-10-02, ends = 2026-10-01", "pages[1].norm: ends must not come before starts"),
+        ("mix = { history = 60, people = 50 }", "pages[1].norm: mix adds up to more than 100 percent"),
+        ("mix = { sport = 10 }", "pages[1].norm.mix: no rubric 'sport' in this plan"),
+        ('exceptions = { "2026-10-04" = 5 }', "pages[1].norm: wants 5 posts on a day, above its daily_cap of 3"),
+        ('exceptions = { "4 Oct" = 0 }', "pages[1].norm.exceptions."),
+    ],
+)
+def test_a_norm_that_cannot_be_is_named(said: str, says: str) -> None:
+    with pytest.raises(PlanError, match=re.escape(says)):
+        parse_plan(with_norm(said))
+
+
+def test_a_loader_is_told_which_norms_stayed_and_reads_every_change() -> None:
+    before, after = parse_plan(SMALL), parse_plan(with_norm('exceptions = { "2026-10-04" = 0 }'))
+    told = lines_of(Outcome(tuple(diff(before, after)), (), ("ok-kazan",)))
+    assert told[0] == "~ norm vk-kazan: exceptions (none) → 2026-10-04: 0"
+    assert "norm of ok-kazan was set in chat; it stays" in told[1]
 
 
 def test_defaults_come_from_the_region_and_the_campaign() -> None:

@@ -1,13 +1,23 @@
 """Figures: which numbers are questioned, which day they stand for, whose they are."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.figures import JUMP_LEAST, concerns, day_meant, is_jump, is_odd_post, metric_of
+from domain.figures import (
+    JUMP_LEAST,
+    PostedSlot,
+    concerns,
+    day_meant,
+    is_jump,
+    is_odd_post,
+    is_post_jump,
+    is_wanted,
+    metric_of,
+)
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Membership, Person, PersonStatus, Role
 from domain.platforms import Platform
@@ -69,3 +79,38 @@ def test_a_page_is_its_keepers_and_without_one_the_press_secretarys() -> None:
     assert not concerns(PAGE, an_actor(Membership(Role.VOLUNTEER, "kazan")))
     assert not concerns(replace(PAGE, region=EVERYWHERE), press)
     assert concerns(replace(PAGE, keeper_id=2), an_actor(Membership(Role.VOLUNTEER, "omsk"), number=2))
+
+
+@pytest.mark.parametrize(("before", "value"), [(340, 120), (12_400, 1_240), (100, 1_000), (12_400, 124_000)])
+def test_a_posts_figure_that_falls_or_grows_tenfold_is_questioned(before: int, value: int) -> None:
+    assert is_post_jump(before, value)
+
+
+@pytest.mark.parametrize(("before", "value"), [(340, 300), (12, 400), (340, 3_000), (340, 340), (0, 900)])
+def test_a_post_that_is_seen_by_more_people_is_not(before: int, value: int) -> None:
+    assert not is_post_jump(before, value)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("age", "read", "wanted"),
+    [
+        (1 * HOUR, None, False),
+        (2 * HOUR, None, True),
+        (23 * HOUR, 2 * HOUR, False),
+        (24 * HOUR, 2 * HOUR, True),
+        (24 * HOUR, 13 * HOUR, False),
+        (100 * HOUR, 25 * HOUR, False),
+        (168 * HOUR, 25 * HOUR, True),
+        (168 * HOUR, 100 * HOUR, False),
+        (8 * 24 * HOUR + HOUR, None, False),
+    ],
+)
+def test_a_post_is_asked_about_at_three_moments_unless_somebody_has_looked(
+    age: timedelta, read: timedelta | None, wanted: bool
+) -> None:
+    out = datetime(2026, 9, 7, 9, tzinfo=UTC)
+    post = PostedSlot(1, "vk", date(2026, 9, 7), out, 1, "", None if read is None else out + read)
+    assert is_wanted(post, out + age) is wanted

@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import Invalid
-from domain.links import NotALink, NotAPage, NotAPost, SeveralLinks, UnknownPlatform, belongs, page_address, recognise
+from domain.links import (
+    NotALink,
+    NotAPage,
+    NotAPost,
+    SeveralLinks,
+    UnknownPlatform,
+    belongs,
+    lists_posts,
+    page_address,
+    posts_in,
+    recognise,
+)
 
 SAME_POSTS = {
     "vk:-123_456": [
@@ -16,13 +27,47 @@ SAME_POSTS = {
         "https://vk.com/kazan_hq?z=x&w=wall-123_456_r7",
         "Готово! (https://www.vk.com/wall-123_456?reply=9).",
         "https://vk.com/wall-0123_456",
+        "https://vk.ru/wall-123_456",
+        "http://vk.com/wall-123_456",
+        "HTTPS://VK.COM/wall-123_456",
+        "https://m.vk.ru/wall-123_456",
+        "https://vkontakte.ru/wall-123_456",
+        "https://www.vk.ru/wall-123_456",
+        "https://vk.com/wall-123_456?utm_source=telegram&utm_medium=social",
+        "https://vk.com/wall-123_456?thread=7#reply8",
+        "https://vk.com/wall-123_456#comments",
+        "https://vk.com/feed?w=wall-123_456",
+        "https://m.vk.com/kazan_hq?w=wall-123_456&ref=group_menu",
+        "https://vk.com/club123?w=wall-123_456_r12",
+        "https://vk.com/event123?w=wall-123_456",
+        "https://vk.com:443/wall-123_456",
+        "vk.com/wall-123_456/",
+        "пост тут: vk.com/wall-123_456, смотрите",
+        "«https://vk.com/wall-123_456»",
+        "**https://vk.com/wall-123_456**",
+        "<https://vk.com/wall-123_456>",
+        "https://vk.com/wall-123_456\u200e",
     ],
-    "vk:5_6": ["https://vk.com/id5?w=wall5_6", "vk.com/wall5_6"],
+    "vk:5_6": [
+        "https://vk.com/id5?w=wall5_6",
+        "vk.com/wall5_6",
+        "https://m.vk.com/id5?w=wall5_6",
+        "vk.ru/wall5_6?from=search",
+    ],
     "ok:456": [
         "ok.ru/group/123/topic/456",
         "https://m.ok.ru/group/123/topic/456?utm=1",
         "https://ok.ru/kazan/topic/456",
         "https://m.ok.ru/dk?st.cmd=altGroupMediaThemeComments&st.groupId=123&st.themeId=456",
+        "https://odnoklassniki.ru/group/123/topic/456",
+        "https://www.ok.ru/group/123/topic/456",
+        "https://m.odnoklassniki.ru/group/123/topic/456",
+        "http://ok.ru/group/123/topic/456/",
+        "OK.ru/group/123/topic/456",
+        "https://ok.ru/group123/topic/456",
+        "https://mobile.ok.ru/group/123/topic/456",
+        "https://ok.ru/group/123/topic/456?cmntId=1#c",
+        "Вышло: ok.ru/group/123/topic/456.",
     ],
     "ok:2": ["https://ok.ru/profile/1/statuses/2"],
     "x:99": [
@@ -30,9 +75,42 @@ SAME_POSTS = {
         "twitter.com/user/status/99",
         "mobile.twitter.com/other/status/99/photo/1,",
         "https://x.com/i/web/status/99",
+        "https://x.com/i/status/99",
+        "https://mobile.x.com/user/status/99",
+        "https://www.x.com/user/status/99",
+        "http://twitter.com/user/statuses/99",
+        "https://m.twitter.com/user/status/99",
+        "https://twitter.com/USER/status/99/video/1",
+        "https://x.com/user/status/99?ref_src=twsrc%5Etfw",
+        "https://x.com/user/status/99/analytics",
+        "x.com/user/status/99…",
+        "(https://x.com/user/status/99)",
     ],
-    "telegram:name/12": ["t.me/name/12", "https://T.me/Name/12?single", "t.me/s/name/12", "telegram.me/name/5/12"],
-    "telegram:c/123/45": ["https://t.me/c/123/45"],
+    "telegram:name/12": [
+        "t.me/name/12",
+        "https://T.me/Name/12?single",
+        "t.me/s/name/12",
+        "telegram.me/name/5/12",
+        "https://telegram.dog/name/12",
+        "http://t.me/name/12",
+        "https://t.me/name/12?comment=3",
+        "https://t.me/name/12?thread=5",
+        "https://name.t.me/12",
+        "https://t.me/name/012",
+        "https://t.me/name/12/",
+        "T.ME/NAME/12",
+        "https://t.me/s/name/12?before=20",
+    ],
+    "telegram:c/123/45": [
+        "https://t.me/c/123/45",
+        "t.me/c/123/45",
+        "https://t.me/c/123/7/45",
+        "https://t.me/c/123/45?single",
+        "https://t.me/c/123/45?thread=7",
+        "https://telegram.me/c/123/45",
+        "http://t.me/c/123/045",
+        "вот: https://t.me/c/123/45!",
+    ],
 }
 
 
@@ -78,6 +156,45 @@ def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
 def test_what_is_not_a_link_to_one_post_is_refused(text: str, error: type[Invalid]) -> None:
     with pytest.raises(error):
         recognise(text)
+
+
+def test_people_send_links_in_more_than_eighty_ways() -> None:
+    assert sum(map(len, SAME_POSTS.values())) >= 80
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://vk.com/wall-1_2\nhttps://ok.ru/group/5/topic/9",
+        "https://vk.com/wall-1_2 https://ok.ru/group/5/topic/9",
+        "Готово!\nVK: https://vk.com/wall-1_2\nОК — https://ok.ru/group/5/topic/9",
+        "1. vk.com/wall-1_2\n2. t.me/kazan_hq/12\n3. vk.com/feed",
+    ],
+)
+def test_links_one_below_the_other_are_a_list(text: str) -> None:
+    assert lists_posts(text)
+    assert len(posts_in(text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://vk.com/wall-1_2",
+        "https://vk.com/wall-1_2 https://m.vk.com/wall-1_2",
+        "https://vk.com/kazan_hq https://ok.ru/group/5",
+        "Друзья, вчера у нас вышли два замечательных поста: vk.com/wall-1_2 и vk.com/wall-1_3",
+        "vk.com/wall-1_2\nvk.com/wall-1_3\nА это уже текст поста о встрече во дворе",
+        "готово",
+    ],
+)
+def test_one_post_or_a_text_about_posts_is_no_list(text: str) -> None:
+    assert not lists_posts(text)
+
+
+@given(st.text(alphabet="vkmok.ru/t.e-_?w=wall123[]@:#% \n", max_size=80))
+def test_any_text_is_a_list_or_not(text: str) -> None:
+    assert all(recognise(post.normal) == post for post in posts_in(text))
+    assert not lists_posts(text) or len(posts_in(text)) >= 2
 
 
 def test_one_post_sent_twice_is_one_post() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import ladder, planning
+from domain import ladder, placing, planning
 from domain.ladder import Step
 from domain.norms import Norm, Window
 from domain.people import Person, PersonStatus
@@ -88,7 +88,7 @@ def test_a_changed_norm_leaves_slots_where_they_are_and_keeps_its_own_gap(old: N
 def test_as_many_as_fit_are_found(wanted: Norm, extra: int) -> None:
     """The earliest-first packing is the most that can lie in the windows; the even spread must not find fewer."""
     day, zone = DAY, "Europe/Moscow"
-    allowed = planning._minutes(wanted.windows, day, zone)
+    allowed = placing._minutes(wanted.windows, day, zone)
     most, last = 0, -(10**9)
     for minute in allowed:
         if minute - last >= max(1, wanted.gap_minutes):
@@ -203,3 +203,14 @@ def test_a_ladder_that_starts_late_begins_at_the_first_step_ahead() -> None:
     assert ladder.first(AT, AT - timedelta(minutes=10), RULES) is Step.AT
     assert ladder.first(AT, AT + timedelta(minutes=5), RULES) is Step.SUBSTITUTE
     assert ladder.first(AT, AT + timedelta(hours=2), RULES) is None
+
+
+def test_a_card_waits_for_the_morning_unless_its_post_is_in_the_night() -> None:
+    """22:00–08:00 are quiet; a post at 02:00 was said yes to, one at 09:00 is of the day."""
+    night = datetime(2026, 9, 7, 20, tzinfo=UTC)  # 23:00
+    morning, lead = datetime(2026, 9, 8, 5, tzinfo=UTC), timedelta(minutes=30)
+    posted_at_two, posted_at_nine = datetime(2026, 9, 7, 23, tzinfo=UTC), datetime(2026, 9, 8, 6, tzinfo=UTC)
+    assert planning.card_now(person(1), night, posted_at_nine, lead) == morning
+    assert planning.card_now(person(1), night, posted_at_two, lead) == posted_at_two - lead
+    assert planning.card_now(person(1), night, night + timedelta(minutes=10), lead) == night
+    assert planning.card_now(person(1), night, night - timedelta(minutes=10), lead) == morning, "late: it can wait"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.drafts import DraftClosed, DraftState
-from domain.rubrics import Rubric, most_lacking, needs, with_rubric
+from domain.rubrics import Rubric, most_lacking, needs, of_pages, with_rubric
 from tests.domain.test_drafts import DRAFT
 
 HISTORY, DEEDS, PEOPLE = (
@@ -35,3 +35,10 @@ def test_a_rubric_is_chosen_only_while_it_is_the_authors_turn() -> None:
     assert with_rubric(DRAFT, "deeds").rubric == "deeds"
     with pytest.raises(DraftClosed):
         with_rubric(replace(DRAFT, state=DraftState.SUBMITTED), "deeds")
+
+
+def test_a_page_s_own_mix_wins_against_the_plans_shares() -> None:
+    own = {"people": 60}
+    assert of_pages((HISTORY, DEEDS, PEOPLE), [None, None]) == (HISTORY, DEEDS, PEOPLE)
+    assert [one.share for one in of_pages((HISTORY, DEEDS, PEOPLE), [own])] == [0, 0, 60]
+    assert [one.share for one in of_pages((HISTORY, DEEDS, PEOPLE), [own, None])] == [10, 20, 40], "half and half"

@@ -67,14 +67,14 @@ def test_people_are_spread_over_the_pages() -> None:
 def test_whoever_is_asleep_is_shown_last_and_a_chosen_one_is_always_shown() -> None:
     asleep = [person(n, "America/New_York") for n in range(1, 11)]
     awake = [person(n) for n in range(11, 31)]
-    shown = candidates([*asleep, *awake], NOW, chosen=[5, 30])
+    shown = candidates([*asleep, *awake], set(range(1, 11)), chosen=[5, 30])
     assert len(shown) == SHOWN
     assert [(one.person.id, one.quiet, one.chosen) for one in shown[:3]] == [
         (30, False, True),
         (5, True, True),
         (11, False, False),
     ]
-    assert candidates(asleep[:2], NOW)[0].quiet
+    assert candidates(asleep[:2], {1, 2})[0].quiet
 
 
 def test_an_urgent_post_is_extra_to_the_norm_but_keeps_its_distance() -> None:

@@ -78,7 +78,9 @@ async def test_a_volunteer_gets_the_text_posts_it_and_proves_it_with_a_link(hq: 
     assert "Пора" not in anna.said
 
 
-async def test_the_evening_plans_tomorrow_and_the_morning_brings_one_digest_and_the_cards(hq: Headquarters) -> None:
+async def test_the_evening_plans_tomorrow_and_the_morning_brings_one_list_and_each_card_when_due(
+    hq: Headquarters,
+) -> None:
     await hq.move_to(datetime(2026, 9, 7, 18, 30, tzinfo=UTC))
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     press = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
@@ -86,14 +88,16 @@ async def test_the_evening_plans_tomorrow_and_the_morning_brings_one_digest_and_
         await hq.run(approve, press.id, press.id, f"Пост {number}", "vk-kazan", now=hq.now)
     assert anna.messages == []
     await hq.move_to(datetime(2026, 9, 8, 5, 0, tzinfo=UTC))
-    bodies = [message.body for message in anna.messages]
-    assert "2 поста на сегодня" in bodies[0]
-    assert [body.splitlines()[0] for body in bodies[1:]] == [
-        "Пост 1",
-        "VK Казань · ВКонтакте",
-        "Пост 2",
-        "VK Казань · ВКонтакте",
-    ]
+    (digest,) = anna.messages
+    assert "2 поста на сегодня" in digest.body
+    assert "○ 10:30 · ○ 19:30" in digest.body
+    assert "Пост 1" not in anna.said
+    await hq.move_to(datetime(2026, 9, 8, 7, 0, tzinfo=UTC))
+    assert [message.body.splitlines()[0] for message in anna.messages[1:]] == ["Пост 1", "VK Казань · ВКонтакте"]
+    assert "⏰" not in anna.said, "the card that has just come is the reminder"
+    await hq.move_to(datetime(2026, 9, 8, 7, 30, tzinfo=UTC))
+    assert "⏰ Пора" in anna.screen
+    assert "Пост 2" not in anna.said
 
 
 async def test_a_link_to_another_page_is_refused_and_so_is_one_used_before(hq: Headquarters) -> None:
@@ -186,6 +190,9 @@ async def test_there_is_one_open_reminder_then_a_substitute_is_asked_then_the_pr
     await hq.move_to(MORNING + timedelta(minutes=60))
     assert "⚠ Опаздываем" in press.screen
     assert "Анна" in press.screen
+    await press.press("Поручить, перенести")
+    assert "У кого: Анна" in press.screen
+    assert "Поручить…" in press.labels, "the next step is one tap away"
 
 
 async def test_a_substitute_steps_in_and_the_first_one_is_told(hq: Headquarters) -> None:

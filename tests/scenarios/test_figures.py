@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from domain.notices import DueTask
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.typed_figures import Metric
+from domain.usecases import figures_posts
+from playground import Message
 from storage.tables import figure
 from tests.harness import Headquarters, Phone
 from tests.reporting import MONDAY, posted
+from tests.rows import rows_of
+from tests.scenarios.test_drafts import png
 
 EVENING = timedelta(hours=12)
 """From Monday 08:00 to 20:00 in Moscow."""
@@ -25,9 +28,7 @@ async def a_keeper(hq: Headquarters, *pages: str, language: str = "ru") -> Phone
 
 async def confirmed(hq: Headquarters) -> list[tuple[str, int]]:
     rows = await hq.read(
-        lambda uow: uow.session.execute(
-            select(figure.c.page, figure.c.value).where(figure.c.state == "confirmed").order_by(figure.c.id)
-        )
+        rows_of(select(figure.c.page, figure.c.value).where(figure.c.state == "confirmed").order_by(figure.c.id))
     )
     return [tuple(row) for row in rows]
 
@@ -80,8 +81,11 @@ async def test_abc_is_no_number_and_the_question_stays(hq: Headquarters) -> None
     await anna.send("abc")
     assert "«abc» не похоже на число" in anna.screen
     assert "Не сейчас" in [button.label for row in anna.messages[-1].buttons for button in row]
-    await anna.send("12,400")
-    assert "Вы написали «12,400», я понял как 12 400." in anna.screen.replace("\u00a0", " ")
+    await anna.send("12,400к")
+    assert "Сейчас 12 400. Всё верно?" in anna.screen.replace("\u00a0", " ")
+    assert "Вы написали «12,400к», я понял как 12 400." in anna.screen.replace("\u00a0", " ")
+    assert await confirmed(hq) == [], "it could have been twelve million: nothing counts before the yes"
+    await anna.press("Да, верно")
     assert await confirmed(hq) == [("vk-kazan", 12_400)]
 
 
@@ -186,17 +190,28 @@ async def test_somebody_without_pages_is_told_so_and_old_buttons_of_others_are_r
     assert "нет прав" in vera.toasts[-1]
 
 
-async def test_a_day_after_posting_the_person_is_asked_how_it_did(hq: Headquarters) -> None:
+async def out(hq: Headquarters, page: str, person: int, at: datetime) -> int:
+    """A publication, proven at `at`, whose figures will be asked for."""
+    slot_id = await hq.run(posted, page, person, at)
+    await hq.run(figures_posts.expect_figures, slot_id, at)
+    return slot_id
+
+
+def asked_of(anna: Phone) -> list[Message]:
+    return [message for message in anna.messages if "просмотров 12 лайков" in message.body]
+
+
+async def test_some_hours_after_posting_the_person_is_asked_how_it_did(hq: Headquarters) -> None:
     anna = await a_keeper(hq)
-    first = await hq.run(posted, "vk-kazan", anna.id, hq.now)
-    second = await hq.run(posted, "ok-kazan", anna.id, hq.now + timedelta(minutes=5))
-    for slot_id, at in ((first, hq.now), (second, hq.now + timedelta(minutes=5))):
-        await hq.run(ask_tomorrow, slot_id, at + timedelta(days=1))
-    await hq.advance(days=1)
+    await out(hq, "vk-kazan", anna.id, hq.now)
+    second = await out(hq, "ok-kazan", anna.id, hq.now + timedelta(minutes=5))
+    await hq.advance(hours=2)
     assert "Ваш пост (пн, 7 сентября), VK Казань: как он себя показал?" in anna.screen
+    (question,) = asked_of(anna)
     await hq.advance(minutes=6)
-    asked = [message for message in anna.messages if "просмотров 12 лайков" in message.body]
-    assert len(asked) == 1, "one message for all posts that wait"
+    assert [message.message_id for message in asked_of(anna)] == [question.message_id], (
+        "added in place to the question that stands"
+    )
     assert "По 2 вашим постам ещё нет цифр." in anna.screen.replace("\u00a0", " ")
     await anna.send("340")
     assert "«340» — не понимаю. Напишите, что это за цифры" in anna.screen
@@ -223,8 +238,85 @@ async def test_a_day_after_posting_the_person_is_asked_how_it_did(hq: Headquarte
     assert all(f.day == MONDAY for f in figures)
 
 
-async def ask_tomorrow(uow: UnitOfWork, slot_id: int, at: datetime) -> None:
-    await uow.tasks.add(DueTask(f"figures.post:{slot_id}", "figures.post", f"slot:{slot_id}", at, {"slot": slot_id}))
+async def test_it_is_asked_again_after_a_day_and_a_week_unless_somebody_has_looked(hq: Headquarters) -> None:
+    anna = await a_keeper(hq)
+    slot_id = await out(hq, "vk-kazan", anna.id, hq.now)
+    await hq.advance(hours=2)
+    await anna.send("340 просмотров 12 лайков")
+    await anna.press("Верно")
+    await hq.advance(hours=20)
+    assert len(asked_of(anna)) == 1
+    await hq.advance(hours=2)
+    assert len(asked_of(anna)) == 2, "the first hours say nothing of the day"
+    await anna.send("900 просмотров 30 лайков")
+    await anna.press("Верно")
+    await hq.advance(days=3)
+    assert len(asked_of(anna)) == 2
+    await anna.send("/cancel")
+    await hq.run(typed, anna, slot_id, "1100 просмотров", hq.now)
+    await hq.advance(days=5)
+    assert len(asked_of(anna)) == 2, "somebody has looked in the meantime"
+    figures = await hq.read(lambda uow: uow.figures.of_slot(slot_id))
+    assert {f.metric: f.value for f in figures} == {Metric.VIEWS: 1_100, Metric.LIKES: 30}
+
+
+async def typed(uow: UnitOfWork, anna: Phone, slot_id: int, text: str, now: datetime) -> None:
+    assert anna.actor is not None
+    await figures_posts.report(uow, anna.actor, slot_id, text, now=now)
+
+
+async def test_nobody_is_asked_in_their_quiet_hours_and_a_recalled_post_not_at_all(hq: Headquarters) -> None:
+    anna = await a_keeper(hq)
+    await hq.move_to(hq.now + timedelta(hours=13))
+    await out(hq, "vk-kazan", anna.id, hq.now)
+    await hq.advance(hours=9)
+    assert asked_of(anna) == [], "21:00 and two hours are eleven at night"
+    await hq.advance(hours=2)
+    assert len(asked_of(anna)) == 1
+
+
+async def test_a_post_that_falls_waits_for_a_yes(hq: Headquarters) -> None:
+    anna = await a_keeper(hq)
+    await out(hq, "vk-kazan", anna.id, hq.now)
+    await hq.advance(hours=2)
+    await anna.send("3400 просмотров")
+    await anna.send("340 просмотров")
+    assert "В прошлый раз было: 3 400 просмотров. Всё верно?" in anna.screen.replace("\u00a0", " ")
+    await anna.press("Да, верно")
+    assert "✅ 340 просмотров" in anna.screen.replace("\u00a0", " ")
+
+
+async def test_a_screenshot_comes_with_the_figures_or_after_them_and_the_history_shows_all(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await anna.send("/report")
+    await anna.press("VK Казань")
+    await anna.send("12300")
+    await anna.send_photo(png(), "12,4к подписчиков")
+    assert "Записано: Анна, со скриншотом, 08:00" in anna.screen
+    assert await confirmed(hq) == [("vk-kazan", 12_400)]
+    await anna.press("История")
+    assert "✅ 12 400 участников\nЗаписано: Анна, со скриншотом, 08:00" in anna.screen.replace("\u00a0", " ")
+    assert "12 300 участников: потом исправлено\nЗаписано: Анна, 08:00" in anna.screen.replace("\u00a0", " ")
+    before = len(anna.messages)
+    await anna.press("📎 12")
+    assert len(anna.messages) == before + 1, "the picture itself"
+    await anna.send("/report")
+    await anna.press("✅ VK Казань")
+    await anna.send("12 410")
+    await anna.press("📎 Скриншот")
+    assert "Пришлите скриншот: VK Казань." in anna.screen
+    await anna.send_photo(png())
+    assert "Скриншот сохранён вместе с цифрами: VK Казань" in anna.screen
+    await anna.press("История")
+    assert anna.screen.count("со скриншотом") == 2
+
+
+async def test_a_picture_that_nobody_asked_for_is_a_post(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send_photo(png(), "Двор готов, нас было 40 человек")
+    assert await confirmed(hq) == []
+    assert len(await hq.read(lambda uow: uow.drafts.of_author(anna.id))) == 1
 
 
 async def test_the_answer_may_come_after_midnight(hq: Headquarters) -> None:

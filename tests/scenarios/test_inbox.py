@@ -16,6 +16,7 @@ from playground import LocalTelegram
 from playground.faults import FaultKind
 from storage.tables import outbox
 from tests.harness import START, TOKEN, Headquarters, Phone, headquarters, load_campaign, settings_for
+from tests.rows import rows_of
 from tests.scenarios.test_approvals import submitted
 from tests.scenarios.test_assignments import MORNING, text_for
 
@@ -78,7 +79,7 @@ async def test_a_press_that_an_outage_swallowed_can_be_made_again(hq: Headquarte
 async def redrawn(hq: Headquarters) -> list[str]:
     """What the copies that were drawn again are about."""
     rows = select(outbox.c.subject).where(outbox.c.kind == "lost.presses", outbox.c.status == NoticeStatus.SENT)
-    return sorted((await hq.read(lambda uow: uow.session.execute(rows.order_by(outbox.c.subject)))).scalars())
+    return sorted(row[0] for row in await hq.read(rows_of(rows.order_by(outbox.c.subject))))
 
 
 async def test_each_copy_is_drawn_once_and_what_needs_no_press_is_left_alone(hq: Headquarters) -> None:
@@ -124,7 +125,7 @@ async def test_after_hours_of_darkness_due_things_happen_once_and_nobody_is_floo
     waiting = select(func.count()).where(
         outbox.c.status.in_([NoticeStatus.WAITING, NoticeStatus.SENDING]), outbox.c.next_try_at <= hq.now
     )
-    assert (await hq.read(lambda uow: uow.session.execute(waiting))).scalar() == 0
+    assert [row[0] for row in await hq.read(rows_of(waiting))] == [0]
     due = await hq.read(lambda uow: uow.tasks.next_due())
     assert due is None or due > hq.now
 

@@ -22,6 +22,7 @@ from storage.database import Database, open_database
 from storage.uow import SqlUnitOfWork
 from tests.conftest import _Postgres
 from tests.inboxes import NOW, SilentBot, make_inbox, text_of, until
+from tests.rows import rows_of
 
 FLOODER, OTHER = 1, 2
 
@@ -50,7 +51,7 @@ class Recorder:
 
 async def effects(db: Database) -> dict[int, list[int]]:
     """Per chat the updates that took effect, in the order in which they did."""
-    rows = await db.read(lambda uow: uow.session.execute(select(tables.journal).order_by(tables.journal.c.seq)))
+    rows = await db.read(rows_of(select(tables.journal).order_by(tables.journal.c.seq)))
     found: defaultdict[int, list[int]] = defaultdict(list)
     for row in rows:
         found[int(row.object.partition(":")[2])].append(row.version)
@@ -255,7 +256,7 @@ async def test_a_database_that_fails_for_a_while_costs_no_update_a_try(
     await inbox.wait_idle()
 
     assert await effects(sqlite) == {FLOODER: [1]}
-    row = (await sqlite.read(lambda uow: uow.session.execute(select(tables.inbox)))).one()
+    [row] = await sqlite.read(rows_of(select(tables.inbox)))
     assert (row.status, row.attempts) == ("shown", 0)
 
 
@@ -396,8 +397,8 @@ async def test_an_empty_chat_is_given_back_at_once_and_a_clean_stop_gives_back_a
 
 
 async def claimed(db: Database) -> list[int]:
-    rows = await db.read(lambda uow: uow.session.execute(select(tables.lane_claim.c.lane)))
-    return sorted(rows.scalars())
+    rows = await db.read(rows_of(select(tables.lane_claim.c.lane)))
+    return sorted(row.lane for row in rows)
 
 
 async def test_on_sqlite_lanes_cost_no_statement(sqlite: Database) -> None:

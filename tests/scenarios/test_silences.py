@@ -66,7 +66,7 @@ async def test_a_mourning_is_announced_step_by_step_and_what_was_planned_is_with
     await hq.run(approve, vera.id, vera.id, "Второй текст", "vk-kazan", now=hq.now)
     await hq.move_to(MORNING + timedelta(hours=10))
     assert "Второй текст" not in anna.said
-    await hq.move_to(datetime(2026, 9, 8, 6, tzinfo=UTC))
+    await hq.move_to(datetime(2026, 9, 8, 16, tzinfo=UTC))
     assert "Второй текст" in anna.said, "it ends by itself"
 
 

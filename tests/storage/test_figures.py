@@ -1,6 +1,6 @@
 """Figures on both engines: what is kept, what counts, what is asked."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from storage.tables import figure, journal, outbox, rollup
 from storage.uow import SqlUnitOfWork
 from tests.harness import load_campaign
 from tests.reporting import MONDAY, NOW, join, posted
+from tests.rows import rows_of
 
 TUESDAY = MONDAY + timedelta(days=1)
 LATER = NOW + timedelta(days=1)
@@ -65,7 +66,7 @@ async def test_a_figure_is_confirmed_summed_and_the_next_page_is_asked_for(db: D
     assert await db.read(lambda uow: uow.expectations.find(anna.id, NOW + timedelta(hours=2))) is None
     await db.run(figures.confirm, anna, last.figure.id, now=NOW)
     assert await db.read(lambda uow: uow.expectations.find(anna.id, NOW)) is None
-    entries = await db.read(lambda uow: uow.session.execute(select(journal.c.action)))
+    entries = await db.read(rows_of(select(journal.c.action)))
     assert [row.action for row in entries] == ["figures_report", "figures_report"]
 
 
@@ -139,7 +140,7 @@ async def test_the_evening_asks_every_keeper_once_and_the_coordinator_for_pages_
     task = DueTask("k", "figures.ask", "zone", NOW, {"zone": "Europe/Moscow", "day": MONDAY.isoformat()})
     for _ in range(2):
         await db.run(figures.ask, task, now=NOW)
-    rows = (await db.read(lambda uow: uow.session.execute(select(outbox).order_by(outbox.c.person_id)))).all()
+    rows = await db.read(rows_of(select(outbox).order_by(outbox.c.person_id)))
     assert [(row.kind, row.person_id, row.params["pages"]) for row in rows] == [
         ("figures.ask", anna.id, ["ok-kazan"]),
         ("figures.ask", maria.id, ["tg-kazan"]),
@@ -155,7 +156,7 @@ async def test_nobody_who_leads_all_regions_is_asked_for_pages_without_a_keeper(
         await db.run(join, f"Все регионы, {role}", role, "*")
     task = DueTask("k", "figures.ask", "zone", NOW, {"zone": "Europe/Moscow", "day": MONDAY.isoformat()})
     await db.run(figures.ask, task, now=NOW)
-    rows = (await db.read(lambda uow: uow.session.execute(select(outbox).order_by(outbox.c.person_id)))).all()
+    rows = await db.read(rows_of(select(outbox).order_by(outbox.c.person_id)))
     assert [row.params["pages"] for row in rows] == [["ok-kazan", "vk-kazan"], ["x-main"]]
     assert rows[0].person_id == anna.id
 
@@ -204,3 +205,52 @@ async def test_posts_of_the_last_week_that_lack_figures_are_on_the_list(db: Data
     assert [p.page.code for p in view.mine] == ["vk-kazan", "ok-kazan"]
     assert view.others == ()
     assert {old, fresh}.isdisjoint({ask.post.slot_id for ask in view.posts})
+
+
+async def claim(uow: SqlUnitOfWork, key: str, at: datetime) -> DueTask:
+    task = await uow.tasks.claim(key, at)
+    assert task is not None
+    return task
+
+
+async def test_a_post_is_asked_about_at_three_moments_and_a_task_from_before_goes_on(db: Database, anna: Actor) -> None:
+    slot_id = await db.run(posted, "vk-kazan", anna.id, NOW)
+    key = f"figures.post:{slot_id}"
+    await db.run(figures_posts.expect_figures, slot_id, NOW)
+    due = []
+    while (task := await db.read(lambda uow: uow.tasks.find(key))) is not None:
+        due.append(task.due_at - NOW)
+        claimed = await db.run(claim, key, task.due_at)
+        await db.run(figures_posts.ask, claimed, now=task.due_at)
+    assert due == [timedelta(hours=2), timedelta(hours=24), timedelta(days=7)]
+    notices = await db.read(rows_of(select(outbox.c.dedup_key).order_by(outbox.c.id)))
+    assert [row.dedup_key for row in notices] == [f"{key}:{step}" for step in range(3)]
+    out = NOW - timedelta(hours=1)
+    second = await db.run(posted, "ok-kazan", anna.id, out)
+    old = DueTask(f"figures.post:{second}", "figures.post", f"slot:{second}", LATER, {"slot": second})
+    await db.run(lambda uow: uow.tasks.add(old))
+    await db.run(figures_posts.ask, await db.run(claim, old.key, LATER), now=LATER)
+    then = await db.read(lambda uow: uow.tasks.find(old.key))
+    assert then is not None
+    assert then.due_at - out == timedelta(days=7)
+
+
+async def test_after_a_pause_only_the_last_moment_is_asked_at(db: Database, anna: Actor) -> None:
+    slot_id = await db.run(posted, "vk-kazan", anna.id, NOW)
+    await db.run(figures_posts.expect_figures, slot_id, NOW)
+    task = await db.read(lambda uow: uow.tasks.find(f"figures.post:{slot_id}"))
+    assert task is not None
+    await db.run(figures_posts.ask, task, now=NOW + timedelta(days=3))
+    notices = await db.read(rows_of(select(outbox.c.dedup_key)))
+    assert [row.dedup_key for row in notices] == [f"figures.post:{slot_id}:1"]
+
+
+async def test_a_posts_figures_that_could_be_read_otherwise_or_fell_wait_for_a_yes(db: Database, anna: Actor) -> None:
+    slot_id = await db.run(posted, "vk-kazan", anna.id, NOW)
+    unclear = await db.run(figures_posts.report, anna, slot_id, "12,400к просмотров", now=LATER)
+    assert unclear.doubtful
+    assert "views" not in await db.read(rolled, "vk-kazan", MONDAY)
+    await db.run(figures_posts.report, anna, slot_id, "12,4к просмотров", now=LATER)
+    fell = await db.run(figures_posts.report, anna, slot_id, "1240 просмотров", now=LATER)
+    assert (fell.doubtful, dict(fell.before)) == (True, {Metric.VIEWS: 12_400})
+    assert (await db.read(rolled, "vk-kazan", MONDAY))["views"] == 12_400

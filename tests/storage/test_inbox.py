@@ -10,6 +10,7 @@ from storage.database import Database, open_database
 from storage.repositories.inbox import Aside
 from storage.uow import SqlUnitOfWork
 from tests.conftest import _Postgres
+from tests.rows import rows_of
 
 NOW = datetime(2026, 9, 7, 5, 0, tzinfo=UTC)
 LIMIT = 5
@@ -90,7 +91,7 @@ async def test_a_dropped_one_loses_its_content_but_its_number_stays_known(db: Da
     assert await db.run(lambda uow: uow.inbox.drop(1))
     assert not await db.run(lambda uow: uow.inbox.drop(1))
     assert await db.run(lambda uow: uow.inbox.store([(1, 7, {})], NOW)) == frozenset()
-    row = (await db.read(lambda uow: uow.session.execute(select(tables.inbox)))).one()
+    [row] = await db.read(rows_of(select(tables.inbox)))
     assert (row.body, row.lane) == (None, 0)
 
 

@@ -138,6 +138,36 @@ async def test_an_unused_region_and_a_norm_that_are_gone_are_deleted(db: Databas
     assert await db.read(lambda uow: uow.campaign.norms()) == {}
 
 
+async def test_a_norm_set_in_chat_stays_until_the_plan_says_another_one(db: Database) -> None:
+    await load(db, PLAN)
+    own = (await db.read(lambda uow: uow.norms.own()))["vk"]
+    typed = replace(PLAN.norms["vk"], per_weekday=(3,) * 7)
+    await db.run(lambda uow: uow.norms.set_by_hand(typed, own.version))
+
+    outcome = await db.run(
+        plan_load.apply, None, replace(PLAN, pages={"vk": VK, "ok": replace(OK, title="О")}), now=NOW
+    )
+
+    assert [(c.thing, c.key) for c in outcome.changes] == [(Thing.PAGE, "ok")]
+    assert outcome.kept_norms == ("vk",), "and whoever loads it is told"
+    assert (await db.read(lambda uow: uow.campaign.norms()))["vk"] == typed
+
+    other = {**PLAN.norms, "vk": replace(PLAN.norms["vk"], gap_minutes=30)}
+    assert (Thing.NORM, "vk", Effect.CHANGED) in await load(db, replace(PLAN, norms=other))
+    assert (await db.read(lambda uow: uow.norms.own()))["vk"].by_hand is False
+    assert (await db.read(lambda uow: uow.campaign.norms()))["vk"] == other["vk"]
+
+
+async def test_a_norm_of_a_page_without_one_in_the_plan_stays_too(db: Database) -> None:
+    plan = replace(PLAN, norms={"ok": PLAN.norms["ok"]})
+    await load(db, plan)
+    await db.run(lambda uow: uow.norms.set_by_hand(PLAN.norms["vk"], 0))
+    assert await load(db, plan) == []
+    assert (await db.read(lambda uow: uow.campaign.norms()))["vk"] == PLAN.norms["vk"]
+    assert await load(db, PLAN) == [], "what the plan says then is what it is"
+    assert [c.effect for c in (await db.read(plan_load.preview, plan)).changes] == []
+
+
 async def test_a_load_is_journalled_and_asks_for_the_round_to_be_laid_out_again(db: Database) -> None:
     await load(db, PLAN)
 

@@ -18,6 +18,7 @@ from storage.tables import decision, draft, due_task, outbox, slot
 from storage.uow import SqlUnitOfWork
 from tests.harness import load_campaign
 from tests.reporting import MONDAY, NOW, join, new_id, posted
+from tests.rows import rows_of
 
 
 @pytest.fixture
@@ -165,7 +166,7 @@ async def test_the_daily_summary_comes_at_the_readers_hour_until_they_stop_it(db
     assert isinstance(task, DueTask)
     await db.run(status.daily, task, now=at)
     assert await db.read(due) == [(f"status.daily:{boss.id}:2026-09-08", "08 18:00")]
-    kinds = await db.read(lambda uow: uow.session.execute(select(outbox.c.kind)))
+    kinds = await db.read(rows_of(select(outbox.c.kind)))
     assert [row.kind for row in kinds] == ["status.daily"]
     # A later hour of the same day comes the same day, though today's was sent.
     await db.run(status.set_daily, boss, time(22), now=at)

@@ -9,12 +9,10 @@ from bot.gallery.samples.data import (
     LONG,
     NOW,
     ODD,
-    OK,
     OWN,
     SHORT,
     TODAY,
     VK,
-    X,
     files,
     minutes,
     person,
@@ -22,14 +20,12 @@ from bot.gallery.samples.data import (
     text_of,
 )
 from domain.drafts import MediaRef
-from domain.ladder import Step
 from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
 from domain.pages import Page
 from domain.plan import Assignment, AssignmentState, LinkUsed, Slot, SlotState, WrongPage
 from domain.platforms import Platform
 from domain.ports.plan import AssignmentView
-from domain.usecases.assignments import MyDay
-from handlers.screens import assignments, days
+from handlers.screens import assignments, proofs
 from handlers.screens.base import Card
 from texts.words import Words
 
@@ -66,14 +62,6 @@ def _card(of: AssignmentView, w: Words) -> Card:
     return Card(assignments.content(of, stored(of.media), w), assignments.control(of, w, NOW))
 
 
-@chapter.shows(days.digest)
-def digest(w: Words) -> Iterator[Take]:
-    three = (view(at=10), view(at=200, page=OK), view(at=400, page=LONG))
-    yield "The morning's list", days.digest(three, w, TODAY)
-    yield "One post", days.digest(three[:1], w, TODAY)
-    yield "Twelve posts", days.digest([view(at=30 * n, page=(VK, OK, X, ODD)[n % 4]) for n in range(12)], w, TODAY)
-
-
 @chapter.shows(assignments.content, assignments.control)
 def card(w: Words) -> Iterator[Take]:
     yield "To be posted in ten minutes", _card(view(), w)
@@ -85,30 +73,28 @@ def card(w: Words) -> Iterator[Take]:
     yield "A long title", _card(view(page=LONG), w)
     yield "A title with HTML and emoji, no address, no text", _card(view(page=ODD, text=None), w)
     yield "An emergency stop", assignments.control(replace(view(), halted=True), w, NOW)
+    said_yes = replace(view(at=90), assignment=replace(view(at=90).assignment, accepted_at=NOW))
+    yield "In a silence", assignments.control(replace(view(at=90), held=True), w, NOW)
+    yield "They have said yes", assignments.control(said_yes, w, NOW)
+    yield "Under embargo", assignments.control(replace(view(at=90), not_before=minutes(60)), w, NOW)
+    yield "The page keeps another clock", assignments.control(view(page=replace(VK, zone="Asia/Omsk")), w, NOW)
     for state in AssignmentState:
         if state is not AssignmentState.ASSIGNED:
             of = POSTED_VIEW if state is AssignmentState.POSTED else view(state)
             yield f"Its control when {state.value}", assignments.control(of, w, NOW)
 
 
-@chapter.shows(assignments.reminder)
-def reminder(w: Words) -> Iterator[Take]:
-    yield "15 minutes before", assignments.reminder(view(at=15), Step.BEFORE, w, NOW)
-    yield "1 minute before", assignments.reminder(view(at=1), Step.BEFORE, w, NOW)
-    yield "At its moment", assignments.reminder(view(at=0), Step.AT, w, NOW)
-
-
-@chapter.shows(assignments.ask_link)
+@chapter.shows(proofs.ask_link)
 def ask_link(w: Words) -> Iterator[Take]:
-    yield "[Posted ✓] was tapped", assignments.ask_link(view(), w, NOW)
+    yield "[Posted ✓] was tapped", proofs.ask_link(view(), w, NOW)
 
 
-@chapter.shows(assignments.early)
+@chapter.shows(proofs.early)
 def early(w: Words) -> Iterator[Take]:
-    yield "[Posted ✓] long before", assignments.early(view(at=300), w, NOW)
+    yield "[Posted ✓] long before", proofs.early(view(at=300), w, NOW)
 
 
-@chapter.shows(assignments.link_refused)
+@chapter.shows(proofs.link_refused)
 def link_refused(w: Words) -> Iterator[Take]:
     for title, error in (
         ("No link in it", NotALink("вот")),
@@ -118,24 +104,33 @@ def link_refused(w: Words) -> Iterator[Take]:
         ("Another page", WrongPage(PROOF, VK.title)),
         ("Sent before", LinkUsed(PROOF)),
     ):
-        yield title, assignments.link_refused(view(), error, w)
+        yield title, proofs.link_refused(view(), error, w)
 
 
-@chapter.shows(assignments.found_for_link)
+@chapter.shows(proofs.found_for_link)
 def found_for_link(w: Words) -> Iterator[Take]:
-    yield "A link came by itself", assignments.found_for_link(view(), w, NOW)
-    yield "The same, long before", assignments.found_for_link(view(at=300), w, NOW)
+    yield "A link came by itself", proofs.found_for_link(view(), w, NOW)
+    yield "The same, long before", proofs.found_for_link(view(at=300), w, NOW)
 
 
-@chapter.shows(assignments.posted, assignments.proved)
+@chapter.shows(proofs.posted, proofs.proved)
 def posted(w: Words) -> Iterator[Take]:
-    yield "The link came", assignments.proved(POSTED_VIEW, w, NOW)
-    yield "On a page with a long title", assignments.posted(replace(POSTED_VIEW, page=LONG), w, NOW)
+    yield "The link came", proofs.proved(POSTED_VIEW, w, NOW)
+    yield "On a page with a long title", proofs.posted(replace(POSTED_VIEW, page=LONG), w, NOW)
 
 
-@chapter.shows(assignments.undone)
+@chapter.shows(proofs.undone)
 def undone(w: Words) -> Iterator[Take]:
-    yield "[Undo] was tapped", assignments.undone(view(), w, NOW)
+    yield "[Undo] was tapped", proofs.undone(view(), w, NOW)
+
+
+@chapter.shows(assignments.documents)
+def documents(w: Words) -> Iterator[Take]:
+    of = view(media=files("photo", "video"))
+    known = stored(of.media)
+    yield "[As files]: a picture and a video", assignments.documents(of, known, w)
+    large = known | {of.media[1].sha256: replace(known[of.media[1].sha256], stored=False)}
+    yield "The video is too large for the bot", assignments.documents(of, large, w)
 
 
 @chapter.shows(assignments.reasons)
@@ -164,6 +159,7 @@ def offer_outcome(w: Words) -> Iterator[Take]:
 @chapter.shows(assignments.replaced)
 def replaced(w: Words) -> Iterator[Take]:
     yield "A substitute took it", assignments.replaced(view(AssignmentState.REPLACED), w, NOW)
+    yield "In good time before it", assignments.replaced(view(AssignmentState.REPLACED, at=180), w, NOW)
 
 
 @chapter.shows(assignments.cancelled)
@@ -176,18 +172,8 @@ def cancelled(w: Words) -> Iterator[Take]:
     yield "No written authority any more", assignments.cancelled(off, "authority", w, NOW)
     yield "The page's owner stopped it", assignments.cancelled(off, "owner", w, NOW)
     yield "The page left the plan", assignments.cancelled(off, "page", w, NOW)
+    yield "The page's norm or calendar has changed", assignments.cancelled(off, "norm", w, NOW)
     yield "Its imprint line has changed", assignments.cancelled(off, "imprint", w, NOW)
     yield "The text has expired", assignments.cancelled(off, "expired", w, NOW)
     yield "Its author has withdrawn the text", assignments.cancelled(off, "withdrawn", w, NOW)
     yield "It goes out as urgent", assignments.cancelled(off, "urgent", w, NOW)
-
-
-@chapter.shows(days.today)
-def today(w: Words) -> Iterator[Take]:
-    yield "Nothing to do", days.today(MyDay((), ()), w, TODAY, NOW)
-    done = (POSTED_VIEW, view(AssignmentState.MISSED, at=-300), OPEN_VIEW, view(at=60, page=OK))
-    ahead = (view(at=TOMORROW, page=LONG), view(AssignmentState.OFFERED, at=TOMORROW + 60))
-    yield "A mixed day, one overdue", days.today(MyDay(done, ahead), w, TODAY, NOW)
-    yield "Only tomorrow", days.today(MyDay((), ahead), w, TODAY, NOW)
-    full = tuple(view(at=30 * n, page=(VK, OK, X, ODD)[n % 4]) for n in range(12))
-    yield "Twelve posts", days.today(MyDay(full, ()), w, TODAY, NOW)

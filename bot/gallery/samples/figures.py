@@ -11,16 +11,18 @@ from domain.figures import (
     Figure,
     FigureSource,
     FigureState,
+    History,
     PageAsk,
     PageFigure,
     PageReported,
+    PastFigure,
     PostAsk,
     PostedSlot,
     PostReported,
     ToReport,
 )
 from domain.typed_figures import BadFigure, Metric, Typed
-from handlers.screens import figures
+from handlers.screens import figures, figures_past
 from texts.errors import explain
 from texts.words import Words
 
@@ -76,6 +78,7 @@ def to_report(w: Words) -> Iterator[Take]:
 def question(w: Words) -> Iterator[Take]:
     yield "A group", figures.page_question(PageAsk(VK, TODAY), w)
     yield "Followers, noted before", figures.page_question(PageAsk(X, TODAY, 20_310), w)
+    yield "Noted today, with its history", figures.page_question(PageAsk(VK, TODAY, 12_400, figure_id=31), w)
     yield "A publication", figures.post_question(PostAsk(POST, replace(VK, title=HTML_TITLE)), w)
 
 
@@ -107,6 +110,8 @@ def page_reported(w: Words) -> Iterator[Take]:
         ("A jump since just now", told(replace(DOUBT, before=before[0]))),
         ("A jump since yesterday", told(replace(DOUBT, before=before[1]))),
         ("A jump since last week", told(replace(DOUBT, before=before[2]))),
+        ("It took another's place", told(replace(MEMBERS, corrected=True))),
+        ("Read off a screenshot", told(replace(MEMBERS, figure=replace(figure(12_400), screenshot="ab")))),
         ("In doubt, nothing before", told(replace(DOUBT, before=None))),
     ):
         yield title, screen
@@ -119,4 +124,32 @@ def post_reported(w: Words) -> Iterator[Take]:
     more = replace(POST_DONE, then=PostAsk(POST, LONG), ambiguous=(Typed(1_340, "1.340", ambiguous=True),))
     yield "Could be read otherwise, then the next", figures.post_reported(more, w, ZONE, NOW)
     swapped = tuple(replace(number, state=FigureState.DOUBTFUL) for number in NUMBERS)
-    yield "More likes than views", figures.post_reported(replace(POST_DONE, figures=swapped), w, ZONE, NOW)
+    odd = (replace(swapped[0], value=12), *swapped[1:])
+    yield "More likes than views", figures.post_reported(replace(POST_DONE, figures=odd), w, ZONE, NOW)
+    fell = replace(POST_DONE, figures=swapped, before={Metric.VIEWS: 13_400, Metric.LIKES: 510}, corrected=True)
+    yield "The figures fell", figures.post_reported(fell, w, ZONE, NOW)
+    unclear = replace(POST_DONE, figures=swapped, ambiguous=(Typed(1_340, "1,340к", ambiguous=True),))
+    yield "Could be read otherwise", figures.post_reported(unclear, w, ZONE, NOW)
+
+
+@chapter.shows(figures_past.history)
+def history(w: Words) -> Iterator[Take]:
+    old = replace(figure(124_000, state=FigureState.REPLACED), at=minutes(-600))
+    file = PastFigure(replace(old, id=30, value=12_310, import_id=1), "Мария", None, "цифры за август.csv")
+    server = PastFigure(replace(old, id=29, value=12_300, import_id=2), "", None, "august.csv")
+    other = PastFigure(replace(old, id=32), "Мария", "Анна Соколова")
+    doubt = PastFigure(figure(124_500, state=FigureState.DOUBTFUL), "Анна Соколова", None)
+    stands = PastFigure(replace(figure(12_400), screenshot="ab"), "Анна Соколова", None)
+    entries = (server, file, other, stands, doubt)
+    yield "A page's day", figures_past.history(History(VK, TODAY, None, entries), w, ZONE, NOW)
+    numbers = tuple(PastFigure(number, LONG_NAME, None) for number in NUMBERS * 10)
+    yield (
+        "A post, 40 figures",
+        figures_past.history(History(replace(VK, title=HTML_TITLE), TODAY, 5, numbers), w, ZONE, NOW),
+    )
+
+
+@chapter.shows(figures_past.ask_screenshot, figures_past.attached)
+def screenshot(w: Words) -> Iterator[Take]:
+    yield "Asked for", figures_past.ask_screenshot(VK, w)
+    yield "Kept", figures_past.attached(VK, 31, w)

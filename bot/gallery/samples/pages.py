@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import (
@@ -10,28 +10,37 @@ from bot.gallery.samples.data import (
     HTML_TITLE,
     LONG,
     LONG_NAME,
+    LONG_REGION,
     LONG_TITLE,
+    MANY_REGIONS,
     NOW,
     ODD,
     OK,
     OWN,
     PAGES,
+    REGIONS,
+    TODAY,
     VK,
     ZONE,
     X,
 )
 from bot.gallery.samples.slots import NO_PERSON, NO_TEXT, slot
 from domain.norms import Norm, Window
+from domain.page_health import Need, PageHealth
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE
 from domain.ports.plan import Kept
-from domain.usecases.pages import Candidates, PageCard, PageLine
-from handlers.screens import authority, pages
+from domain.runway import Runway
+from domain.strip import DayCount, strip
+from domain.usecases.pages import Candidates, PageCard, PageList, RegionHealth
+from handlers.screens import authority, page_list, page_strip, pages
+from handlers.screens.page_list import PagesButton
 from texts.words import Words
 
 chapter = Chapter("Pages")
 
 NORM = Norm("vk-kazan", (3, 3, 3, 3, 3, 2, 1), (Window(time(9), time(12)), Window(time(18), time(21, 30))), 120, 4)
+GOOD = Runway(7, 7)
 EVEN = Norm("x-candidate", (5,) * 7, (Window(time(8), time(22)),), 90, 5)
 
 
@@ -44,17 +53,77 @@ def _card(
     return PageCard(page, region, norm, Kept(21, 19), keeper, posters, coming, manage)
 
 
-@chapter.shows(pages.page_list)
-def page_list(w: Words) -> Iterator[Take]:
-    yield "None", pages.page_list([], 0, w)
-    yield "Nothing planned yet", pages.page_list([PageLine(VK, Kept(0, 0)), PageLine(OK, Kept(0, 0))], 0, w)
-    yield "All keep their norm", pages.page_list([PageLine(VK, Kept(21, 21)), PageLine(OK, Kept(14, 14))], 0, w)
-    yield "One below", pages.page_list([PageLine(VK, Kept(21, 19)), PageLine(OK, Kept(14, 14))], 0, w)
-    many = [PageLine(page, Kept(21, 19)) for page in (LONG, ODD, *PAGES)]
-    yield "60 pages", pages.page_list(many, 0, w)
+_COLOURS = {
+    "k": DayCount("", TODAY, kept=2),
+    "l": DayCount("", TODAY, kept=1, late=1),
+    "m": DayCount("", TODAY, kept=1, missed=1),
+    "e": DayCount("", TODAY, excused=2),
+    "-": DayCount("", TODAY),
+    "r": DayCount("", TODAY, kept=2, removed=1),
+}
 
 
-@chapter.shows(pages.page_card, authority.card_line)
+def health(
+    page: Page = VK, days: str = "kkkkkkkkkkkkkk", *, runway: Runway | None = GOOD, posters: int = 12,
+    unposted: int = 0, behind: bool = False,
+) -> PageHealth:  # fmt: skip
+    """`days`: a letter of `_COLOURS` for each of the last 14 days."""
+    counts = [
+        replace(_COLOURS[letter], page=page.code, day=TODAY - timedelta(days=len(days) - n))
+        for n, letter in enumerate(days)
+    ]
+    today = DayCount(page.code, TODAY, kept=1, missed=int(behind), ahead=1)
+    return PageHealth(page, strip(page.code, [*counts, today], TODAY), runway, posters, unposted)
+
+
+BLANK = PageHealth(VK, strip("vk-kazan", [], TODAY), GOOD, 12)
+MIXED = health(VK, "kklkkemkkk-kmr", runway=Runway(1, 1), behind=True)
+FINE = health(OK)
+NEEDY = (
+    MIXED,
+    health(LONG, "mmmmmmmmmmmmmm", runway=Runway(0, 0), posters=0, unposted=3, behind=True),
+    health(ODD, runway=Runway(0, 0)),
+    health(OWN, "kkkkkkkkkkkkkk", runway=Runway(1, 1)),
+    health(X, posters=0),
+    health(OK, behind=True),
+)
+
+
+def listing(*found: PageHealth, chosen: bool = False, only: bool = False) -> PageList:
+    needing = sum(bool(one.needs) for one in found)
+    short = sum(Need.TEXTS in one.needs for one in found)
+    kazan = RegionHealth("kazan", "Казань", len(found), needing, short)
+    long = RegionHealth(LONG_REGION, REGIONS[LONG_REGION], 0, 0, 0)
+    shown = tuple(one for one in found if one.needs or not only)
+    return PageList(shown, (kazan, long) if found else (), kazan if chosen else None, only)
+
+
+@chapter.shows(page_list.page_list, page_strip.in_list, page_strip.legend, page_strip.squares, page_strip.spoken)
+def pages_listed(w: Words) -> Iterator[Take]:
+    yield "None", page_list.page_list(listing(), 0, w)
+    yield "Nothing planned yet", page_list.page_list(listing(BLANK, replace(BLANK, page=OK)), 0, w)
+    yield "Nobody needs help", page_list.page_list(listing(health(), FINE), 0, w)
+    yield "Every need", page_list.page_list(listing(*NEEDY, FINE), 0, w)
+    yield "Only one needs help", page_list.page_list(listing(MIXED, FINE, chosen=True, only=True), 0, w)
+    yield "None needs help any more", page_list.page_list(listing(FINE, chosen=True, only=True), 0, w)
+    many = [health(one, "mmmmmmmmkkllem", runway=Runway(0, 0), posters=0, behind=True) for one in (LONG, ODD, *PAGES)]
+    yield "60 pages", page_list.page_list(listing(*many), 0, w)
+    yield "12,000 personal pages", page_list.page_list(replace(listing(FINE), left_out=12_000), 0, w)
+    yield "60 pages, the last", page_list.page_list(listing(*many), 99, w)
+
+
+@chapter.shows(page_list.regions)
+def choose_region(w: Words) -> Iterator[Take]:
+    yield "Two regions", page_list.regions(listing(*NEEDY, FINE), 0, w)
+    rows = tuple(
+        RegionHealth(code, name, 12, n % 5, min(n % 5, n % 3))
+        for n, (code, name) in enumerate({**MANY_REGIONS, EVERYWHERE: ""}.items())
+    )
+    yield "All regions", page_list.regions(PageList((), rows), 0, w)
+    yield "All regions, the last ones", page_list.regions(PageList((), rows), 10, w)
+
+
+@chapter.shows(pages.page_card, authority.card_line, page_strip.of_page, page_strip.texts_last)
 def page_card(w: Words) -> Iterator[Take]:
     yield "To a manager", pages.page_card(_card(VK), w, ZONE, NOW)
     theirs = replace(VK, kind=PageKind.DELEGATED)
@@ -69,6 +138,16 @@ def page_card(w: Words) -> Iterator[Take]:
     bare = PageCard(ODD, "Казань", None, Kept(0, 0), None, (), (), True)
     yield "Nothing set up, a title with HTML", pages.page_card(bare, w, ZONE, NOW)
     yield "A federal page", pages.page_card(_card(X, norm=EVEN), w, ZONE, NOW)
+    for title, one in (
+        ("A mixed fortnight", MIXED),
+        ("Nothing but missed, no texts", NEEDY[1]),
+        ("New texts for two days, evergreen ones for four", health(runway=Runway(2, 4))),
+        ("No new text, an evergreen one", health(runway=Runway(0, 1))),
+        ("Texts for a week", health(days="rrrrrrrrrrrrrr")),
+        ("Nothing wanted in the coming days", health(days="eeeeeeeeeeeeee", runway=Runway(7, 7, wants=False))),
+    ):
+        back = PagesButton(verb="list", area="1a2b3c4d", only=1, at=3)
+        yield title, pages.page_card(replace(_card(one.page), health=one, may_write=True), w, ZONE, NOW, back)
 
 
 @chapter.shows(pages.choose_keeper, pages.choose_posters)

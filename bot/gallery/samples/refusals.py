@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 
 from bot.gallery.exhibits import Alert, Chapter, Take
+from bot.gallery.samples.commitments import COMMITMENT_ERRORS
 from bot.gallery.samples.data import HTML_TITLE, LONG_NAME, LONG_TITLE, NOW, ZONE, minutes
+from bot.gallery.samples.figure_import import IMPORT_ERRORS
+from bot.gallery.samples.norm_refusals import NORM_ERRORS
+from bot.gallery.samples.plan_refusals import PLAN_ERRORS
+from bot.gallery.samples.targets import TARGET_ERRORS
 from domain.appeals import FirstDecider, NobodyElse, NothingToAppeal, SecondAppeal
 from domain.authority import (
     AuthorityChanged,
@@ -49,13 +54,7 @@ from domain.my_drafts import AlreadyPublished
 from domain.people import AlreadyJoined, BadZone, InviteInvalid, Role, Stranger
 from domain.plan import (
     AlreadyAnswered,
-    AssignmentClosed,
-    AssignmentState,
-    DoubleBooked,
-    LinkUsed,
     SilenceHolds,
-    TooLateToUndo,
-    WrongPage,
 )
 from domain.platforms import Measure, Platform
 from domain.recalls import (
@@ -155,11 +154,6 @@ ERRORS: tuple[DomainError, ...] = (
     *(AlreadyDecided(12, state, LONG_NAME, NOW) for state in DraftState),
     AlreadyDecided(12, DraftState.APPROVED, "", None),
     *(DraftClosed(state) for state in DraftState),
-    *(AssignmentClosed(state) for state in AssignmentState),
-    LinkUsed("https://vk.com/wall-1_1001"),
-    WrongPage("https://vk.com/wall-1_1001", LONG_TITLE),
-    DoubleBooked(),
-    TooLateToUndo(),
     NotEvergreen(),
     OnlyPersonal(),
     BadCoolDown(),
@@ -276,6 +270,11 @@ ERRORS: tuple[DomainError, ...] = (
         for n in (0, 3)
         for own in (True, False)
     ),
+    *PLAN_ERRORS,
+    *NORM_ERRORS,
+    *IMPORT_ERRORS,
+    *COMMITMENT_ERRORS,
+    *TARGET_ERRORS,
 )
 
 

@@ -48,6 +48,7 @@ def empty_slots(w: Words) -> Iterator[Take]:
 @chapter.shows(slots.late)
 def late(w: Words) -> Iterator[Take]:
     yield "75 minutes late", slots.late(slot(), w, ZONE, NOW)
+    yield "With somebody who said yes", slots.late(replace(slot(), accepted_at=minutes(-300)), w, ZONE, NOW)
     yield "Nobody has it", slots.late(slot(who=None), w, ZONE, NOW)
     yield "Everybody declined", slots.late(slot(who=None, page=LONG_TITLE), w, ZONE, NOW, [*DECLINES, NOTE])
 

@@ -68,7 +68,7 @@ _QUIET = Overview(
 )
 _BUSY = replace(
     _QUIET,
-    slots=Slots(total=84, filled=78, on_time=35, late=4, missed=2, overdue=3),
+    slots=Slots(total=84, filled=78, on_time=35, late=4, missed=2, overdue=3, excused=2),
     waiting=Waiting(40, minutes(-190), 7),
     weeks=tuple(PageWeek(f"p{n}", f"Страница {n}", "kazan", 12, 21) for n in range(14)),
     silent=tuple(SilentPage(f"p{n}", f"Страница {n}", "kazan", None) for n in range(9)),

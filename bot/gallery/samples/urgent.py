@@ -121,12 +121,14 @@ def panel(w: Words) -> Iterator[Take]:
 @chapter.shows(urgent.people, urgent.wake)
 def people(w: Words) -> Iterator[Take]:
     view = View(CALL, SHORT, (_page(),))
-    asleep = Candidate(person(9, "Ольга Белова", zone="Asia/Vladivostok"), quiet=True)
+    asleep = Candidate(person(9, "Ольга Белова", zone="Asia/Kamchatka"), quiet=True)
     some = (Candidate(person(), quiet=False, chosen=True), asleep)
     yield "Two", urgent.people(PeopleView(view, VK, some), w)
     crowd = tuple(Candidate(one, quiet=n % 3 == 2, chosen=n < 3) for n, one in enumerate(CROWD[:12]))
     yield "Twelve", urgent.people(PeopleView(view, LONG, crowd), w)
     yield "Nobody", urgent.people(PeopleView(view, VK, ()), w)
+    off = Candidate(person(9, "Ольга Белова"), quiet=True)
+    yield "Somebody on a day off was tapped", urgent.wake(PeopleView(view, VK, some), off, NOW, w)
     yield "Somebody in quiet hours was tapped", urgent.wake(PeopleView(view, VK, some), asleep, NOW, w)
 
 

@@ -1,0 +1,37 @@
+"""Notices of a person's day: the morning's list, and the files of a post as documents."""
+
+from datetime import date, datetime
+
+from bot.notices.assignments import may_be_handed_out
+from bot.outgoing import Mode, Outgoing, Reader, renders
+from domain.notices import QueuedNotice
+from domain.plan import AssignmentState
+from domain.ports import UnitOfWork
+from domain.timing import is_expired
+from domain.usecases import days as usecases
+from domain.usecases.staffing import digest_subject
+from handlers.screens import assignments as cards
+from handlers.screens import days as screens
+
+
+@renders("digest")
+async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
+    if reader.actor is None:
+        return None
+    day = date.fromisoformat(notice.params["day"])
+    found = await usecases.of_day(uow, reader.actor.person, day)
+    if not found.open:
+        return None
+    return Outgoing(screens.digest(found, reader.words), purpose="digest", subject=digest_subject(day))
+
+
+@renders("assignment.files")
+async def files(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """Under the same conditions as the text itself."""
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active or is_expired(view, now):
+        return None
+    await may_be_handed_out(uow, view, now)
+    stored = await uow.media.get_many(usecases.published(view))
+    content = cards.documents(view, stored, reader.words)
+    return Outgoing(None, content=content, mode=Mode.NEW) if content else None

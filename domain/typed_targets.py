@@ -1,0 +1,98 @@
+"""A target as people type it: "kazan vk members 20000 15 Oct", "казань вк участники 20 тыс до 15 октября"."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.errors import Invalid
+from domain.figure_words import FILLERS, Metric, metric_named
+from domain.people import EVERYWHERE
+from domain.platforms import Platform
+from domain.typed_commitments import take_day
+from domain.typed_dates import plain
+from domain.typed_figures import read_number
+
+_PLATFORMS: Mapping[Platform, str] = {
+    Platform.VK: "vk|вк|вконтакте",
+    Platform.OK: "ok|ок|одноклассники|odnoklassniki",
+    Platform.X: "x|х|twitter|твиттер",
+    Platform.TELEGRAM: "tg|тг|telegram|телеграм",
+}
+_ALL = re.compile(r"(?<!\w)(?:all|everywhere|все|всё|везде|вся кампания)(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_UNITS = frozenset(("к", "k", "т", "тыс", "м", "m", "млн", "тысяч", "тысяча", "тысячи", "миллион", "миллиона"))
+
+
+@dataclass(eq=False)
+class TargetIncomplete(Invalid):
+    """A line lacks something: `lacks` is "value", "due" or "place"."""
+
+    lacks: str
+
+
+@dataclass(eq=False)
+class NoPageMetric(Invalid):
+    """Only people of pages can be aimed at: other figures are those of single posts."""
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """What was understood; empty or None: not said. `region` "*": said to be everywhere."""
+
+    value: int
+    due: date
+    region: str = ""
+    page: str = ""
+    platforms: tuple[Platform, ...] = ()
+    metric: Metric | None = None
+
+
+def read_target(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> TargetLine:
+    """`regions` and `pages`: names by code. Raises BadDate, BadFigure, TargetIncomplete, NoPageMetric."""
+    rest, due = take_day(text, today)
+    low = plain(rest)
+    low, page = _take(low, pages)
+    region = ""
+    if not page:
+        low, region = _take(low, regions)
+        if not region and _ALL.search(low):
+            low, region = _ALL.sub(" ", low, count=1), EVERYWHERE
+    platforms = []
+    for platform, said in _PLATFORMS.items():
+        low, found = re.subn(rf"(?<!\w)(?:{said})(?!\w)", " ", low)
+        platforms += [platform] if found else []
+    low, metric = _take_metric(low)
+    number = " ".join(re.sub(r"(?<!\d)[,.;:=+]|[,.;:=+](?!\d)", " ", low).split()).strip("- ")
+    if not number:
+        raise TargetIncomplete("value")
+    value = read_number(number).value
+    if due is None:
+        raise TargetIncomplete("due")
+    return TargetLine(value, due, region, page, tuple(platforms), metric)
+
+
+def _take(low: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """The line without the longest name or code in it, and whose that is."""
+    best, code = "", ""
+    for key, name in names.items():
+        for said in (plain(name), plain(key)):
+            if len(said) > max(len(best), 1) and re.search(rf"(?<!\w){re.escape(said)}(?!\w)", low):
+                best, code = said, key
+    return (re.sub(rf"(?<!\w){re.escape(best)}(?!\w)", " ", low, count=1), code) if best else (low, "")
+
+
+def _take_metric(low: str) -> tuple[str, Metric | None]:
+    found: Metric | None = None
+    for word in _WORD.findall(low):
+        bare = word.rstrip(".")
+        if bare in _UNITS:
+            continue
+        metric = metric_named(bare)
+        if metric is None and bare not in FILLERS:
+            continue
+        if metric not in {None, Metric.MEMBERS, Metric.FOLLOWERS}:
+            raise NoPageMetric
+        found = found or metric
+        low = re.sub(rf"(?<!\w){re.escape(word)}", " ", low, count=1)
+    return low, found

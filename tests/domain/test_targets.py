@@ -1,0 +1,82 @@
+"""Targets of one's own: reading a line, what counts, the campaign clock, headlines untouched."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.platforms import Platform
+from domain.targets import Campaign, Clock, campaign_clock, headline, outlook, progress
+from domain.typed_figures import BadFigure, Metric
+from domain.typed_targets import NoPageMetric, TargetIncomplete, TargetLine, read_target
+from tests.domain.test_status import START, TARGET, a_page, days
+
+TODAY = date(2026, 9, 7)
+REGIONS = {"kazan": "Казань", "omsk": "Омск", "omsk-north": "Омск Север"}
+PAGES = {"vk-kazan": "VK Казань"}
+DUE = date(2026, 10, 15)
+VK = (Platform.VK,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("kazan vk members 20000 15 Oct", TargetLine(20_000, DUE, "kazan", "", VK, Metric.MEMBERS)),
+        ("казань вк участники 20 тыс до 15 октября", TargetLine(20_000, DUE, "kazan", "", VK, Metric.MEMBERS)),
+        ("VK Казань 20 000 к 15.10", TargetLine(20_000, DUE, "", "vk-kazan")),
+        ("Омск Север 1,5к 15.10", TargetLine(1_500, DUE, "omsk-north")),
+        ("везде подписчики х: 50к до 15.10", TargetLine(50_000, DUE, "*", "", (Platform.X,), Metric.FOLLOWERS)),
+        ("12,5 тыс. by 15 Oct", TargetLine(12_500, DUE)),
+    ],
+)
+def test_a_line_is_read(text: str, expected: TargetLine) -> None:
+    assert read_target(text, TODAY, REGIONS, PAGES) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("казань вк 20000", TargetIncomplete),
+        ("казань вк до 15.10", TargetIncomplete),
+        ("казань просмотры 20000 до 15.10", NoPageMetric),
+        ("рязань 20000 до 15.10", BadFigure),
+        ("казань 20000 30000 до 15.10", BadFigure),
+    ],
+)
+def test_what_is_not_understood_is_refused_and_never_guessed(text: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_target(text, TODAY, REGIONS, PAGES)
+
+
+def test_a_target_of_a_region_or_a_page_counts_nothing_else() -> None:
+    here, there = a_page("a"), replace(a_page("b"), region="omsk")
+    of_region, of_page = replace(TARGET, region="kazan"), replace(TARGET, page="b")
+    assert [of_region.counts(page) for page in (here, there)] == [True, False]
+    assert [of_page.counts(page) for page in (here, there)] == [False, True]
+    view = outlook(of_region, [here, there], {"a": days(1, 5), "b": days(2, 9)}, starts=START, today=TODAY)
+    assert (view.fact, view.pages, view.newest) == (5, 1, date(2026, 9, 1))
+
+
+def test_targets_set_in_chat_take_no_headline_and_no_line_of_the_chart() -> None:
+    mine = replace(TARGET, code="chat.1", due=TODAY, by_hand=True)
+    assert headline([TARGET, mine], TODAY) == [TARGET]
+    campaign = Campaign("", START, TARGET.due, date(2026, 10, 31), "Europe/Moscow")
+    drawn = progress(campaign, [mine, TARGET], [], {}, today=TODAY)
+    assert [line.target for line in drawn.lines] == [TARGET]
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 8, 30), Clock(0, 61, 0, 2)),
+        (date(2026, 9, 1), Clock(1, 61, 1, 29)),
+        (date(2026, 9, 12), Clock(12, 61, 1, 18)),
+        (date(2026, 9, 30), Clock(30, 61, 1, 0)),
+        (date(2026, 10, 1), Clock(31, 61, 2, 30)),
+        (date(2026, 10, 31), Clock(61, 61, 2, 0)),
+        (date(2026, 11, 1), Clock(61, 61, 3, 0)),
+    ],
+)
+def test_the_campaign_clock_has_two_phases(day: date, expected: Clock) -> None:
+    campaign = Campaign("", date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 31), "Europe/Moscow")
+    assert campaign_clock(campaign, day) == expected

@@ -1,0 +1,55 @@
+"""/targets: the campaign clock, a target of one's own by line and by buttons, that survives a plan and is closed."""
+
+from domain.people import Role
+from tests.harness import Headquarters, load_campaign
+
+
+async def test_a_target_in_one_line_is_shown_saved_changed_and_closed_with_a_reason(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/targets")
+    assert "День 7 из 61, первый месяц кончается через 23 дня" in maria.screen
+    await maria.send("/targets казань вк участники 20 000 до 15 октября")
+    assert "Казань · ВКонтакте · участники" in maria.screen
+    assert "20 000" in maria.screen.replace("\u00a0", " ")
+    assert "Считает 1 страницу" in maria.screen
+    assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
+    await maria.press("Сохранить")
+    assert "Цель действует" in maria.screen
+    await hq.run(load_campaign)
+    kept = [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand]
+    assert [(t.value, t.region) for t in kept] == [(20_000, "kazan")]
+    await maria.press("Изменить")
+    await maria.send("25к 20.10")
+    assert "Было: 20 000" in maria.screen.replace("\u00a0", " ")
+    await maria.press("Сохранить")
+    await maria.press("Закрыть")
+    await maria.send("считаем иначе")
+    assert "Казань · ВКонтакте" not in maria.screen
+    assert "Участники ВК и ОК" in maria.screen
+    assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
+
+
+async def test_by_buttons_a_manager_of_one_region_sets_one_there_and_nowhere_else(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER, "kazan")
+    await maria.send("/targets")
+    await maria.press("Поставить цель")
+    assert "Вся кампания" not in maria.labels
+    await maria.press("Казань")
+    await maria.press("VK Казань")
+    await maria.send("12,5 тыс к 30.09")
+    assert "VK Казань · участники" in maria.screen
+    await maria.press("Сохранить")
+    assert "Цель действует" in maria.screen
+    await maria.send("/targets омск вк 20000 15.10")
+    assert [t.page for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == ["vk-kazan"]
+    assert "Считает" not in maria.screen
+
+
+async def test_in_english_and_without_a_right_to_set_any(hq: Headquarters) -> None:
+    anna = await hq.join("Anna", Role.COORDINATOR, "kazan", language="en")
+    await anna.send("/targets")
+    assert "Day 7 of 61, month 1 ends in 23 days" in anna.screen
+    assert "Set a target" not in " ".join(anna.labels)
+    await anna.send("/targets kazan vk members 20000 15 Oct")
+    assert await hq.read(lambda uow: uow.campaign.targets()) != []
+    assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
