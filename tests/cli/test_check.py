@@ -11,6 +11,8 @@ from storage.database import open_database
 from tests.cli.conftest import ROOT, Ran, Terminal
 from tests.harness import load_campaign
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 EXAMPLE = str(ROOT / "examples" / "two-month-campaign.toml")
 
 

@@ -164,7 +164,6 @@ async def test_an_invite_while_telegram_is_away_is_exit_code_1(terminal: Termina
     assert "cannot be reached" in ran.one_line
 
 
-@pytest.mark.slow
 async def test_while_it_runs_commands_go_through_its_socket_and_sigterm_ends_it_cleanly(
     terminal: Terminal, telegram: LocalTelegram
 ) -> None:
@@ -193,6 +192,8 @@ EARLY = """
 import os, signal, sys
 from bot.cli import main
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 class Early:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] == "aiogram":
@@ -217,7 +218,6 @@ async def test_sigterm_ends_it_cleanly_while_it_still_loads(terminal: Terminal, 
     assert (process.returncode, said) == (0, b"")
 
 
-@pytest.mark.slow
 async def test_sigterm_also_ends_it_while_it_waits_for_telegram(terminal: Terminal) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts and never answers
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"

@@ -13,6 +13,8 @@ from tests.cli.conftest import ROOT, Terminal
 from tests.joining import joined
 from tests.rows import rows_of
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 EXAMPLE = str(ROOT / "examples" / "two-month-campaign.toml")
 NOW = datetime.now(UTC)
 DAY = (NOW - timedelta(days=2)).date()
@@ -40,7 +42,6 @@ async def test_a_file_with_mistakes_names_them_and_ends_with_1(terminal: Termina
     assert (gone.code, gone.one_line) == (2, "hq: nowhere.csv: no such file")
 
 
-@pytest.mark.slow
 async def test_a_file_is_shown_asked_about_and_taken_in_once_there_is_an_owner(terminal: Terminal) -> None:
     url = f"sqlite+aiosqlite:///{terminal.folder}/hq.sqlite3"
     terminal.env["HQ_STORAGE__URL"] = url
@@ -68,7 +69,6 @@ async def test_a_file_is_shown_asked_about_and_taken_in_once_there_is_an_owner(t
     assert (again.code, again.out) == (0, "Nothing to change.\n")
 
 
-@pytest.mark.slow
 async def test_the_running_program_is_asked(terminal: Terminal, telegram: LocalTelegram) -> None:
     terminal.connect(telegram)
     await terminal.hq("plan", "load", EXAMPLE, "--yes")

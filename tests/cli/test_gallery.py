@@ -4,6 +4,8 @@ import pytest
 
 from tests.cli.conftest import Terminal
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 
 async def test_the_gallery_is_written_without_any_configuration(terminal: Terminal) -> None:
     terminal.config.unlink()
@@ -16,7 +18,6 @@ async def test_the_gallery_is_written_without_any_configuration(terminal: Termin
     assert "Open the queue" not in html
 
 
-@pytest.mark.slow
 async def test_without_a_file_a_browser_opens_it(terminal: Terminal) -> None:
     ran = await terminal.hq("gallery", BROWSER="echo opened %s", TMPDIR=str(terminal.folder))
     written = list(terminal.folder.glob("hq-gallery-*.html"))
@@ -25,7 +26,6 @@ async def test_without_a_file_a_browser_opens_it(terminal: Terminal) -> None:
     assert f"opened {written[0].as_uri()}" in ran.out
 
 
-@pytest.mark.slow
 async def test_what_cannot_be_done_is_said_in_one_line(terminal: Terminal) -> None:
     assert "--language" in (await terminal.hq("gallery", "--language", "de")).one_line
     nowhere = await terminal.hq("gallery", "--out", "no/such/folder.html")

@@ -21,6 +21,8 @@ from tests.cli.conftest import Terminal
 from tests.harness import settings_for
 from tests.lines import Trouble, line_to
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 
 def _impatient(url: str, telegram: LocalTelegram, folder: Path, api_url: str, **more: Any) -> Settings:
     settings = settings_for(url, telegram, folder)
@@ -70,7 +72,6 @@ class _Names(AbstractResolver):
         pass
 
 
-@pytest.mark.slow
 async def test_polling_is_back_after_names_could_not_be_looked_up(
     sqlite_url: str, telegram: LocalTelegram, tmp_path: Path
 ) -> None:
@@ -157,7 +158,6 @@ async def test_after_five_minutes_of_silence_health_says_so_and_the_verdict_is_a
     assert (follower[0], follower[1]["role"]) == (200, "follower")  # somebody else listens
 
 
-@pytest.mark.slow
 async def test_the_process_ends_with_an_error_when_telegram_stays_silent(
     terminal: Terminal, telegram: LocalTelegram
 ) -> None:

@@ -120,6 +120,7 @@ def test_no_two_rows_say_the_same() -> None:
     assert sorted(texts) == sorted(set(texts))
 
 
+@pytest.mark.slow
 def test_the_command_lists_the_table() -> None:
     """All of it, or what no source vouches for."""
     command = [sys.executable, "-m", "playground", "errors"]

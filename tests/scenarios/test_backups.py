@@ -49,6 +49,7 @@ async def test_a_backup_is_made_once_a_night_and_made_up_for(
         assert float(numbers["hq_last_backup_timestamp_seconds"]) == hq.now.timestamp()
 
 
+@pytest.mark.slow
 async def test_owners_hear_that_it_failed_when_it_works_again_and_when_none_was_made_for_two_days(
     sqlite_url: str, tmp_path: Path, key: Path, folder: Path
 ) -> None:

@@ -523,6 +523,7 @@ async def test_a_dry_run_shows_what_the_planner_would_do_tomorrow_and_changes_no
 # -- who may, and where -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 async def test_a_manager_chooses_a_region_once_turns_days_and_sees_empty_places_only(hq: Headquarters) -> None:
     olga, vera = await hq.join("Ольга", Role.MANAGER), await press_secretary(hq)
     await hq.join("Анна", Role.VOLUNTEER, "kazan")

@@ -69,6 +69,7 @@ async def test_the_ladder_reminds_then_asks_another_one_then_tells_the_manager(o
     assert "Вы одобрили" in maria.screen
 
 
+@pytest.mark.slow
 async def test_no_step_falls_outside_working_hours_or_on_a_holiday(office: Headquarters) -> None:
     hq = office
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

@@ -117,6 +117,7 @@ async def test_a_missing_picture_is_said_and_the_rest_is_kept(small: Place, tmp_
     assert [path.name for path in (tmp_path / "restored-media").rglob("*/*")] == [kept.name]
 
 
+@pytest.mark.slow
 async def test_a_large_media_folder_does_not_go_through_memory(small: Place, tmp_path: Path) -> None:
     db = await open_database(small.url, migrate=False)
     size = 64 * 1024 * 1024  # far more than what a migration allocates

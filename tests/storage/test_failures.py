@@ -198,6 +198,7 @@ async def _statuses(uow: SqlUnitOfWork) -> list[str]:
     return list((await uow.session.execute(select(outbox.c.status).where(outbox.c.dedup_key == "one"))).scalars())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
 async def test_a_small_campaign_goes_on_whichever_call_of_the_database_fails(
     engine: str, monkeypatch: pytest.MonkeyPatch

@@ -86,6 +86,7 @@ async def test_the_first_of_two_seconds_lifts_it_and_the_other_learns_that(db: D
         await db.read(lambda uow: uow.silences.get_lift(99))
 
 
+@pytest.mark.slow
 async def test_nothing_leaks_and_nothing_is_held_back_around_both_ends() -> None:
     """The short version of `python -m bench.silence`."""
     result = await the_seconds_around_both_ends(every=25)
