@@ -11,6 +11,8 @@ import pytest
 from playground import LocalTelegram
 from tests.cli.conftest import ROOT, Terminal
 
+pytestmark = pytest.mark.slow  # each story starts the program anew
+
 EXAMPLE = str(ROOT / "examples" / "two-month-campaign.toml")
 PLAN = (ROOT / "examples" / "two-month-campaign.toml").read_text("utf-8")
 
@@ -191,8 +193,6 @@ async def test_while_it_runs_commands_go_through_its_socket_and_sigterm_ends_it_
 EARLY = """
 import os, signal, sys
 from bot.cli import main
-
-pytestmark = pytest.mark.slow  # each story starts the program anew
 
 class Early:
     def find_spec(self, name, path=None, target=None):

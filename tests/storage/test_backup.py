@@ -19,6 +19,8 @@ from storage.verify import verify
 from tests.joining import joined
 from tests.storage.backing import CANARY, KEY, NOW, Place, add_file, all_of, everything, files, rewrite, take
 
+pytestmark = pytest.mark.slow  # whole databases are written, read back and broken
+
 
 @pytest.mark.parametrize("into", ["sqlite", "postgresql"])
 async def test_what_comes_back_is_what_was_there_on_either_engine(
@@ -117,7 +119,6 @@ async def test_a_missing_picture_is_said_and_the_rest_is_kept(small: Place, tmp_
     assert [path.name for path in (tmp_path / "restored-media").rglob("*/*")] == [kept.name]
 
 
-@pytest.mark.slow
 async def test_a_large_media_folder_does_not_go_through_memory(small: Place, tmp_path: Path) -> None:
     db = await open_database(small.url, migrate=False)
     size = 64 * 1024 * 1024  # far more than what a migration allocates
@@ -137,7 +138,6 @@ async def test_a_large_media_folder_does_not_go_through_memory(small: Place, tmp
     assert peak < size / 2
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 async def test_backups_under_load_restore_to_what_was_committed_and_damaged_ones_are_refused(engine: str) -> None:
     """Fifty and a hundred: `python -m bench.backup --cycles 50 --damaged 100`."""

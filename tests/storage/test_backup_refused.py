@@ -16,6 +16,8 @@ from storage.sealed import KeyFileError, Refused, SealedWriter, new_key, open_se
 from storage.tables import person
 from tests.storage.backing import KEY, NOW, Place, everything, files, rewrite, tables_at, take
 
+pytestmark = pytest.mark.slow  # whole databases are written, read back and broken
+
 
 async def refuse(file: Path, tmp_path: Path, key: bytes = KEY) -> str:
     """The reason; nothing may be left where it was to go."""
