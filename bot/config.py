@@ -15,26 +15,18 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bot.config_campaign import Approvals, Authority, Links, People, Plan, Proof, Recall, Tags, Urgent
 from bot.config_sections import (
-    Approvals,
-    Authority,
     Backup,
     Calendar,
     Delivery,
     Inbox,
     Invites,
-    Links,
     Pace,
-    People,
-    Plan,
     Processes,
-    Proof,
-    Recall,
     Staff,
     Storage,
-    Tags,
     Telegram,
-    Urgent,
     Web,
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from bot.config_sections import WEEKDAYS, Approvals
+from bot.config_campaign import WEEKDAYS, Approvals
 from domain.worktime import WorkRules
 
 

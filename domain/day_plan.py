@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
-from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Excuse, Slot, SlotState
+from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Excuse, Slot, SlotState, filled_with
 
 UNDO_FOR = timedelta(minutes=5)
 REASON_LIMIT = 200
@@ -165,17 +165,6 @@ def brought_back(standing: Standing, slot_id: int) -> Standing:
     return standing.put(replace(standing.slot(slot_id), state=SlotState.EMPTY, excuse=None))
 
 
-def with_text(slot: Slot, text: Text) -> Slot:
-    return replace(
-        slot,
-        state=SlotState.FILLED,
-        empty_reason=None,
-        draft_id=text.draft_id,
-        draft_version=text.version,
-        again=text.again,
-    )
-
-
 def waiting_for_somebody(standing: Standing, slot_id: int, text: Text) -> Standing:
     """An empty slot with its text chosen; it is no promise: the text may still go elsewhere."""
     chosen = replace(
@@ -203,7 +192,7 @@ def text_off(standing: Standing, slot_id: int) -> Standing:
 def given(standing: Standing, slot_id: int, person_id: int, text: Text | None) -> Standing:
     """`text`: what an empty slot gets with its person. Whoever had it, or was asked, has nothing left to do."""
     slot = standing.slot(slot_id)
-    filled = standing if text is None else standing.put(with_text(slot, text))
+    filled = standing if text is None else standing.put(filled_with(slot, text))
     freed = filled.end(slot_id, AssignmentState.REPLACED)
     return freed.ask(slot_id, person_id, AssignmentState.ASSIGNED)
 
@@ -211,7 +200,7 @@ def given(standing: Standing, slot_id: int, person_id: int, text: Text | None) -
 def asked(standing: Standing, slot_id: int, person_id: int, text: Text | None) -> Standing:
     """The same as an offer: whoever has it keeps it until there is a yes; other offers end."""
     slot = standing.slot(slot_id)
-    filled = standing if text is None else standing.put(with_text(slot, text))
+    filled = standing if text is None else standing.put(filled_with(slot, text))
     alone = filled.end(slot_id, AssignmentState.CANCELLED, besides=AssignmentState.ASSIGNED)
     return alone.ask(slot_id, person_id, AssignmentState.OFFERED)
 

@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from zoneinfo import ZoneInfo
 
+from domain.errors import NotFound
 from domain.lanes import Lane, lane_for, strictest
 from domain.people import EVERYWHERE, Actor, Role
 from domain.platforms import Platform
@@ -98,12 +99,42 @@ class Page:
         return at.astimezone(self.tz).date()
 
 
+class PostedBy(Enum):
+    """Whose hands a page's posts are in: its keeper's alone, those of people named for it, the volunteers' of its region."""
+
+    KEEPER = auto()
+    NAMED = auto()
+    VOLUNTEERS = auto()
+
+
+def posted_by(kind: PageKind, *, named: bool) -> PostedBy:
+    """`named`: somebody is. On somebody else's page nobody but its named editors posts."""
+    if kind is PageKind.PERSONAL:
+        return PostedBy.KEEPER
+    return PostedBy.NAMED if named or kind is PageKind.DELEGATED else PostedBy.VOLUNTEERS
+
+
+def keeper_posts_too(region: str, *, volunteers: bool) -> bool:
+    """Beside volunteers: where there are none, and on the campaign's own pages."""
+    return region == EVERYWHERE or not volunteers
+
+
 _HEADQUARTERS = frozenset({Role.OWNER, Role.MANAGER, Role.PRESS_SECRETARY})
 
 
 def page_key(code: str) -> str:
     """A short stand-in for a page's code: buttons have 64 bytes."""
     return hashlib.sha256(code.encode()).hexdigest()[:8]
+
+
+def region_by_key(key: str, regions: Iterable[str]) -> str:
+    """The region behind a button's short key, or `EVERYWHERE`; raises `NotFound`."""
+    if key == EVERYWHERE:
+        return key
+    found = next((code for code in regions if page_key(code) == key), None)
+    if found is None:
+        raise NotFound("region")
+    return found
 
 
 def open_to(actor: Actor, pages: Iterable[Page]) -> list[Page]:

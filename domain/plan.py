@@ -1,8 +1,9 @@
 """The posting plan: slots of pages and who was asked to fill them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from domain.errors import Conflict, Invalid
 
@@ -62,6 +63,32 @@ class Slot:
     @property
     def subject(self) -> str:
         return f"slot:{self.id}"
+
+
+class Approved(Protocol):
+    """A text that may fill a slot: which version, and how often it was on the page before."""
+
+    @property
+    def draft_id(self) -> int: ...
+
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def again(self) -> int: ...
+
+
+def filled_with(slot: Slot, text: Approved) -> Slot:
+    """The slot with this text; somebody is about to have it."""
+    return replace(
+        slot,
+        state=SlotState.FILLED,
+        empty_reason=None,
+        excuse=None,
+        draft_id=text.draft_id,
+        draft_version=text.version,
+        again=text.again,
+    )
 
 
 GIVEN_UP = 2

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from domain import links
 from domain.links import PostLink
 from domain.people import Actor
-from domain.plan import AssignmentClosed, AssignmentState, DoubleBooked, Proof, Slot, SlotState
+from domain.plan import AssignmentClosed, AssignmentState, DoubleBooked, Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
@@ -16,7 +16,7 @@ from domain.rights import Action, ensure_may
 from domain.rollups import Measure
 from domain.usecases import recalling, staffing
 from domain.usecases.assignments import ensure_version, instead, look
-from domain.usecases.proofs import ask_figures, belongs, close, ensure_of_page, proof_of
+from domain.usecases.proofs import ask_figures, belongs, close, ensure_of_page, kept, proof_of
 
 LINK = "out.link"
 """Expectation: the link of what is out already."""
@@ -73,12 +73,11 @@ async def prove(
     await _not_again(uow, view.slot, now)
     posted = await uow.plan.save_slot(replace(view.slot, state=SlotState.POSTED, posted_at=now))
     assignment = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.POSTED))
-    await uow.plan.add_proof(Proof(posted.id, assignment_id, actor.id, post.normal, post.identity, now))
+    await uow.plan.add_proof(proof_of(view, post, now))
     await uow.expectations.clear(actor.id, LINK)
     await staffing.redraw(uow, assignment, now)
     await ask_figures(uow, posted, now)
-    kept = Measure.LATE if now > posted.at + rules.on_time else Measure.ON_TIME
-    counts = {Measure.SLOTS: 1, Measure.FILLED: 1, kept: 1}
+    counts = {Measure.SLOTS: 1, Measure.FILLED: 1, kept(posted, rules): 1}
     await uow.rollups.add(view.page.code, view.page.region, posted.day, counts)
     await uow.journal.add(
         at=now,

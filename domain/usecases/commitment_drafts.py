@@ -8,13 +8,13 @@ from typing import Any
 from domain import commitments as rules
 from domain.commitments import CommitmentState, PersonCannotPromise, PreviewOver, PromiseIncomplete
 from domain.errors import NotFound
-from domain.pages import page_key
+from domain.pages import page_key, region_by_key
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.rights import LEADERS, RULES, Action, ensure_may, may
 from domain.typed_commitments import Somebody, read_line
 from domain.usecases import commitment_steps
-from domain.usecases.commitments import CommitmentView, Names, region_of, view
+from domain.usecases.commitments import CommitmentView, Names, view
 from domain.usecases.targets import today_of
 
 LINE = "commitment.line"
@@ -134,7 +134,7 @@ async def set_place(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) 
             raise NotFound("page")
         return await _keep(uow, actor, replace(promise, region=page.region, page=page.code), now)
     regions = dict.fromkeys(await uow.campaign.regions(), "")
-    region = region_of(EVERYWHERE if code == EVERYWHERE else code[1:], regions)
+    region = region_by_key(EVERYWHERE if code == EVERYWHERE else code[1:], regions)
     return await _keep(uow, actor, replace(promise, region=region, page=""), now)
 
 

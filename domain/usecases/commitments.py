@@ -17,7 +17,7 @@ from domain.commitments import (
     PromiseUnreadable,
 )
 from domain.errors import NotFound
-from domain.pages import page_key
+from domain.pages import page_key, region_by_key
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.ports.commitments import Filter
@@ -94,7 +94,7 @@ async def board(uow: UnitOfWork, actor: Actor, chosen: str, *, now: datetime) ->
             raise NotFound("person")
         base, about = replace(base, person_id=int(arg)), (await uow.people.get(int(arg))).name
     elif kind == REGION:
-        code = region_of(arg, regions)
+        code = region_by_key(arg, regions)
         base, about = replace(base, region=code), regions.get(code, "")
     elif kind == DUE_WEEK:
         base = replace(base, due_from=today, due_to=today + timedelta(days=WEEK - 1))
@@ -108,16 +108,6 @@ async def board(uow: UnitOfWork, actor: Actor, chosen: str, *, now: datetime) ->
     shown = tuple(reversed(items)) if kind == SETTLED else tuple(items)
     named = chosen if kind in {PERSON, REGION} else kind
     return Board(named, about, shown, await _names(uow, shown), today, may(actor, Action.COMMIT))
-
-
-def region_of(key: str, regions: Mapping[str, str]) -> str:
-    """The region behind a button's short key, or "*"."""
-    if key == EVERYWHERE:
-        return key
-    found = next((code for code in regions if page_key(code) == key), None)
-    if found is None:
-        raise NotFound("region")
-    return found
 
 
 async def groups(uow: UnitOfWork, actor: Actor, kind: str, *, now: datetime) -> list[Group]:

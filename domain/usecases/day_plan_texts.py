@@ -10,7 +10,7 @@ from domain.day_plan import Kind, NotCarried, NoTextThere, NothingToSwap, Text, 
 from domain.drafts import DraftState
 from domain.pages import Page, PageKind
 from domain.people import Actor
-from domain.plan import Slot, SlotState
+from domain.plan import Slot, SlotState, filled_with
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.day_plan import DayRow, TextLine
@@ -101,7 +101,7 @@ async def choose_text(
         raise NotCarried(scene.page.title, Unfit.GONE)
     text = Text(chosen.draft_id, chosen.version, chosen.again)
     if scene.slot.state is SlotState.FILLED:
-        after = scene.standing.put(rules_of.with_text(scene.slot, text))
+        after = scene.standing.put(filled_with(scene.slot, text))
     else:
         crew = await Crew.load(uow, [scene.page], now, rules)
         person = crew.choose(scene.slot)

@@ -1,14 +1,14 @@
 """Several posts of one person handed on at once, and what nobody took coming back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain import timing
 from domain.availability import Passed
 from domain.pages import Page, PageKind
 from domain.people import Actor
-from domain.plan import Assignment, AssignmentState, DeclineReason, EmptyReason, Excuse, Slot, SlotState
+from domain.plan import Assignment, AssignmentState, DeclineReason, EmptyReason, Excuse, Slot, SlotState, filled_with
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.drafts import ApprovedDraft
@@ -44,15 +44,7 @@ async def hand_on(
 
 
 async def _rest(uow: UnitOfWork, actor: Actor, view: AssignmentView, now: datetime) -> None:
-    declined, _ = await staffing.end(uow, view.assignment, AssignmentState.DECLINED, now)
-    await uow.journal.add(
-        at=now,
-        actor=actor.number,
-        action="assignment.declined",
-        object_=declined.subject,
-        version=declined.version,
-        payload={"reason": DeclineReason.OTHER.value},
-    )
+    await substitutes.end_declined(uow, actor, view, DeclineReason.OTHER, now)
     await staffing.withdraw(uow, view.slot, view.page, now, "day_off", Excuse.DAY_OFF)
 
 
@@ -123,16 +115,7 @@ async def _with_text(
         return None
     counts = {Measure.FILLED: 1, **({Measure.SLOTS: 1, Measure.EXCUSED: -1} if rested else {})}
     await uow.rollups.add(page.code, page.region, slot.day, counts)
-    again = replace(
-        slot,
-        state=SlotState.FILLED,
-        empty_reason=None,
-        excuse=None,
-        draft_id=text.draft_id,
-        draft_version=text.version,
-        again=text.again,
-    )
-    filled = await uow.plan.save_slot(again)
+    filled = await uow.plan.save_slot(filled_with(slot, text))
     await uow.outbox.add(*owners.told(filled, now, rules.owner_notice))
     return filled
 

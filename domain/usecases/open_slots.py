@@ -8,7 +8,7 @@ from itertools import chain
 from domain import timing
 from domain.errors import Forbidden
 from domain.open_slots import AHEAD, SlotTaken
-from domain.pages import Page, PageKind
+from domain.pages import Page, PostedBy, keeper_posts_too, posted_by
 from domain.people import EVERYWHERE, Actor
 from domain.plan import (
     Assignment,
@@ -17,6 +17,7 @@ from domain.plan import (
     EmptyReason,
     Slot,
     SlotState,
+    filled_with,
 )
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -75,13 +76,16 @@ async def may_post_on(uow: UnitOfWork, actor: Actor, pages: Iterable[Page]) -> s
 
 async def _may_post_on(uow: UnitOfWork, actor: Actor, page: Page, named: Mapping[str, frozenset[int]]) -> bool:
     keeps = page.keeper_id == actor.id
-    if page.kind is PageKind.PERSONAL:
-        return keeps
-    if page.code in named or page.kind is PageKind.DELEGATED:
-        return actor.id in named.get(page.code, frozenset())
-    if actor.holds(POSTERS, page.region):
-        return True
-    return keeps and (page.region == EVERYWHERE or not await uow.people.holders(POSTERS, page.region))
+    match posted_by(page.kind, named=page.code in named):
+        case PostedBy.KEEPER:
+            return keeps
+        case PostedBy.NAMED:
+            return actor.id in named.get(page.code, frozenset())
+        case PostedBy.VOLUNTEERS:
+            if actor.holds(POSTERS, page.region) or not keeps:
+                return actor.holds(POSTERS, page.region)
+            volunteers = await uow.people.holders(POSTERS, page.region)
+            return keeper_posts_too(page.region, volunteers=bool(volunteers))
 
 
 async def list_open(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[OpenSlot]:
@@ -148,15 +152,7 @@ async def _take_empty(
     text = texts.find(slot, page)
     if text is None:
         raise SlotTaken
-    with_text = replace(
-        slot,
-        state=SlotState.FILLED,
-        empty_reason=None,
-        draft_id=text.draft_id,
-        draft_version=text.version,
-        again=text.again,
-    )
-    filled = await uow.plan.save_slot(with_text)
+    filled = await uow.plan.save_slot(filled_with(slot, text))
     await uow.rollups.add(page.code, page.region, slot.day, {Measure.FILLED: 1})
     mine = await _give(uow, actor, filled, now, substitute=False)
     await uow.outbox.add(*texts.owners.told(filled, now, rules.owner_notice))

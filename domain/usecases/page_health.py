@@ -9,7 +9,7 @@ from itertools import chain
 from domain import planning
 from domain.norms import Norm
 from domain.page_health import PageHealth
-from domain.pages import Page, PageKind
+from domain.pages import Page, PostedBy, keeper_posts_too, posted_by
 from domain.people import EVERYWHERE
 from domain.plan import EmptyReason
 from domain.planning import PlanRules
@@ -74,12 +74,14 @@ def _health(
 def posters(page: Page, able: Able) -> int:
     """How many people may be asked to post there; see `staffing.Crew.load`."""
     keeper = page.keeper_id in able.keepers
-    if page.kind is PageKind.PERSONAL:
-        return int(keeper)
-    if page.code in able.named or page.kind is PageKind.DELEGATED:
-        return able.named.get(page.code, 0)
-    volunteers = sum(able.volunteers.get(region, 0) for region in {page.region, EVERYWHERE})
-    return volunteers + int(keeper and (page.region == EVERYWHERE or not volunteers))
+    match posted_by(page.kind, named=page.code in able.named):
+        case PostedBy.KEEPER:
+            return int(keeper)
+        case PostedBy.NAMED:
+            return able.named.get(page.code, 0)
+        case PostedBy.VOLUNTEERS:
+            many = sum(able.volunteers.get(region, 0) for region in {page.region, EVERYWHERE})
+            return many + int(keeper and keeper_posts_too(page.region, volunteers=many > 0))
 
 
 # -- texts ------------------------------------------------------------------------------------------------------------

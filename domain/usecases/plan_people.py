@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from domain.pages import PageKind
-from domain.people import EVERYWHERE
+from domain.pages import PageKind, PostedBy, keeper_posts_too, posted_by
 from domain.planning import PlanRules
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
@@ -123,12 +122,12 @@ class Pools:
     async def _shared(self, pages: Sequence[PlanPage], seats: Collection[tuple[str, date]]) -> None:
         uow = self.staff.uow
         named = await uow.plan.posters([page.code for page in pages])
-        open_ = [page for page in pages if page.code not in named and page.kind is not PageKind.DELEGATED]
+        open_ = [page for page in pages if posted_by(page.kind, named=page.code in named) is PostedBy.VOLUNTEERS]
         volunteers = await uow.planner.volunteers({page.region for page in open_}) if open_ else {}
         together: dict[tuple[Any, ...], tuple[list[int], list[PlanPage]]] = {}
         for page in pages:
-            usual = page.code not in named and page.kind is not PageKind.DELEGATED
-            keeps = usual and (page.region == EVERYWHERE or not volunteers[page.region])
+            usual = posted_by(page.kind, named=page.code in named) is PostedBy.VOLUNTEERS
+            keeps = usual and keeper_posts_too(page.region, volunteers=bool(volunteers[page.region]))
             network = page.platform if self.staff.barred else ""
             alike = (page.region, page.keeper_id if keeps else None, network) if usual else (page.code,)
             if alike not in together:

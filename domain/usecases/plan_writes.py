@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from domain.notices import DueTask, Notice
 from domain.pages import Page, PageKind
-from domain.plan import AssignmentState, EmptyReason, Excuse, Slot, SlotState
+from domain.plan import AssignmentState, EmptyReason, Excuse, Slot, SlotState, filled_with
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.planner import Placed, PlanPage
@@ -161,8 +161,7 @@ async def _take(
     text, poster, now = seat.text, seat.poster, tellings.now
     if text is None or poster is None:
         return [], None
-    changed = replace(slot, state=SlotState.FILLED, empty_reason=None, draft_id=text.draft_id, again=text.again)
-    filled = await uow.plan.save_slot(replace(changed, draft_version=text.version))
+    filled = await uow.plan.save_slot(filled_with(slot, text))
     given = await uow.plan.put_assignment(filled, poster.id, AssignmentState.ASSIGNED, substitute=False, now=now)
     payload = {"draft": text.draft_id, "assignment": given.id}
     await uow.journal.add(

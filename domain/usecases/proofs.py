@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from domain import links, planning
-from domain.links import NotAPage, PostLink, SeveralLinks, UnknownPlatform
+from domain.links import PostLink
 from domain.notices import Notice, Priority
+from domain.page_links import page_links, page_url
 from domain.pages import Page
 from domain.people import Actor, Person
 from domain.plan import (
@@ -83,12 +84,7 @@ def belongs(post: PostLink, page: Page) -> bool | None:
     """None: the link does not tell, or the plan gives no address to compare with."""
     if post.platform is not page.platform:
         return False
-    known = []
-    for address in page.addresses:
-        try:
-            known.append(links.page_address(address))
-        except (NotAPage, UnknownPlatform, SeveralLinks, links.NotALink):
-            continue
+    known = list(page_links(page))
     if not known:
         return None
     keys = frozenset().union(*(address.keys for address in known))
@@ -97,12 +93,7 @@ def belongs(post: PostLink, page: Page) -> bool | None:
 
 def home_of(page: Page) -> str:
     """An address that can be opened: the page's own, else its network's."""
-    for address in page.addresses:
-        try:
-            return links.page_address(address).normal
-        except (NotAPage, UnknownPlatform, SeveralLinks, links.NotALink):
-            continue
-    return _HOMES[page.platform]
+    return page_url(page) or _HOMES[page.platform]
 
 
 # -- proving --------------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from domain import handout, ladder, planning
 from domain.availability import Availability
 from domain.away import Absence
 from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
-from domain.pages import Page, PageKind
-from domain.people import EVERYWHERE, Actor, Person
+from domain.pages import Page, PageKind, PostedBy, keeper_posts_too, posted_by
+from domain.people import Actor, Person
 from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Excuse, Slot, SlotState
 from domain.planning import Asked, PlanRules
 from domain.ports import UnitOfWork
@@ -56,21 +56,24 @@ class Crew:
         by_page = {}
         for page in chosen:
             keeper = [known[page.keeper_id]] if page.keeper_id in known else []
-            if page.kind is PageKind.PERSONAL:
-                by_page[page.code] = keeper
-            elif page.code in named or page.kind is PageKind.DELEGATED:  # there only its editors
-                chosen_here = sorted(named.get(page.code, ()))
-                by_page[page.code] = [known[number] for number in chosen_here if number in known]
-            else:
-                if page.region not in volunteers:
-                    holders = await uow.people.holders(POSTERS, page.region)
-                    volunteers[page.region] = [actor.person for actor in holders]
-                also = keeper if page.region == EVERYWHERE or not volunteers[page.region] else []
-                by_page[page.code] = volunteers[page.region] + also
+            match posted_by(page.kind, named=page.code in named):
+                case PostedBy.KEEPER:
+                    by_page[page.code] = keeper
+                case PostedBy.NAMED:
+                    chosen_here = sorted(named.get(page.code, ()))
+                    by_page[page.code] = [known[number] for number in chosen_here if number in known]
+                case PostedBy.VOLUNTEERS:
+                    if page.region not in volunteers:
+                        holders = await uow.people.holders(POSTERS, page.region)
+                        volunteers[page.region] = [actor.person for actor in holders]
+                    there = volunteers[page.region]
+                    too = keeper_posts_too(page.region, volunteers=bool(there))
+                    by_page[page.code] = there + keeper if too else there
         if barred:  # whoever's account the network has blocked is not asked there
             for page in chosen:
-                there = by_page[page.code]
-                by_page[page.code] = [person for person in there if (person.id, page.platform) not in barred]
+                by_page[page.code] = [
+                    person for person in by_page[page.code] if (person.id, page.platform) not in barred
+                ]
         crew = cls(rules, by_page)
         everybody = sorted({person.id for people in by_page.values() for person in people})
         for one in await uow.plan.bookings(everybody, now - _MEMORY):

@@ -46,6 +46,15 @@ async def decline(
 ) -> AssignmentView:
     """[Can't do it]: a substitute is asked at once; with nobody left the slot is empty and the press secretary told."""
     view = await my_open(uow, actor, assignment_id, version)
+    declined = await end_declined(uow, actor, view, reason, now, note)
+    await _next_one(uow, view.slot, view.page, now, rules)
+    return replace(view, assignment=declined)
+
+
+async def end_declined(
+    uow: UnitOfWork, actor: Actor, view: AssignmentView, reason: DeclineReason, now: datetime, note: str = ""
+) -> Assignment:
+    """It is theirs no longer; what becomes of its slot is for the caller to say."""
     declined, _ = await staffing.end(uow, view.assignment, AssignmentState.DECLINED, now)
     await uow.journal.add(
         at=now,
@@ -55,8 +64,7 @@ async def decline(
         version=declined.version,
         payload={"reason": reason.value, **({"note": note} if note else {})},
     )
-    await _next_one(uow, view.slot, view.page, now, rules)
-    return replace(view, assignment=declined)
+    return declined
 
 
 async def _next_one(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:

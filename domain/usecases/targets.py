@@ -10,7 +10,7 @@ from domain.commitments import CommitmentChanged, PreviewOver, ensure_due, ensur
 from domain.errors import NotFound
 from domain.figures import metric_of
 from domain.forecast import TREND_DAYS
-from domain.pages import Page, PageKind, page_key
+from domain.pages import Page, PageKind, page_key, region_by_key
 from domain.people import EVERYWHERE, Actor
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
@@ -86,21 +86,11 @@ async def places(uow: UnitOfWork, actor: Actor, key: str = "") -> TargetPlaces:
     """With the pages of one region by its short key ("*": those of the whole campaign; "": none). Read-only."""
     ensure_may(actor, Action.TARGET_SET)
     regions = {code: one.name for code, one in (await uow.campaign.regions()).items()}
-    region = region_of(key, regions) if key else ""
+    region = region_by_key(key, regions) if key else ""
     mine = {code: name for code, name in regions.items() if may(actor, Action.TARGET_SET, code)}
     pages = [page for page in (await uow.campaign.pages()).values() if page.region == region]
     shown = [(page_key(page.code), page.title) for page in pages if may(actor, Action.TARGET_SET, page.region)]
     return TargetPlaces(mine, shown, may(actor, Action.TARGET_SET, EVERYWHERE))
-
-
-def region_of(key: str, regions: Mapping[str, str]) -> str:
-    """The region behind a button's short key, or "*"."""
-    if key == EVERYWHERE:
-        return key
-    found = next((code for code in regions if page_key(code) == key), None)
-    if found is None:
-        raise NotFound("region")
-    return found
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
@@ -108,7 +98,7 @@ def region_of(key: str, regions: Mapping[str, str]) -> str:
 
 async def choose(uow: UnitOfWork, actor: Actor, key: str, which: str, *, now: datetime) -> None:
     """By buttons: `which` is "all", a network, or "p" with a page's short key. The next message is the number and the day."""
-    region = region_of(key, dict.fromkeys(await uow.campaign.regions(), ""))
+    region = region_by_key(key, await uow.campaign.regions())
     ensure_may(actor, Action.TARGET_SET, region)
     params: dict[str, Any] = {"region": region, "page": "", "platforms": []}
     if which.startswith("p"):

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.links import NotALink, NotAPage, SeveralLinks, UnknownPlatform, page_address
+from domain.page_links import page_url
 from domain.pages import Page
 from domain.ports.plan import AssignmentView
 from domain.readings import as_published
@@ -32,16 +32,6 @@ class ProofButton(CallbackData, prefix="pf"):
     id: int
     version: int = 0
     value: str = ""
-
-
-def page_url(page: Page) -> str | None:
-    """The page's address as a link; None when the plan gives none that can be opened."""
-    for address in page.addresses:
-        try:
-            return page_address(address).normal
-        except (NotALink, NotAPage, SeveralLinks, UnknownPlatform):
-            continue
-    return None
 
 
 def page_line(page: Page, w: Words) -> Markup:

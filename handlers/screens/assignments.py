@@ -6,13 +6,14 @@ from mimetypes import guess_extension
 from aiogram.filters.callback_data import CallbackData
 
 from domain.media_rules import PUBLISHABLE
+from domain.page_links import page_url
 from domain.pages import PageKind
 from domain.plan import AssignmentState, DeclineReason, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
 from domain.swaps import deadline
 from handlers.screens import proofs
-from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, page_url, ready_text
+from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, ready_text
 from handlers.screens.base import (
     COPY_LIMIT,
     MESSAGE_LIMIT,

@@ -6,13 +6,13 @@ from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
 from domain.lanes import Lane
+from domain.page_links import page_url
 from domain.pages import PageKind, page_key
 from domain.people import EVERYWHERE
 from domain.plan import EmptyReason, SlotState
 from domain.ports.plan import SlotView
 from domain.usecases.pages import Candidates, PageCard
 from handlers.screens import authority, imprint_lines, norm_words, page_strip
-from handlers.screens.assignment_parts import page_url
 from handlers.screens.authority import AuthorityButton
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
