@@ -25,7 +25,10 @@ MOST_BYTES = 512 * 1024
 REDIRECTS = 3
 TITLE, DESCRIPTION = 200, 300
 """Characters that are proposed."""
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_WRAPPING = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::/96"))
+"""IPv6 networks whose last 32 bits are an IPv4 address: NAT64, and IPv4-compatible (RFC 4291, 2.5.5.1)."""
+_RESERVED = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("64:ff9b:1::/48"))
+"""Not public by the registries (RFC 6890, RFC 8215), though older Pythons call them global."""
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _REFUSED = (aiohttp.ClientError, OSError, ValueError, TimeoutError)
@@ -79,8 +82,8 @@ class Reader:
     def _ensure_allowed(self, url: URL) -> None:
         """A name is judged by the resolver, when it is connected to; an address written out never reaches it."""
         host = url.raw_host
-        if url.scheme not in {"http", "https"} or not host:
-            raise ValueError("not a web address")
+        if url.scheme not in {"http", "https"} or not host or url.raw_user is not None:
+            raise ValueError("not a web address, or one that hides its name behind another")
         # aiohttp takes all of these for addresses, odd spellings such as 127.1 or 2130706433 too: those are no addresses here.
         if (":" in host or host.replace(".", "").isdigit()) and not self._allow_private:
             ensure_public(host)
@@ -110,11 +113,12 @@ def ensure_public(address: str) -> None:
     inside: list[ipaddress.IPv4Address | ipaddress.IPv6Address | None] = [ip]
     if isinstance(ip, ipaddress.IPv6Address):
         inside += [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        inside.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None)
+        wraps = any(ip in network for network in _WRAPPING)
+        inside.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if wraps else None)
         if ip.ipv4_mapped is not None:
             inside.remove(ip)
     for one in inside:
-        if one is not None and (not one.is_global or one.is_multicast):
+        if one is not None and (not one.is_global or one.is_multicast or any(one in network for network in _RESERVED)):
             raise NotPublic(f"not a public address: {address}")
 
 

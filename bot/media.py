@@ -10,6 +10,7 @@ from aiogram import Bot
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from bot.clock import Clock
+from bot.file_guard import MOST_PIXELS, ensure_keepable
 from domain.drafts import MediaRef
 from domain.ports import Database
 from storage.media import MediaFolder
@@ -18,21 +19,20 @@ log = structlog.get_logger(__name__)
 
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 """Bot API, getFile: a bot can download at most 20 MB."""
-_MAX_PIXELS = 50_000_000
 
 
 def without_metadata(data: bytes) -> bytes:
     """A picture re-encoded without EXIF, GPS and the like, turned upright; other files and broken pictures unchanged."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
-            if picture.width * picture.height > _MAX_PIXELS or picture.format not in {"JPEG", "PNG", "WEBP"}:
+            if picture.width * picture.height > MOST_PIXELS or picture.format not in {"JPEG", "PNG", "WEBP"}:
                 return data
             upright = ImageOps.exif_transpose(picture)
             clean = io.BytesIO()
             upright.info = {}
             upright.save(clean, format=picture.format, quality=92)
             return clean.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError):
         return data
 
 
@@ -48,12 +48,17 @@ class Intake:
     async def fetch(
         self, file_id: str, kind: str, *, size: int | None, unique_id: str, name: str, mime: str
     ) -> MediaRef:
-        """Fetch one file; over 20 MB it is known by Telegram's id only, hashed over its unique id."""
+        """Fetch one file; over 20 MB it is known by Telegram's id only, hashed over its unique id.
+
+        Raises `UnsafeFile` or `NotKept`; nothing is stored then.
+        """
         stored = size is None or size <= DOWNLOAD_LIMIT
         if stored:
             file = await self._bot.get_file(file_id)
             buffer = await self._bot.download_file(file.file_path or "", destination=io.BytesIO())
             data = buffer.read() if buffer is not None else b""
+            if kind in {"photo", "document", "animation"}:
+                await asyncio.to_thread(ensure_keepable, data, name)
             clean = await asyncio.to_thread(without_metadata, data) if kind in {"photo", "document"} else data
             digest, length = await asyncio.to_thread(self._folder.keep, clean), len(clean)
         else:

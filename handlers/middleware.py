@@ -9,10 +9,12 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from domain.errors import DomainError, NotFound
 from domain.people import Stranger
+from domain.sensitive import NotKept
 from domain.usecases import reach
 from handlers.screens.base import Screen
 from handlers.screens.join import dead_end
 from handlers.screens.plain import as_plain
+from handlers.sensitive import put_away
 from handlers.show import answered, show, toast
 from handlers.turn import Turn
 from texts.errors import explain
@@ -35,6 +37,11 @@ class Refusals(BaseMiddleware):
             if isinstance(event, CallbackQuery) and _NO_NUMBER.search(event.data or ""):
                 raise NotFound("button")
             result = await handler(event, data)
+        except NotKept as error:  # found in a file when it was fetched
+            if isinstance(event, Message) and not turn.committed:
+                await put_away(event, error.what, turn)
+            else:
+                await self._refuse(event, turn, error)
         except DomainError as error:
             await self._refuse(event, turn, error)
         await _back_again(event, turn)

@@ -1,0 +1,117 @@
+"""Files that unfold, hide or list people are not kept; ordinary ones are."""
+
+import gzip
+import io
+import struct
+import tarfile
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from PIL import Image
+
+from bot.file_guard import ensure_keepable
+from domain.sensitive import NotKept, Sensitive
+from domain.unsafe_files import Unsafe, UnsafeFile
+
+LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><lolz>&b;</lolz>'
+PEOPLE = "ФИО;телефон\nИванов И.И.;89171234567\nПетрова А.С.;89177654321\n"
+
+
+def png(width: int, height: int) -> bytes:
+    """A PNG of zeros that says this size, made without holding it."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    packer = zlib.compressobj(9)
+    row = bytes(1 + width // 8 + 1)
+    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def packed(**parts: bytes) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in parts.items():
+            file.writestr(name, data)
+    return whole.getvalue()
+
+
+def tar() -> bytes:
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as file:
+        file.addfile(tarfile.TarInfo("a"), io.BytesIO())
+    return whole.getvalue()
+
+
+BOMBS = {
+    "a picture of a hundred thousand by one hundred thousand": (png(100_000, 1_000), Unsafe.PICTURE),
+    "a strip": (png(100_000, 1), Unsafe.PICTURE),
+    "a large picture in almost no bytes": (png(6_000, 6_000), Unsafe.PICTURE),
+    "a zip": (packed(a=b"text"), Unsafe.ARCHIVE),
+    "a document that unfolds": (packed(**{"word/document.xml": bytes(40_000_000)}), Unsafe.ARCHIVE),
+    "gzip": (gzip.compress(bytes(1000)), Unsafe.ARCHIVE),
+    "tar": (tar(), Unsafe.ARCHIVE),
+    "a broken zip": (packed(a=b"x" * 100)[:-30] + b"PK\x05\x06" + bytes(18), Unsafe.ARCHIVE),
+    "a billion laughs": (LAUGHS, Unsafe.MARKUP),
+    "the same in UTF-16": (LAUGHS.decode().encode("utf-16"), Unsafe.MARKUP),
+    "the same inside a document": (packed(**{"word/document.xml": LAUGHS, "b": b"x" * 500}), Unsafe.MARKUP),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_unfolds_or_hides_is_refused(name: str) -> None:
+    data, what = BOMBS[name]
+    with pytest.raises(UnsafeFile) as refused:
+        ensure_keepable(data, "file")
+    assert refused.value.what is what
+
+
+def picture(kind: str) -> bytes:
+    whole = io.BytesIO()
+    Image.effect_noise((1200, 900), 60).save(whole, kind)
+    return whole.getvalue()
+
+
+def table(rows: list[list[str]], folder: Path) -> bytes:
+    path = folder / "table.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return path.read_bytes()
+
+
+def test_ordinary_files_are_kept(tmp_path: Path) -> None:
+    ordinary = {
+        "photo.jpg": picture("JPEG"),
+        "shot.png": picture("PNG"),
+        "broken.jpg": picture("JPEG")[:500],
+        "notes.txt": "Встреча в 18:00, ул. Ленина, 5".encode("cp1251"),
+        "plan.xlsx": table([["день", "тема"], ["пн", "мост"], ["вт", "школа"]], tmp_path),
+        "text.docx": packed(**{"word/document.xml": b"<w:p>Bridge opened</w:p>", "a": b"x" * 100}),
+        "film.mp4": b"\x00\x00\x00\x18ftypmp42" + bytes(1000),
+        "empty": b"",
+    }
+    for name, data in ordinary.items():
+        ensure_keepable(data, name)
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
+def test_a_list_of_people_in_a_file_is_found_in_any_charset(charset: str) -> None:
+    with pytest.raises(NotKept) as refused:
+        ensure_keepable(PEOPLE.encode(charset), "list.csv")
+    assert refused.value.what is Sensitive.PEOPLE
+
+
+def test_a_list_of_people_in_a_table_or_a_document_is_found(tmp_path: Path) -> None:
+    rows = [line.split(";") for line in PEOPLE.splitlines()]
+    with pytest.raises(NotKept):
+        ensure_keepable(table(rows, tmp_path), "list.xlsx")
+    text = "".join(f"<w:p><w:t>{line}</w:t></w:p>" for line in PEOPLE.splitlines())
+    with pytest.raises(NotKept):
+        ensure_keepable(packed(**{"word/document.xml": text.encode()}), "list.docx")

@@ -1,0 +1,47 @@
+"""What must not be kept is recognised, ordinary posts are not taken for it."""
+
+import pytest
+
+from bench import sensitive as bench
+from domain.sensitive import LOOKED_AT, Sensitive, sensitive
+
+
+def test_the_committed_corpus_keeps_the_promise() -> None:
+    figures, wrong = bench.measure()
+    assert figures["posts"] >= 300
+    assert figures["lists"] + figures["secrets"] >= 100
+    assert max(figures["false_alarm_pct"], figures["typed_alarm_pct"]) <= bench.FALSE_ALARMS, wrong
+    assert max(figures["missed_pct"], figures["missed_secrets_pct"]) <= bench.MISSED, wrong
+
+
+ROWS = [
+    "Иванов Иван Иванович, 12.03.1961, ул. Ленина, 5-12",
+    "Петрова Анна Сергеевна, 01.07.1975, ул. Мира, 8-3",
+    "Сафин Ильдар Рашидович, 30.11.1958, ул. Садовая, 1-40",
+]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "; ", "\n\n"])
+def test_a_list_is_one_however_its_lines_are_separated(separator: str) -> None:
+    assert sensitive(separator.join(ROWS)) is Sensitive.PEOPLE
+    assert sensitive(separator.join(ROWS[:1])) is None
+
+
+def test_a_list_below_a_kind_word_is_still_one() -> None:
+    assert (
+        sensitive("Добрый день! Вот наши, прошу учесть:\n\n" + "\n".join(ROWS) + "\nС уважением, Пётр")
+        is Sensitive.PEOPLE
+    )
+
+
+def test_a_secret_inside_a_long_text_is_found_and_the_time_is_bounded() -> None:
+    post = "Сегодня открыли площадку. " * 100
+    assert sensitive(f"{post}\nпароль: Qwerty123\n{post}") is Sensitive.SECRET
+    assert sensitive("Открыли площадку. " * LOOKED_AT + "пароль: Qwerty123") is None, "only so much is looked at"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n" * 5000, "а" * 4096, "1;" * 2048, "Иванов " * 600, "код " * 1024, "((" * 2048]
+)
+def test_odd_texts_are_ordinary(text: str) -> None:
+    assert sensitive(text) is None
