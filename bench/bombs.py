@@ -31,7 +31,7 @@ SECONDS = 2.0
 ORDINARY = "photograph"
 
 
-def _png(width: int, height: int, rows_there: int | None = None) -> bytes:
+def png(width: int, height: int, rows_there: int | None = None) -> bytes:
     """Black, one bit a point: a picture's header and as few bytes as possible; `rows_there`: it ends after so many."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -72,9 +72,9 @@ def _laughs() -> bytes:
 
 FILES: dict[str, Callable[[], bytes]] = {
     ORDINARY: _photograph,
-    "picture_100000x100000": lambda: _png(100_000, 100_000, rows_there=1_000),
-    "picture_100000x1": lambda: _png(100_000, 1),
-    "picture_30000x30000": lambda: _png(30_000, 30_000),
+    "picture_100000x100000": lambda: png(100_000, 100_000, rows_there=1_000),
+    "picture_100000x1": lambda: png(100_000, 1),
+    "picture_30000x30000": lambda: png(30_000, 30_000),
     "zip_1_gb": lambda: _zip({"word/document.xml": bytes(1_000_000_000)}),
     "zip_nested": _nested,
     "zip_many_parts": lambda: _zip({f"{n}": b"" for n in range(60_000)}),

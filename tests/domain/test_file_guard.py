@@ -2,35 +2,21 @@
 
 import gzip
 import io
-import struct
 import tarfile
 import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from PIL import Image
 
+from bench.bombs import png
 from bot.file_guard import ensure_keepable
 from domain.sensitive import NotKept, Sensitive
 from domain.unsafe_files import Unsafe, UnsafeFile
 
 LAUGHS = b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><lolz>&b;</lolz>'
 PEOPLE = "ФИО;телефон\nИванов И.И.;89171234567\nПетрова А.С.;89177654321\n"
-
-
-def png(width: int, height: int) -> bytes:
-    """A PNG of zeros that says this size, made without holding it."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    packer = zlib.compressobj(9)
-    row = bytes(1 + width // 8 + 1)
-    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
-    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def packed(**parts: bytes) -> bytes:
