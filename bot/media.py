@@ -12,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from bot.clock import Clock
 from bot.file_guard import MOST_PIXELS, ensure_keepable
 from domain.drafts import MediaRef
+from domain.names import readable
 from domain.ports import Database
 from storage.media import MediaFolder
 
@@ -72,7 +73,7 @@ class Intake:
                 size=length,
                 mime=mime,
                 kind=kind,
-                name=name[:200],
+                name=readable(name),
                 bot_id=self._bot.id,
                 file_id=file_id if reusable else None,
                 file_unique_id=unique_id,

@@ -18,6 +18,7 @@ from aiogram.types import (
 
 from domain.drafts import MediaRef
 from domain.link_drafts import bare_link, host_of, proposal
+from domain.names import readable
 from domain.ports.link_reader import LinkReader
 from domain.usecases.drafts import Incoming
 from handlers.turn import Turn
@@ -81,12 +82,12 @@ def _source(message: Message) -> str:
     """Who wrote a forwarded message, as Telegram names them."""
     match message.forward_origin:
         case MessageOriginUser(sender_user=user):
-            return user.full_name
+            return readable(user.full_name)
         case MessageOriginHiddenUser(sender_user_name=name):
-            return name
+            return readable(name)
         case MessageOriginChat(sender_chat=chat):
-            return chat.full_name
+            return readable(chat.full_name)
         case MessageOriginChannel(chat=chat):
-            return chat.full_name
+            return readable(chat.full_name)
         case _:
             return ""

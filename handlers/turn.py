@@ -9,18 +9,27 @@ import structlog
 from aiogram import Bot
 from aiogram.types import User
 
+from domain.consent import CONSENT, ConsentNeeded
 from domain.drafts import MediaRef
+from domain.names import readable
 from domain.people import Actor, Stranger
 from domain.planning import PlanRules
 from domain.ports import Database, UnitOfWork
 from domain.ports.record import Expectation
 from domain.published import USUAL as USUAL_PROOF
 from domain.published import ProofRules
+from domain.team import AccessClosed
+from domain.usecases import suspension
+from domain.usecases.suspension import Shut
 from domain.worktime import USUAL, WorkRules
 from texts.words import Words, words_for
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+NAMELESS = "…"
+"""A Telegram name may consist of characters that nobody sees."""
 
 
 class AlreadyHandled(Exception):
@@ -64,6 +73,8 @@ class HandlerSettings:
     """How long somebody who is asked for an urgent text has to answer, unless it is chosen."""
     calendar_url: str = ""
     """Where calendar feeds are read; empty: there are none."""
+    two_for: tuple[str, ...] = ()
+    """Decisions about people that two have to make; see `domain.two_people.Kind`."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +108,22 @@ class Turn:
         self.settings = settings
         self.media = media
         self.visitor = (
-            Visitor(user.id, user.full_name[:128], user.username or "", user.language_code or "en")
+            Visitor(
+                user.id,
+                readable(user.full_name) or user.username or NAMELESS,
+                user.username or "",
+                user.language_code or "en",
+            )
             if user
             else Visitor(0, "", "", "en")
         )
         self.committed = False
+        self.asks_consent = True
+        """Whether nothing is done for somebody who has agreed to an earlier text only; set from the handler's action."""
+        self.shut: Shut | None = None
+        """Why nothing works from this account, once somebody has asked who this is."""
+        self.handling = False
+        """Whether a handler is at work, no filter any more: what is raised now becomes words."""
         self._actor: Actor | None = None
         self._looked_up = False
         self._expectation: Expectation | None = None
@@ -126,10 +148,17 @@ class Turn:
     async def find_actor(self) -> Actor | None:
         """Who this is (None: a stranger); read once, together with what their next message answers."""
         if not self._looked_up:
-            self._actor, self._expectation = await self.db.read(self._look_up)
+            self._actor, self._expectation, self.shut = await self.db.read(self._look_up)
             self._looked_up = True
             self._number_the_log()
+        if self.handling:
+            self.ensure_open()
         return self._actor
+
+    def ensure_open(self) -> None:
+        """Raise `AccessClosed` as far as it is known."""
+        if self.shut is not None:
+            raise AccessClosed(self.shut.ask, self.shut.moved)
 
     async def expectation(self) -> Expectation | None:
         """What the person's plain message answers."""
@@ -138,10 +167,7 @@ class Turn:
 
     async def member(self) -> Actor:
         """Who this is; `Stranger` when they have not joined."""
-        actor = await self.find_actor()
-        if actor is None:
-            raise Stranger
-        return actor
+        return self._may_act(await self.find_actor())
 
     async def run(
         self, usecase: Callable[Concatenate[Any, Actor, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
@@ -154,9 +180,8 @@ class Turn:
         async def effect(uow: UnitOfWork) -> T:
             await self._mark(uow)
             self._actor = await uow.people.find_actor(self.visitor.telegram_id)
-            if self._actor is None:
-                raise Stranger
-            return await usecase(uow, self._actor, *args, **kwargs)
+            await self._ensure_open(uow)
+            return await usecase(uow, self._may_act(self._actor), *args, **kwargs)
 
         return await self._commit(effect)
 
@@ -181,18 +206,33 @@ class Turn:
         async def ask(uow: UnitOfWork) -> T:
             if self._actor is None:
                 self._actor = await uow.people.find_actor(self.visitor.telegram_id)
-            if self._actor is None:
-                raise Stranger
-            return await query(uow, self._actor, *args, **kwargs)
+            await self._ensure_open(uow)
+            return await query(uow, self._may_act(self._actor), *args, **kwargs)
 
         try:
             return await self.db.read(ask)
         finally:
             self._number_the_log()
 
-    async def _look_up(self, uow: UnitOfWork) -> tuple[Actor | None, Expectation | None]:
+    def _may_act(self, actor: Actor | None) -> Actor:
+        """Raises `Stranger`, or `ConsentNeeded` when there is a newer text to agree to."""
+        if actor is None:
+            raise Stranger
+        if self.asks_consent and actor.person.consent_version < CONSENT:
+            raise ConsentNeeded
+        return actor
+
+    async def _ensure_open(self, uow: UnitOfWork) -> None:
+        """The same, read in this transaction: only whoever is nobody here can be shut out."""
+        if self._actor is None:
+            self.shut = await suspension.shut(uow, self.visitor.telegram_id)
+            self.ensure_open()
+
+    async def _look_up(self, uow: UnitOfWork) -> tuple[Actor | None, Expectation | None, Shut | None]:
         actor = await uow.people.find_actor(self.visitor.telegram_id)
-        return actor, None if actor is None else await uow.expectations.find(actor.id, self.now)
+        if actor is None:
+            return None, None, await suspension.shut(uow, self.visitor.telegram_id)
+        return actor, await uow.expectations.find(actor.id, self.now), None
 
     async def _mark(self, uow: UnitOfWork) -> None:
         if not await uow.inbox.done(self.update_id):

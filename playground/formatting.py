@@ -84,7 +84,7 @@ def parse(
     if mode in {"", "none"}:
         marked = Formatted(text, _measured(text, entities or ()))
     elif mode in _MODES:
-        marked = _parse_marked(text, mode)
+        marked = parse_marked(text, mode)
     else:
         raise errors.PARSE_MODE.error()
     return _known_users(_trim(_discover(_clean(marked))), find_user)
@@ -124,7 +124,8 @@ def _execute(request: Json) -> Json:
 
 
 @lru_cache(maxsize=2048)
-def _parse_marked(text: str, mode: str) -> Formatted:
+def parse_marked(text: str, mode: str) -> Formatted:
+    """Markup as Telegram's own parser reads it, nothing cleaned or discovered; `mode` is a key of `_MODES`."""
     if not parser_available():
         return Formatted(text)
     answer = _execute({"@type": "parseTextEntities", "text": text, "parse_mode": _MODES[mode]})

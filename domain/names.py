@@ -1,0 +1,30 @@
+"""Names as people may show them: nothing that cannot be seen, nothing that turns the line around."""
+
+import unicodedata
+
+LONGEST = 128
+"""Bot API: a first and a last name have 64 characters each."""
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters by their category, and yet nothing is seen of them."""
+_JOINER, _SELECTOR = "\u200d", "\ufe0f"
+"""They hold emoji together."""
+_MARKS = 2
+"""So many accents a letter may carry; more of them cover the lines above and below."""
+
+
+def readable(name: str) -> str:
+    """The name in one line, composed (NFC), without invisible and direction-changing characters; may be empty."""
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", name):
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in {"Mn", "Me"} and char != _SELECTOR else 0
+        if char.isspace() or category == "Cc":
+            kept.append(" ")
+        elif char == _JOINER and kept and unicodedata.category(kept[-1][-1]) in {"So", "Sk", "Mn"}:
+            kept.append(char)
+        elif category[0] == "C" or char in _BLANK or marks > _MARKS:
+            continue
+        else:
+            kept.append(char)
+    return " ".join("".join(kept).strip(_JOINER).split())[:LONGEST].rstrip()
