@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import sqlite3
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -17,6 +18,7 @@ from tests.cli.conftest import Terminal
 TOKEN = "42:CANARYTOKENxxxxxxxxxxxxxxxxxxxxxxxxxx"
 TEXT = "canarytext о встрече с жителями"
 WORD = "canarytext"
+PICTURE = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
 def _free_port() -> int:
@@ -25,9 +27,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def _say(user: User, terminal: Terminal) -> None:
+async def _say(user: User, terminal: Terminal, picture: bytes = b"") -> None:
     """Write, and wait until everything written was handled or has failed."""
-    last = user.send(TEXT)
+    last = user.send_photo(picture, TEXT) if picture else user.send(TEXT)
     async with asyncio.timeout(60):
         while not _handled(terminal, last):  # noqa: ASYNC110 - another process works
             await asyncio.sleep(0.05)
@@ -78,6 +80,9 @@ async def test_the_canary_token_and_text_are_seen_nowhere_whatever_fails(termina
             faults.add(kind, method="sendMessage")
             faults.add(kind, method="getUpdates")
             await _say(author, terminal)
+        for kind in (FaultKind.SERVER_ERROR, FaultKind.DISCONNECT):  # a file's address carries the token
+            faults.add(kind, method="getFile")
+            await _say(author, terminal, picture=PICTURE)
         _break_the_database(terminal)
         await _say(author, terminal)
         seen = await _ask(port)
@@ -93,8 +98,16 @@ async def test_the_canary_token_and_text_are_seen_nowhere_whatever_fails(termina
     for where in (written, seen):
         assert WORD not in where
         assert "CANARYTOKEN" not in where
+    held = [path.name for path in _files(terminal) if b"CANARYTOKEN" in path.read_bytes()]
+    assert held == [], "neither the database, its journal, media nor backups know the token"
     failed = [json.loads(line) for line in written.splitlines() if "update failed" in line]
     assert all({"update", "person"} <= set(line) for line in failed)
+
+
+def _files(terminal: Terminal) -> list[Path]:
+    found = [path for path in terminal.folder.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".sqlite3" for path in found)
+    return found
 
 
 def _break_the_database(terminal: Terminal) -> None:
