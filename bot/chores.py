@@ -17,6 +17,7 @@ from bot.schedule import Schedule
 from domain.figure_import import WAITS
 from domain.notices import DueTask
 from domain.ports import Database
+from domain.usecases import best_posts
 
 log = structlog.get_logger(__name__)
 
@@ -128,3 +129,5 @@ class Chores:
         await self._db.run(lambda uow: uow.tasks.clean(now - KEEP_DONE_TASKS))
         await self._db.run(lambda uow: uow.figure_imports.forget(now - WAITS))
         await self._db.run(lambda uow: uow.availability.clean((now - DAY_OFF_OVER).date()))
+        await self._db.run(lambda uow: uow.retention.carry_out(now))
+        await self._db.run(lambda uow: best_posts.catch_up(uow, now=now))

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import cli_care, cli_import, cli_inbox
+from bot import cli_care, cli_erase, cli_evidence, cli_export, cli_import, cli_inbox, cli_invite, cli_record
 from bot.config import DEFAULT_FILE, ConfigError, ensure_token, ensure_webhook, load
 from bot.config_text import example
 from bot.logs import configure, redact
@@ -164,25 +164,13 @@ def plan_load(
 
 
 @app.command()
-def invite(
-    role: Annotated[str, typer.Option(help="owner, manager, coordinator, press_secretary, volunteer or candidate.")],
-    region: Annotated[str | None, typer.Option(help="Code of a region; without it the role holds everywhere.")] = None,
-    uses: Annotated[int, typer.Option(min=1, help="How many people may join with the link.")] = 1,
-    hours: Annotated[int | None, typer.Option(min=1, help="How long it works; as configured when left out.")] = None,
-    config: ConfigOption = DEFAULT_FILE,
-) -> None:
-    """Print an invite link: opening it in Telegram gives the role."""
-    settings = load(config)
-    from bot import operations
-
-    order = operations.InviteOrder(role, region, uses, hours)
-    typer.echo(asyncio.run(operations.make_invite(settings, order, datetime.now(UTC))))
-
-
-@app.command()
 def demo(
     play: Annotated[
-        str | None, typer.Option(help="day or month: a scripted cast lives it, nobody need be there.")
+        str | None, typer.Option(help="day, week or month: a scripted cast lives it, nobody need be there.")
+    ] = None,
+    pack: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="With --play: the month pack and the workbook of what was lived."),
     ] = None,
     json: Annotated[
         str | None, typer.Option(metavar="FILE", help="Write the counts as JSON; - is standard output.")
@@ -192,13 +180,15 @@ def demo(
     ] = None,
 ) -> None:
     """Live in it without an account: the local Telegram, a cast, their phones in a browser."""
-    if play not in {None, "day", "month"}:
-        raise ConfigError(f"--play: {play!r} is neither day nor month")
+    if play not in {None, "day", "week", "month"}:
+        raise ConfigError(f"--play: {play!r} is neither day nor week nor month")
+    if pack is not None and (play is None or not pack.is_dir()):
+        raise ConfigError("--pack: goes with --play, into a folder that exists")
     if language not in {None, "ru", "en"}:
         raise ConfigError(f"--language: {language!r} is neither ru nor en")
     from bot.demo import command
 
-    raise typer.Exit(command(play=play, json_file=json, language=language))
+    raise typer.Exit(command(play=play, json_file=json, language=language, pack=pack))
 
 
 @app.command()
@@ -219,8 +209,13 @@ def gallery(
 
 
 cli_care.register(app)
+cli_erase.register(app)
 cli_inbox.register(app)
 cli_import.register(app)
+cli_invite.register(app)
+cli_export.register(app)
+cli_evidence.register(app)
+cli_record.register(app)
 
 
 def _nothing_begun(_number: int, _frame: FrameType | None) -> None:

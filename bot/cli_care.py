@@ -66,6 +66,10 @@ def restore(
     media: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="An empty media folder; storage.media_dir when left out.")
     ] = None,
+    erased: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="The list of the erased; erased.json beside the backup when left out."),
+    ] = None,
     config: ConfigOption = DEFAULT_FILE,
 ) -> None:
     """Put a backup into an empty database and an empty media folder: all of it or nothing."""
@@ -73,15 +77,22 @@ def restore(
     key_file = key or settings.backup.key_file
     if key_file is None:
         raise ConfigError("--key: is missing, and backup.key_file is not set")
+    from storage.erased import NAME, read_list
     from storage.restore import restore as put
     from storage.sealed import read_key
 
     url, folder = _address(into) if into else settings.storage.url, media or settings.storage.media_dir
-    done = asyncio.run(put(file, read_key(key_file), url, folder))
+    listed = erased or file.parent / NAME
+    again = read_list(listed)
+    done = asyncio.run(put(file, read_key(key_file), url, folder, again))
     typer.echo(
         f"{done.campaign or 'A headquarters without a plan'} as of {done.taken_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC is back:"
     )
     typer.echo(f"{done.rows} rows, {done.files} media files in {folder}.")
+    if done.erased:
+        typer.echo(f"Erased again, since they were erased after the backup: {done.erased}.")
+    if not listed.exists():
+        typer.echo(f"note   {listed} is not there: whoever was erased since is back")
     for sha256 in done.lost:
         typer.echo(f"note   media file {sha256} was missing already when the backup was made")
 

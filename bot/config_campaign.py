@@ -2,7 +2,7 @@
 
 import re
 from datetime import time
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -165,4 +165,9 @@ class People(Section):
         time(7, 30),
         description="…until this morning hour. No slot is planned in between without the person's yes. "
         "Before digest_at: of many people's digests the first leave some minutes earlier.",
+    )
+    two_for: tuple[Literal["suspend_leader", "appoint_manager"], ...] = Field(
+        (),
+        description="Decisions about people that two have to make, the second within 24 hours. Moving an account and "
+        'lifting a silence always take two. Both: ["suspend_leader", "appoint_manager"].',
     )

@@ -279,7 +279,9 @@ class Inbox:
                 await self._redraw(row)
                 return None
             readable = turn is not None or not isinstance(error, _UNREADABLE)
-            return await self._count_failure(row, type(error).__name__, MAX_ATTEMPTS if readable else 1)
+            sender = turn.visitor.telegram_id if turn is not None else row.lane  # a private chat's number is its person's
+            limit = MAX_ATTEMPTS if readable else 1
+            return await self._count_failure(row, type(error).__name__, limit, sender if sender > 0 else None)
         await self._finish(row)
         return None
 
@@ -310,8 +312,8 @@ class Inbox:
             log.exception("screen owed could not be shown")
         await self._finish(row)
 
-    async def _count_failure(self, row: StoredUpdate, error: str, limit: int) -> float | None:
-        attempts: int = await self._db.keep(lambda uow: uow.inbox.failed(row.update_id, error, limit))
+    async def _count_failure(self, row: StoredUpdate, error: str, limit: int, sender: int | None) -> float | None:
+        attempts: int = await self._db.keep(lambda uow: uow.inbox.failed(row.update_id, error, limit, sender))
         if attempts < limit:
             return PAUSE * 2.0 ** (attempts - 1)
         log.error("update is set aside", kind=next(iter(set(row.body or {}) - {"update_id"}), ""), error=error)

@@ -2,6 +2,8 @@
 
 In memory are the numbers of what waits and the bodies of a few of them; the rest is read from the database when its turn comes.
 A lane gives up its worker after each update and goes to the end of the queue, so one flooding chat costs the others one update each.
+While much waits in a lane and others are at work it rests between its updates: a flood has a fifth of the time at most, and loses
+nothing by it but patience.
 """
 
 import asyncio
@@ -25,6 +27,13 @@ NUMBERS = 100_000
 """Numbers kept in memory, about 15 MB; what was stored beyond that is listed again when half of them are done."""
 READ_AHEAD = 10
 LONGEST_PAUSE = 30.0
+CROWD = 20
+"""Updates waiting in one lane above which it rests after each: more than an album or a busy minute of one person."""
+REST = 4
+"""How much longer it rests than the update took."""
+LONGEST_REST = 1.0
+LATELY = 1.0
+"""Seconds for which others count as being at work after an update of theirs; without them a crowded lane need not rest."""
 
 Handle = Callable[[StoredUpdate], Awaitable[float | None]]
 """Returns None when the update needs nothing more, or the seconds after which it wants to be tried again."""
@@ -40,6 +49,7 @@ class _Line:
     at: int = 0
     troubles: int = 0
     lost: bool = False
+    resting: bool = False
     timer: asyncio.TimerHandle | None = None
     due: datetime | None = None
 
@@ -87,6 +97,8 @@ class Lanes:
         self._bodies: dict[int, StoredUpdate] = {}
         self._workers: set[asyncio.Task[None]] = set()
         self._at_work = 0
+        self._resting = 0
+        self._others_at = float("-inf")
         self._stepped = asyncio.Event()
         self.closing = False
 
@@ -149,7 +161,7 @@ class Lanes:
     @property
     def idle(self) -> bool:
         """Nothing is worked on or could be: what is left waits for another try."""
-        return not self._ready and not self._at_work
+        return not self._ready and not self._at_work and not self._resting
 
     @property
     def stepped(self) -> asyncio.Event:
@@ -194,6 +206,7 @@ class Lanes:
         while self._ready and not self.closing:
             line = self._ready.popleft()
             self._at_work += 1
+            began = asyncio.get_running_loop().time()
             try:
                 pause = await self._step(line)
                 line.troubles = 0
@@ -204,7 +217,7 @@ class Lanes:
                 log.exception("lane stopped", error=type(error).__name__, again_in=pause)
             finally:
                 self._at_work -= 1
-            self._put_back(line, pause)
+            self._put_back(line, pause, began)
             self._stepped.set()
 
     async def _step(self, line: _Line) -> float | None:
@@ -222,7 +235,8 @@ class Lanes:
         await self._refill()
         return pause
 
-    def _put_back(self, line: _Line, pause: float | None) -> None:
+    def _put_back(self, line: _Line, pause: float | None, began: float) -> None:
+        now = asyncio.get_running_loop().time()
         if line.lost:
             self._drop(line)
         elif pause is not None:
@@ -230,10 +244,21 @@ class Lanes:
             line.timer = asyncio.get_running_loop().call_later(pause, self._unpark, line)
         else:
             self._known.discard(line.pop())
-            if line:
+            crowded = len(line) > CROWD
+            if crowded and now - self._others_at < LATELY:
+                self._rest(line, min(REST * (now - began), LONGEST_REST))
+            elif line:
                 self._ready.append(line)
             else:
                 del self._lines[line.lane]
+
+            if not crowded:
+                self._others_at = now
+
+    def _rest(self, line: _Line, seconds: float) -> None:
+        line.resting = True
+        self._resting += 1
+        line.timer = asyncio.get_running_loop().call_later(seconds, self._unpark, line)
 
     def _drop(self, line: _Line) -> None:
         del self._lines[line.lane]
@@ -246,5 +271,7 @@ class Lanes:
             return
         line.timer.cancel()
         line.timer = line.due = None
+        self._resting -= line.resting
+        line.resting = False
         self._ready.append(line)
         self._staff()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
+from markupsafe import Markup
+
 from domain.notices import CardCopy, Notice, QueuedNotice
 from domain.people import Actor
 from domain.ports import UnitOfWork
@@ -22,6 +24,15 @@ class Mode(Enum):
     EDIT = auto()
     REPLACE = auto()
     DELETE = auto()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A picture that is drawn when it is sent, not before; `caption` says what it shows."""
+
+    name: str
+    caption: Markup
+    draw: Callable[[], Awaitable[bytes]]
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,8 @@ class Outgoing:
     owner: int | None = None
     anew: bool = False
     after: tuple[Notice, ...] = ()
+    picture: Drawn | None = None
+    """Goes ahead of the screen."""
 
 
 @dataclass(frozen=True)

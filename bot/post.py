@@ -9,6 +9,7 @@ from typing import Any, Self
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
+    BufferedInputFile,
     FSInputFile,
     InputMediaDocument,
     InputMediaPhoto,
@@ -18,6 +19,7 @@ from aiogram.types import (
     MessageEntity,
 )
 
+from bot.outgoing import Drawn
 from handlers.screens.base import CAPTION_LIMIT, MESSAGE_LIMIT, Content, MediaFile, Screen
 from handlers.screens.split import split_text, utf16_length
 
@@ -41,6 +43,8 @@ class Progress:
 
     requests: int = 0
     ids: list[int] = field(default_factory=list)
+    drawn: int = 0
+    """The message of a picture that was drawn for it."""
 
 
 class Post:
@@ -78,6 +82,20 @@ class Post:
             done.ids += [message.message_id for message in await request()]
             done.requests += 1
         return list(done.ids)
+
+    async def drawn(self, chat_id: int, picture: Drawn, progress: Progress) -> int:
+        """Draw and send a picture, once: what is sent on after a failure in the middle does not bring it again."""
+        if not progress.drawn:
+            file = BufferedInputFile(await picture.draw(), picture.name)
+            message = await self._bot.send_photo(
+                chat_id,
+                file,
+                caption=picture.caption,
+                disable_notification=self._silent,
+                message_thread_id=self._thread_id,
+            )
+            progress.drawn = message.message_id
+        return progress.drawn
 
     async def screen(self, chat_id: int, screen: Screen) -> int:
         """Send one screen; returns its message id."""

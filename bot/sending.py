@@ -121,6 +121,8 @@ class Sender:
         progress, owner = self._begun.setdefault(notice.id, Progress()), notice.person_id or outgoing.owner
         post = post.within(outgoing.thread_id) if outgoing.thread_id else post
         content_ids = await post.content(chat_id, outgoing.content, progress)
+        if outgoing.picture is not None:
+            content_ids.append(await post.drawn(chat_id, outgoing.picture, progress))
         screen, now, target = outgoing.screen, self._clock.now(), outgoing.target
         message_id = await post.screen(chat_id, screen) if screen is not None else content_ids[-1]
 

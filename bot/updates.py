@@ -6,6 +6,8 @@ from aiogram.methods import TelegramMethod
 from aiogram.types import Update, User
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+NOBODY = frozenset({777000, 136817688, 1087968824})
+"""Bot API, Message.from: Telegram (a linked channel's posts), Channel Bot (on behalf of a channel), Group Anonymous Bot."""
 LARGEST_NUMBER = 2**63 - 1
 _KINDS_WITH_CHAT = ("message", "edited_message", "my_chat_member")
 
@@ -42,7 +44,9 @@ def number_of(update: Any) -> int | None:
 
 
 def user_of(update: Update) -> User | None:
-    """Who caused it."""
+    """Who caused it; None for whatever stands before a person: a bot, Telegram itself, a channel, a hidden administrator."""
     event = update.event
     user: User | None = getattr(event, "from_user", None)
+    if user is None or user.is_bot or user.id in NOBODY or getattr(event, "sender_chat", None) is not None:
+        return None
     return user

@@ -142,6 +142,8 @@ class Decision:
     """What was looked for before a bold text was approved."""
     imprints: tuple[BoundLine, ...] | None = None
     """The lines it was read with (H3), page by page; None: decided before they were recorded."""
+    waited: int | None = None
+    """Seconds since this version was handed in; None: decided before they were recorded."""
 
 
 @dataclass(eq=False)

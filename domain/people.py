@@ -5,6 +5,7 @@ from datetime import datetime, time
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from domain.consent import CONSENT
 from domain.errors import Conflict, DomainError, Invalid
 
 EVERYWHERE = "*"
@@ -51,6 +52,8 @@ class Person:
     quiet_from: time
     quiet_to: time
     version: int
+    consent_version: int = CONSENT
+    """The text they agreed to."""
 
     def local(self, at: datetime) -> datetime:
         """`at` (aware) on this person's clock."""

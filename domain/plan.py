@@ -160,6 +160,8 @@ class Proof:
     at: datetime
     media: str = ""
     """SHA-256 of the screenshot of a post that has no link; `url` leads to its page then."""
+    given_by: int | None = None
+    """Who gave it, when that was not the person: a coordinator on their behalf."""
 
 
 @dataclass(frozen=True)

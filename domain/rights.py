@@ -74,6 +74,18 @@ class Action(StrEnum):
     TARGET_SET = "target_set"
     COMMIT = "commit"
     COMMIT_ASK = "commit_ask"
+    BEST_POSTS = "best_posts"
+    EXPORT = "export"
+    COURSE = "course"
+    SUSPEND = "suspend"
+    ROLE_SET = "role_set"
+    ACCOUNT_MOVE = "account_move"
+    REPORT_FOR = "report_for"
+    LEAVE = "leave"
+    CORRECTION_DECIDE = "correction_decide"
+    JOURNAL = "journal"
+    JOURNAL_HEAD = "journal_head"
+    EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
@@ -140,6 +152,18 @@ RULES: dict[Action, Rule] = {
     Action.TARGET_SET: Rule(_LEADERS),
     Action.COMMIT: Rule(_STAFF, own=True),
     Action.COMMIT_ASK: Rule(_LEADERS),
+    Action.BEST_POSTS: Rule(_ALL),
+    Action.EXPORT: Rule(_DECIDERS | {Role.COORDINATOR}),
+    Action.COURSE: Rule(_ALL),
+    Action.SUSPEND: Rule(_PEOPLE),
+    Action.ROLE_SET: Rule(_PEOPLE),
+    Action.ACCOUNT_MOVE: Rule(_PEOPLE),
+    Action.REPORT_FOR: Rule(_PEOPLE),
+    Action.LEAVE: Rule(_ALL, own=True),
+    Action.CORRECTION_DECIDE: Rule(_PEOPLE),
+    Action.JOURNAL: Rule(_DECIDERS | {Role.COORDINATOR}, own=True),
+    Action.JOURNAL_HEAD: Rule(_LEADERS),
+    Action.EVIDENCE: Rule(_DECIDERS),
 }
 
 DECIDERS = _DECIDERS

@@ -1,15 +1,13 @@
 """Where the campaign stands, as its staff read it: problems first, numbers with their source."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
-from domain.figures import Figure
+from domain.commitments import CommitmentSummary
 from domain.pages import Page
-from domain.plan import SlotState
+from domain.status_periods import Deciding
 from domain.targets import Outlook
-from domain.typed_figures import Metric
 
 NORM_DAYS = 7
 """Whole days over which a page is compared with its norm: every weekday once."""
@@ -98,6 +96,22 @@ class PageWeek:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How the norms of `pages` were kept over the last week; `short`: how many were not, `worst` one of those by name."""
+
+    pages: int = 0
+    short: int = 0
+    posted: int = 0
+    wanted: int = 0
+    worst: str = ""
+
+    @property
+    def share(self) -> float:
+        """Posted of wanted, at most 1; only where something was wanted."""
+        return min(1.0, self.posted / self.wanted)
+
+
+@dataclass(frozen=True)
 class SilentPage:
     """A page without a recent figure; `last` None: nobody has ever reported one."""
 
@@ -129,13 +143,19 @@ class Marks:
 
 @dataclass(frozen=True)
 class Seen:
-    """A reader's row: the last look with its marks, the look before it, and the hour they subscribed to."""
+    """A reader's row: the last look with its marks, the look before it, and the local hours they subscribed to.
+
+    The week's summary comes on Mondays, the month's on the first. `pictured`: with their chart.
+    """
 
     looked_at: datetime | None = None
     last: Marks | None = None
     before_at: datetime | None = None
     before: Marks | None = None
     daily_at: time | None = None
+    weekly_at: time | None = None
+    monthly_at: time | None = None
+    pictured: bool = False
 
     def base(self, now: datetime) -> tuple[datetime, Marks] | None:
         """What "since you last looked" counts from: an earlier sitting, not the screen one minute ago."""
@@ -188,26 +208,31 @@ class Overview:
     regions: tuple[str, ...]
     slots: Slots
     waiting: Waiting
-    weeks: tuple[PageWeek, ...]
-    """Pages with a norm over the last week, the worst first; none in the campaign's first days."""
+    kept: Kept
+    """Norms over the last week; of no page in the campaign's first days."""
     silent: tuple[SilentPage, ...]
     unreachable: tuple[str, ...]
     outlooks: tuple[Outlook, ...]
     since: Since | None
     marks: Marks
-    daily_at: time | None
     unkept: frozenset[str] = frozenset()
     """Pages that nobody keeps."""
     hush: Hush | None = None
+    deciding: Deciding = field(default_factory=Deciding)
+    """Of the last seven days to the hour."""
+    promised: CommitmentSummary = field(default_factory=CommitmentSummary)
+    """Commitments due in the last seven days and today."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether there is nothing to tell somebody who has not asked: nothing planned, waiting or new."""
+        new = self.since is not None and (self.since.posted or self.since.approved or self.since.joined)
+        return not (self.slots.total or self.slots.excused or self.waiting.count or new or self.promised.late)
 
     @property
     def forgotten(self) -> tuple[SilentPage, ...]:
         """Pages whose keeper does not report; of those without a keeper nothing else can be expected."""
         return tuple(page for page in self.silent if page.code not in self.unkept)
-
-    @property
-    def short(self) -> tuple[PageWeek, ...]:
-        return tuple(page for page in self.weeks if page.short)
 
 
 @dataclass(frozen=True)
@@ -238,37 +263,3 @@ class RegionView:
     line: RegionLine
     unreachable: tuple[str, ...]
     pages: tuple[PageLine, ...]
-
-
-@dataclass(frozen=True)
-class PostLine:
-    """One slot whose moment has passed: who had it, what became of it, how it did."""
-
-    slot_id: int
-    at: datetime
-    state: SlotState
-    posted_at: datetime | None
-    who: str | None
-    url: str | None
-    figures: Mapping[Metric, int]
-
-
-@dataclass(frozen=True)
-class FigureLine:
-    """A reported figure and the names of who typed it and for whom."""
-
-    figure: Figure
-    typed_by: str
-    for_person: str
-
-
-@dataclass(frozen=True)
-class PageView:
-    """One page: today, the week against its norm, recent posts and figures."""
-
-    now: datetime
-    line: PageLine
-    region_name: str
-    keeper: str | None
-    posts: tuple[PostLine, ...]
-    figures: tuple[FigureLine, ...]

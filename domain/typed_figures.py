@@ -15,6 +15,7 @@ __all__ = [
     "BadFigure",
     "Metric",
     "Typed",
+    "meant_as_figures",
     "read_number",
     "read_page_figure",
     "read_post_figures",
@@ -119,6 +120,24 @@ def read_typed_figures(text: str, order: Sequence[Metric] = ()) -> dict[Metric, 
     if not found:
         raise BadFigure(text.strip())
     return found
+
+
+def meant_as_figures(text: str) -> bool:
+    """Whether a text that cannot be read was still an attempt at figures and no post with numbers in it.
+
+    It names a figure, has a number, and at least as many of its words say figures as say anything else.
+    """
+    rest, numbers = _FIGURE.subn(" ", without_phrases(_plain(text)))
+    named = others = 0
+    for match in _WORD.finditer(rest):
+        word = match[0].lower().rstrip(".") or match[0]
+        if word in NOUGHTS or word in NUMERALS or word in _TIMES:
+            numbers += 1
+        elif metric_named(word) is not None:
+            named += 1
+        elif word[0].isalpha() and word not in FILLERS:
+            others += 1
+    return named > 0 and numbers > 0 and named + numbers >= others
 
 
 Token = Metric | Typed

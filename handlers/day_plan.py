@@ -69,8 +69,8 @@ async def board(query: CallbackQuery, callback_data: PlanButton, turn: Turn) -> 
 
 @router.callback_query(PlanButton.filter(F.verb == "days"), flags=SEE)
 async def days(query: CallbackQuery, turn: Turn) -> None:
-    actor = await turn.member()
-    await show(query, screens.days(actor.person.local(turn.now).date(), turn.words))
+    await turn.read(day_plan.regions)  # whoever may see some region's plan
+    await show(query, screens.days(turn.actor.person.local(turn.now).date(), turn.words))
 
 
 @router.callback_query(PlanButton.filter(F.verb == "regions"), flags=SEE)

@@ -59,7 +59,7 @@ async def own(event: Message | CallbackQuery, turn: Turn) -> None:
 
 @router.callback_query(FeedButton.filter(F.verb == "regions"), flags=needs(Action.FEED_REGION))
 async def regions(query: CallbackQuery, callback_data: FeedButton, turn: Turn) -> None:
-    views = await turn.read(feeds.look)
+    views = await turn.read(feeds.of_regions)
     await show(query, screens.regions([view for view in views if view.region != OWN], callback_data.id, turn.words))
 
 
@@ -79,7 +79,7 @@ async def make(query: CallbackQuery, callback_data: FeedButton, turn: Turn) -> N
     """With calendars switched off since, nothing is made."""
     url = turn.settings.calendar_url
     if not url:
-        await turn.member()
+        await turn.read(feeds.look)
         await show(query, screens.off(turn.words))
         return
     made = await turn.run(feeds.make, callback_data.key, callback_data.id, now=turn.now)

@@ -7,15 +7,18 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
+from markupsafe import Markup
 
 from domain.errors import DomainError, NotFound
 from domain.figures import POST_METRICS, BadPostFigures, PageAsk, PageReported, PostReported
 from domain.ports.record import Expectation
 from domain.rights import Action
-from domain.typed_figures import BadFigure, read_page_figure, read_typed_figures
-from domain.usecases import figures, figures_past, figures_posts
+from domain.typed_figures import BadFigure, meant_as_figures, read_page_figure, read_typed_figures
+from domain.usecases import drafts, figures, figures_past, figures_posts
 from handlers.access import needs
+from handlers.draft_panel import here
 from handlers.filters import Expecting
+from handlers.incoming import incoming
 from handlers.post import Poster
 from handlers.proofs import fetch_picture, picture_of
 from handlers.screens import figures as screens
@@ -31,8 +34,6 @@ router = Router(name="figures")
 _REPORT = needs(Action.FIGURES_REPORT)
 SHORT = 30
 """What is no longer than this is meant for the question that stands, even when it cannot be read."""
-SHORT_POST = 120
-"""The same where somebody tapped to type a post's figures: they name up to four of them."""
 LONGEST_ANSWER = 200
 """Nobody types figures at such length: a longer text is a post somebody sends in between."""
 _LINK = re.compile(r"://|\b[a-z][a-z0-9-]*\.[a-z]{2,}\b", re.IGNORECASE | re.ASCII)
@@ -72,15 +73,13 @@ class AskedPicture(Expecting):
 
 
 def _answers(asked: Expectation, text: str) -> bool:
-    """Whether a text is meant for the question: it reads as figures, or is too short to be a post.
+    """Whether a text is meant for the question: it reads as figures, is too short to be a post, or tries to name figures.
 
-    After no tap of theirs a whole sentence is a post, though it has numbers in it.
+    A whole sentence is a post, though it has numbers in it, also after a tap: the next question may come by itself.
     """
-    if len(text) <= SHORT or _reads(asked.kind, text):
-        return True
-    if asked.kind != figures_posts.KIND or asked.params.get("unasked"):
-        return False
-    return len(text) <= SHORT_POST or any(char.isdigit() for char in text)
+    return (
+        len(text) <= SHORT or _reads(asked.kind, text) or (asked.kind == figures_posts.KIND and meant_as_figures(text))
+    )
 
 
 _BARE = re.compile(r"[\d\s.,]+")
@@ -109,7 +108,7 @@ async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> 
     try:
         done = await turn.run(figures.report_page, page, asked, text, now=turn.now, screenshot=shot)
     except BadFigure as error:
-        await show(message, screens.not_read(explain(error, turn.words), turn.words))
+        await _not_read(message, explain(error, turn.words), turn)
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
 
@@ -121,9 +120,26 @@ async def typed_post(message: Message, expectation: Expectation, turn: Turn) -> 
     try:
         done = await turn.run(figures_posts.report, expectation.subject_id, text, now=turn.now, screenshot=shot)
     except BadPostFigures as error:
-        await show(message, screens.not_read(explain(error, turn.words), turn.words))
+        await _not_read(message, explain(error, turn.words), turn)
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
+
+
+async def _not_read(message: Message, refusal: Markup, turn: Turn) -> None:
+    """The answer hangs on the person's message, from which a tap makes a post after all."""
+    screen = screens.not_read(refusal, turn.words)
+    to = message.as_reply_parameters(allow_sending_without_reply=True)
+    await message.answer(screen.text, reply_markup=screen.keyboard, reply_parameters=to)
+
+
+@router.callback_query(FigureButton.filter(F.verb == "draft"), flags=needs(Action.DRAFT_WRITE))
+async def a_post_after_all(query: CallbackQuery, turn: Turn) -> None:
+    """The refused message becomes a draft, whose panel takes the refusal's place; the question for figures stays."""
+    refused = query.message.reply_to_message if isinstance(query.message, Message) else None
+    if refused is None or refused.from_user is None or refused.from_user.id != query.from_user.id:
+        raise NotFound("button")
+    came = await incoming(refused, turn)
+    await here(query, turn, await turn.run(drafts.write_once, came, now=turn.now))
 
 
 async def _text_and_shot(message: Message, turn: Turn) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What is always there: home, help, privacy, cancel; and a kind answer to everything nobody else understood."""
+"""What is always there: home, help, cancel; and a kind answer to everything nobody else understood."""
 
 from datetime import datetime
 
@@ -88,17 +88,6 @@ async def help_(event: Message | CallbackQuery, turn: Turn) -> None:
     view = await turn.read(team.home, now=turn.now)
     commands = allowed(actor, keeps_pages=view.keeps_pages)
     await show(event, screens.help_(actor, commands, turn.words))
-
-
-@basics.message(Command("privacy"), flags=needs(Action.PRIVACY))
-@basics.callback_query(Go.filter(F.to == "privacy"), flags=needs(Action.PRIVACY))
-async def privacy(event: Message | CallbackQuery, turn: Turn) -> None:
-    actor = await turn.find_actor()
-    if actor is None:
-        await show(event, screens.privacy_for_strangers(screens.STORED, turn.words))
-        return
-    regions = await turn.db.read(team.names_of_regions)
-    await show(event, screens.privacy(actor, regions, screens.STORED, turn.words))
 
 
 @basics.my_chat_member(flags=needs(Action.ANYTHING_ELSE))

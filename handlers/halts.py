@@ -62,7 +62,7 @@ async def note(message: Message, expectation: Expectation, turn: Turn) -> None:
 
 @router.callback_query(HaltButton.filter(F.verb == "see"), flags=STOP)
 async def see(query: CallbackQuery, callback_data: HaltButton, turn: Turn) -> None:
-    view = await turn.read(halts.see, callback_data.id)
+    view = await turn.read(halts.look, callback_data.id)
     await show(query, screens.state(view, turn.actor.id, turn.words, turn.actor.person.zone, turn.now))
 
 

@@ -1,7 +1,7 @@
-"""Making invites and taking them back."""
+"""/invite: a link for one person step by step; the rest is in `invites_many` and `invites_entries`."""
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import Forbidden, NotFound
@@ -10,6 +10,7 @@ from domain.rights import Action
 from domain.usecases import invites, team
 from handlers.access import needs
 from handlers.filters import Private
+from handlers.invites_many import propose, show_list, show_one, take_back
 from handlers.screens import invites as screens
 from handlers.screens.invites import InviteButton
 from handlers.screens.nav import Go
@@ -21,6 +22,14 @@ router.message.filter(Private())
 
 
 @router.message(Command("invite"), flags=needs(Action.INVITE))
+async def command(message: Message, command: CommandObject, turn: Turn) -> None:
+    """With words behind it, the line says it all."""
+    if command.args:
+        await propose(message, command.args, turn)
+    else:
+        await pick_role(message, turn)
+
+
 @router.callback_query(Go.filter(F.to == "invite"), flags=needs(Action.INVITE))
 async def pick_role(event: Message | CallbackQuery, turn: Turn) -> None:
     roles = invites.grantable(await turn.member())
@@ -31,7 +40,7 @@ async def pick_role(event: Message | CallbackQuery, turn: Turn) -> None:
 
 @router.callback_query(InviteButton.filter(F.verb == "role"), flags=needs(Action.INVITE))
 async def pick_region(query: CallbackQuery, callback_data: InviteButton, turn: Turn) -> None:
-    role = _role(callback_data)
+    role = role_of(callback_data.role)
     options = await turn.read(invites.options, role)
     await show(query, screens.pick_region(role, options, callback_data.page, turn.words))
 
@@ -39,7 +48,7 @@ async def pick_region(query: CallbackQuery, callback_data: InviteButton, turn: T
 @router.callback_query(InviteButton.filter(F.verb == "make"), flags=needs(Action.INVITE))
 async def make(query: CallbackQuery, callback_data: InviteButton, turn: Turn) -> None:
     made = await turn.run(
-        invites.make, _role(callback_data), callback_data.region, now=turn.now, hours=turn.settings.invite_hours
+        invites.make, role_of(callback_data.role), callback_data.region, now=turn.now, hours=turn.settings.invite_hours
     )
     regions = await turn.db.read(team.names_of_regions)
     zone = (await turn.member()).person.zone
@@ -47,31 +56,26 @@ async def make(query: CallbackQuery, callback_data: InviteButton, turn: Turn) ->
     await show(query, screens.made(made.invite, url, regions, turn.words, zone, turn.now))
 
 
+# --- cards of earlier versions --------------------------------------------------------------------------------------------
+
+
 @router.callback_query(InviteButton.filter(F.verb == "list"), flags=needs(Action.INVITE))
 async def opened(query: CallbackQuery, callback_data: InviteButton, turn: Turn) -> None:
-    waiting = await turn.read(invites.list_open, now=turn.now)
-    regions = await turn.db.read(team.names_of_regions)
-    zone = (await turn.member()).person.zone
-    await show(query, screens.opened(waiting, regions, callback_data.page, turn.words, zone))
+    await show_list(query, turn, callback_data.page, over=False)
 
 
 @router.callback_query(InviteButton.filter(F.verb == "one"), flags=needs(Action.INVITE))
 async def one(query: CallbackQuery, callback_data: InviteButton, turn: Turn) -> None:
-    invite = await turn.read(invites.get_open, callback_data.id, now=turn.now)
-    regions = await turn.db.read(team.names_of_regions)
-    zone = (await turn.member()).person.zone
-    await show(query, screens.one(invite, regions, callback_data.page, turn.words, zone, turn.now))
+    await show_one(query, turn, callback_data.id, 0)
 
 
 @router.callback_query(InviteButton.filter(F.verb == "revoke"), flags=needs(Action.INVITE))
 async def revoke(query: CallbackQuery, callback_data: InviteButton, turn: Turn) -> None:
-    invite = await turn.run(invites.revoke, callback_data.id, now=turn.now)
-    regions = await turn.db.read(team.names_of_regions)
-    await show(query, screens.revoked(invite, regions, turn.words))
+    await take_back(query, turn, callback_data.id, 0)
 
 
-def _role(data: InviteButton) -> Role:
+def role_of(value: str) -> Role:
     try:
-        return Role(data.role)
+        return Role(value)
     except ValueError:
         raise NotFound("role") from None

@@ -6,12 +6,15 @@ from aiogram.types import CallbackQuery, Message
 
 from domain.people import Actor, AlreadyJoined, InviteInvalid, Role
 from domain.rights import Action
-from domain.usecases import access, join, settings, team
+from domain.two_people import Kind
+from domain.usecases import access, course, invites_entries, join, settings, team
 from handlers.access import needs
+from handlers.course import show_course
 from handlers.filters import Private
 from handlers.home import show_home
 from handlers.screens import join as screens
 from handlers.screens.join import AccessButton, JoinButton
+from handlers.screens.team_roles import two_decide
 from handlers.show import show
 from handlers.turn import Turn
 from texts.errors import explain
@@ -87,7 +90,8 @@ def _is_owner(actor: Actor | None) -> bool:
 @router.callback_query(JoinButton.filter(F.verb.in_({"agree", "owner"})), flags=needs(Action.JOIN))
 async def agree(query: CallbackQuery, callback_data: JoinButton, turn: Turn) -> None:
     before = await turn.find_actor()
-    defaults = join.Defaults(turn.settings.digest_at, turn.settings.quiet_from, turn.settings.quiet_to)
+    two_for = frozenset(map(Kind, turn.settings.two_for))
+    defaults = join.Defaults(turn.settings.digest_at, turn.settings.quiet_from, turn.settings.quiet_to, two_for)
     language = turn.words.language
     try:
         if callback_data.verb == "owner":
@@ -105,8 +109,33 @@ async def agree(query: CallbackQuery, callback_data: JoinButton, turn: Turn) -> 
     else:
         if before is None:
             await show(query, screens.ask_language(turn.words))
+        elif turn.actor.memberships == before.memberships:
+            await show_home(query, turn, two_decide(turn.words))
         else:
             await show_home(query, turn, turn.words("The new role is yours."))
+
+
+@router.callback_query(JoinButton.filter(F.verb == "ask"), flags=needs(Action.JOIN))
+async def ask_to_be_let_in(query: CallbackQuery, callback_data: JoinButton, turn: Turn) -> None:
+    """By a shared link: they agree, and wait."""
+    try:
+        campaign = await turn.run_as_visitor(
+            invites_entries.ask, callback_data.value, now=turn.now, language=turn.words.language
+        )
+    except AlreadyJoined as error:
+        await show_home(query, turn, explain(error, turn.words))
+    except InviteInvalid as error:
+        await _refuse(query, turn, error)
+    else:
+        await show(query, screens.asked(campaign, turn.words))
+
+
+@router.callback_query(JoinButton.filter(F.verb == "renew"), flags=needs(Action.JOIN))
+async def renew(query: CallbackQuery, callback_data: JoinButton, turn: Turn) -> None:
+    """The newest text is agreed to; an older card leads to the newest."""
+    version = int(callback_data.value) if callback_data.value.isdecimal() else 0
+    await turn.run_as_visitor(join.renew, version, now=turn.now)
+    await show_home(query, turn, screens.renewed(turn.words))
 
 
 @router.callback_query(JoinButton.filter(F.verb == "no"), flags=needs(Action.JOIN))
@@ -138,8 +167,11 @@ async def choose_zone(query: CallbackQuery, callback_data: JoinButton, turn: Tur
 
 @router.callback_query(JoinButton.filter(F.verb == "done"), flags=needs(Action.START))
 async def done(query: CallbackQuery, turn: Turn) -> None:
-    await turn.member()
-    await show_home(query, turn)
+    """Now they are in: the short course, unless they had it."""
+    if await turn.read(course.is_owed):
+        await show_course(query, turn)
+    else:
+        await show_home(query, turn)
 
 
 # --- requests for access ----------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ async def listing_page(query: CallbackQuery, callback_data: MasterButton, turn: 
 
 @router.callback_query(MasterButton.filter(F.verb == "own"), flags=WRITE)
 async def written(query: CallbackQuery, callback_data: MasterButton, turn: Turn) -> None:
-    view = await turn.read(masters.listing, now=turn.now)
+    view = await turn.read(masters.written, now=turn.now)
     await show(query, screens.written(view, number(callback_data.arg), turn.words))
 
 

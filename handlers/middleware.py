@@ -5,17 +5,21 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.flags import get_flag
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from domain.consent import WITHOUT_CONSENT, ConsentNeeded
 from domain.errors import DomainError, NotFound
 from domain.people import Stranger
+from domain.rights import Action
 from domain.sensitive import NotKept
+from domain.team import AccessClosed
 from domain.usecases import reach
 from handlers.screens.base import Screen
-from handlers.screens.join import dead_end
+from handlers.screens.join import dead_end, renew
 from handlers.screens.plain import as_plain
 from handlers.sensitive import put_away
-from handlers.show import answered, show, toast
+from handlers.show import answered, send, show, toast
 from handlers.turn import Turn
 from texts.errors import explain
 
@@ -25,6 +29,9 @@ ALERT_LIMIT = 200
 _NO_NUMBER = re.compile(r"\d{19,}")
 """In a press: longer than any number of ours, so no button of ours. Databases count to 2^63 and would fail on it."""
 
+_NEW_HERE = frozenset({Action.JOIN, Action.REQUEST_ACCESS})
+"""What strangers do without anybody asking who they are: whoever is shut out does not come in by it again."""
+
 
 class Refusals(BaseMiddleware):
     """A `DomainError` is an answer: an alert for a press, a message for a message."""
@@ -32,11 +39,19 @@ class Refusals(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         turn: Turn = data["turn"]
         answered.set(False)
+        turn.asks_consent = get_flag(data, "action") not in WITHOUT_CONSENT
         result = None
         try:
             if isinstance(event, CallbackQuery) and _NO_NUMBER.search(event.data or ""):
                 raise NotFound("button")
+            turn.handling = True
+            turn.ensure_open()
+            if get_flag(data, "action") in _NEW_HERE:
+                await turn.find_actor()
             result = await handler(event, data)
+        except ConsentNeeded:  # the pressed card stays: it will be needed in a moment
+            if isinstance(event, Message | CallbackQuery):
+                await send(event, renew(turn.words))
         except NotKept as error:  # found in a file when it was fetched
             if isinstance(event, Message) and not turn.committed:
                 await put_away(event, error.what, turn)
@@ -50,6 +65,8 @@ class Refusals(BaseMiddleware):
         return result
 
     async def _refuse(self, event: TelegramObject, turn: Turn, error: DomainError) -> None:
+        if isinstance(error, AccessClosed) and isinstance(event, Message) and not _is_said_to_us(event):
+            return
         words = explain(error, turn.words)
         if isinstance(event, CallbackQuery):
             plain = as_plain(words)
@@ -58,6 +75,11 @@ class Refusals(BaseMiddleware):
                 await turn.bot.send_message(event.from_user.id, words)
         elif isinstance(event, Message):
             await show(event, dead_end(turn.words) if isinstance(error, Stranger) else Screen(words))
+
+
+def _is_said_to_us(message: Message) -> bool:
+    """Not in a group, where everybody would read the answer, and not an edit of what was answered."""
+    return message.chat.type == "private" and message.edit_date is None
 
 
 async def _back_again(event: TelegramObject, turn: Turn) -> None:

@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.norm_settings import NormChanged, NormSettingChanged
 from domain.ports.record import Expectation
 from domain.rights import Action
-from domain.usecases import norms
+from domain.usecases import norm_peaks, norms
 from handlers.access import needs
 from handlers.filters import Expecting, Private
 from handlers.screens import norms as screens
@@ -49,7 +49,7 @@ async def _list(event: Message | CallbackQuery, turn: Turn, at: int) -> None:
 
 @router.callback_query(NormButton.filter(F.verb == "page"), flags=NORM)
 async def card(query: CallbackQuery, callback_data: NormButton, turn: Turn) -> None:
-    await show(query, screens.card(await turn.read(norms.look, callback_data.key, now=turn.now), turn.words))
+    await show(query, screens.card(await turn.read(norm_peaks.look, callback_data.key, now=turn.now), turn.words))
 
 
 @router.callback_query(NormButton.filter(F.verb == "begin"), flags=NORM)
@@ -61,7 +61,7 @@ async def begin(query: CallbackQuery, callback_data: NormButton, turn: Turn) -> 
 async def step(query: CallbackQuery, callback_data: NormButton, turn: Turn) -> None:
     cb = callback_data
     try:
-        view = await turn.run(norms.ask, cb.id, cb.version, cb.arg, now=turn.now)
+        view = await turn.run(norm_peaks.ask, cb.id, cb.version, cb.arg, now=turn.now)
     except NormSettingChanged:
         await _as_it_stands(query, turn, cb)
     else:
@@ -80,6 +80,22 @@ async def change(query: CallbackQuery, callback_data: NormButton, turn: Turn) ->
         await show(
             query, screens.step(view, "days", turn.words) if cb.verb == "days" else screens.steps(view, turn.words)
         )
+
+
+@router.callback_query(NormButton.filter(F.verb == "worked"), flags=NORM)
+async def use_what_worked(query: CallbackQuery, callback_data: NormButton, turn: Turn) -> None:
+    """From a page's norm it leads to the preview, from the steps back to them."""
+    cb, holiday = callback_data, turn.settings.work.is_holiday
+    if cb.key:
+        view = await turn.run(norm_peaks.begin, cb.key, holiday, now=turn.now)
+        await show(query, screens.preview(view, turn.words))
+        return
+    try:
+        view = await turn.run(norm_peaks.take, cb.id, cb.version, holiday, now=turn.now)
+    except NormSettingChanged:
+        await _as_it_stands(query, turn, cb)
+    else:
+        await show(query, screens.steps(view, turn.words))
 
 
 def _week(counts: str) -> str:

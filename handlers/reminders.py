@@ -39,10 +39,11 @@ async def one(query: CallbackQuery, callback_data: ReminderButton, turn: Turn) -
 
 @router.callback_query(ReminderButton.filter(F.verb == "in"), flags=OWN)
 async def in_a_while(query: CallbackQuery, callback_data: ReminderButton, turn: Turn) -> None:
-    wait = timedelta(minutes=callback_data.value)
-    if wait not in SNOOZES:
-        raise NotFound("button")
-    await _snoozed(query, turn, callback_data.version, turn.now + wait)
+    for wait in SNOOZES:
+        if wait // timedelta(minutes=1) == callback_data.value:  # a number made by hand may be too large for a timedelta
+            await _snoozed(query, turn, callback_data.version, turn.now + wait)
+            return
+    raise NotFound("button")
 
 
 @router.callback_query(ReminderButton.filter(F.verb == "at"), flags=OWN)

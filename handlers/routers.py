@@ -10,9 +10,11 @@ from handlers import (
     authority,
     availability,
     away,
+    best_posts,
     broadcasts,
     calendar_days,
     commitments,
+    course,
     day_plan,
     day_plan_parts,
     days,
@@ -20,6 +22,7 @@ from handlers import (
     drafts,
     edits,
     evergreen,
+    exports,
     feeds,
     figure_import,
     figures,
@@ -28,7 +31,10 @@ from handlers import (
     halts,
     imprints,
     invites,
+    invites_entries,
+    invites_many,
     join,
+    journal,
     ladder,
     lanes,
     master_fills,
@@ -39,6 +45,7 @@ from handlers import (
     norms,
     open_slots,
     pages,
+    privacy,
     proofs,
     published,
     questions,
@@ -47,14 +54,17 @@ from handlers import (
     recalls,
     reminders,
     rubrics,
+    sensitive,
     settings,
     silences,
     spot_checks,
     staff_chats,
     status,
+    status_periods,
     swaps,
     targets,
     team,
+    team_decisions,
     timing,
     urgent,
     variants,
@@ -67,10 +77,16 @@ def all_routers() -> list[Router]:
         staff_chats.group,
         general.groups,
         general.basics,
+        privacy.router,  # before strangers are stopped: who has left can still have their data
         staff_chats.private,  # before /start with an invite
         feeds.router,  # before /start with an invite: a calendar leads to a card
         authority.router,  # a page's owner comes in by a link of their own
+        team_decisions.links,  # a new account of somebody comes in by a link of its own
         join.router,  # strangers stop here
+        course.router,  # before anything is kept: the practice link
+        invites_many.router,  # the same: a table with names, a line that was asked for
+        invites_entries.router,
+        sensitive.router,  # before anything is kept of a message
         approvals.router,
         queue.router,
         halts.router,
@@ -82,6 +98,7 @@ def all_routers() -> list[Router]:
         days.router,
         swaps.router,
         open_slots.router,
+        team_decisions.reports,  # before the proofs: somebody else's link was asked for
         proofs.router,  # before the drafts' intake: a bare link may be a proof
         published.router,
         mishaps.router,
@@ -89,8 +106,6 @@ def all_routers() -> list[Router]:
         reminders.router,
         questions.router,
         availability.router,  # before the drafts: hours and days that were asked for
-        approvals.router,
-        queue.router,
         staff_chats.presses,
         imprints.router,
         urgent.router,
@@ -113,17 +128,23 @@ def all_routers() -> list[Router]:
         gaps.router,  # before the drafts: a text that was asked for
         commitments.router,  # before the drafts: a line or reason that was asked for
         targets.router,  # the same
+        privacy.answers,  # the same: a name that was asked for
         drafts.router,
         pages.router,
         ladder.router,
         team.router,
+        team_decisions.router,
         away.router,
         invites.router,
         settings.router,
         evergreen.router,
+        best_posts.router,
         figure_import.router,  # before the drafts: a table of somebody who may import
         figures.router,
         status.router,
+        status_periods.router,
+        exports.router,
+        journal.router,
         drafts.intake,  # what nobody else wanted and could be a post
         general.router,
     ]

@@ -1,21 +1,18 @@
-"""/status and everything below it: one message, redrawn in place; only the chart is a message of its own."""
-
-import asyncio
-from datetime import time
+"""/status and what it leads to: one message, redrawn in place."""
 
 from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
-from domain.errors import NotFound
-from domain.rights import Action
-from domain.targets import headline
-from domain.usecases import status
+from domain.record import Kind
+from domain.rights import Action, may
+from domain.usecases import status, targets
 from handlers.access import needs
 from handlers.screens import status as screens
-from handlers.screens import status_pages
+from handlers.screens import status_pages, status_posts, target_board
+from handlers.screens.journal_button import journal_button
 from handlers.screens.nav import Go
-from handlers.screens.status import StatusButton
+from handlers.screens.status import PeriodButton, StatusButton
 from handlers.show import show
 from handlers.turn import Turn
 
@@ -65,51 +62,23 @@ async def pages(query: CallbackQuery, callback_data: StatusButton, turn: Turn) -
 @router.callback_query(StatusButton.filter(F.verb == "page"), flags=_STATUS)
 async def page(query: CallbackQuery, callback_data: StatusButton, turn: Turn) -> None:
     view = await turn.read(status.page, callback_data.key, now=turn.now)
-    zone = (await turn.member()).person.zone
-    await show(query, status_pages.page(view, turn.words, zone))
+    w, actor = turn.words, turn.actor
+    journal = (journal_button(Kind.PAGE, view.line.page.code, w),)
+    more = journal if may(actor, Action.JOURNAL, view.line.page.region) else ()
+    await show(query, status_posts.page(view, w, actor.person.zone, more))
+
+
+@router.callback_query(PeriodButton.filter(F.verb == "post"), flags=_STATUS)
+async def post(query: CallbackQuery, callback_data: PeriodButton, turn: Turn) -> None:
+    view = await turn.read(status.post, callback_data.n, now=turn.now)
+    w, actor = turn.words, turn.actor
+    journal = (journal_button(Kind.POST, callback_data.n, w),)
+    more = journal if may(actor, Action.JOURNAL, view.page.region) else ()
+    await show(query, status_posts.post(view, w, actor.person.zone, more))
 
 
 @router.callback_query(StatusButton.filter(F.verb == "targets"), flags=_STATUS)
-async def targets(query: CallbackQuery, turn: Turn) -> None:
-    outlooks = await turn.read(status.targets, now=turn.now)
-    await show(query, screens.targets(outlooks, turn.words))
-
-
-@router.callback_query(StatusButton.filter(F.verb == "chart"), flags=_STATUS)
-async def chart(query: CallbackQuery, turn: Turn) -> None:
-    from reports.charts import progress_png
-
-    view = await turn.read(status.chart, now=turn.now)
-    words = turn.words
-    picture = await asyncio.to_thread(progress_png, view, words)
-    shown = headline([line.target for line in view.lines], view.today)
-    outlooks = [line.outlook for line in view.lines if line.target in shown]
-    await turn.bot.send_photo(
-        query.from_user.id,
-        BufferedInputFile(picture, f"targets-{view.today}.png"),
-        caption=screens.chart_caption(outlooks, view.today, words),
-        reply_markup=screens.chart_buttons(words),
-    )
-
-
-@router.callback_query(StatusButton.filter(F.verb == "daily"), flags=_STATUS)
-async def daily(query: CallbackQuery, turn: Turn) -> None:
-    seen = await turn.read(status.seen)
-    zone = (await turn.member()).person.zone
-    await show(query, screens.daily(seen.daily_at, zone, turn.now, turn.words))
-
-
-@router.callback_query(StatusButton.filter(F.verb.in_({"set", "off"})), flags=_STATUS)
-async def set_daily(query: CallbackQuery, callback_data: StatusButton, turn: Turn) -> None:
-    daily_at = None if callback_data.verb == "off" else _hour(callback_data.key)
-    due = await turn.run(status.set_daily, daily_at, now=turn.now)
-    zone = (await turn.member()).person.zone
-    await show(query, screens.daily(daily_at, zone, turn.now, turn.words, due))
-
-
-def _hour(key: str) -> time:
-    """0930 → 09:30."""
-    try:
-        return time(int(key[:2]), int(key[2:]))
-    except ValueError:
-        raise NotFound("hour") from None
+async def old_targets(query: CallbackQuery, turn: Turn) -> None:
+    """Buttons of messages from before there was a board."""
+    view = await turn.read(targets.board, now=turn.now)
+    await show(query, target_board.board(view, 0, turn.words))

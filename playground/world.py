@@ -23,6 +23,13 @@ Json = dict[str, Any]
 Listener = Callable[[Json], None]
 
 
+def stand_in(chat: Chat, group: Chat) -> Json:
+    """The user that stands before whoever writes on behalf of a chat (D Message.from: for backward compatibility)."""
+    if chat is group:
+        return {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    return {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+
+
 class World:
     """Everything the local Telegram knows. Give it a clock to share time with the program under test."""
 
@@ -114,6 +121,13 @@ class World:
         """Somebody else's post in a channel; comes as `channel_post`."""
         typed = formatting.plain(text)
         return self.deliver_message(self.new_message(channel, None, body=typed.text, entities=typed.entities))
+
+    def speak_for(self, chat: Chat, group: Chat, text: str) -> int:
+        """Somebody writes in a group on behalf of it (a hidden administrator) or of a channel."""
+        typed = formatting.plain(text)
+        message = self.new_message(group, stand_in(chat, group), body=typed.text, entities=typed.entities)
+        shown = message.payload() | {"sender_chat": chat.payload()}
+        return self.deliver("message", shown, f"chat:{group.chat_id}")
 
     def migrate(self, group: Chat, new_chat_id: int) -> Chat:
         """Upgrade a basic group: the old one points to its successor, both tell of it."""

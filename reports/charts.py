@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 
 from domain.targets import Line, Progress
-from texts.words import Words
+from texts.words import Words, words_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -21,7 +21,7 @@ WIDTH, HEIGHT, DPI = 8.0, 10.0, 125
 MOST_PANELS = 4
 FACT, PLAN, FORECAST, GOAL = "#0072B2", "#7A7A7A", "#D55E00", "#000000"
 """Okabe and Ito's palette, told apart by colour-blind readers; lines also differ in style."""
-_STYLE: dict[Any, Any] = {
+STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib and knows Cyrillic
     "font.size": 15,
     "axes.spines.top": False,
@@ -30,19 +30,23 @@ _STYLE: dict[Any, Any] = {
     "grid.color": "#E3E3E3",
     "text.parse_math": False,  # a $ in a title is a dollar
 }
-_one_at_a_time = threading.Lock()  # matplotlib's style and font cache are global
+one_at_a_time = threading.Lock()  # matplotlib's style and font cache are global
 
 
-def progress_png(view: Progress, words: Words) -> bytes:
-    """Planned paths against reported figures, one panel for targets that count the same pages. Blocks about 0.2 s."""
+def progress_png(view: Progress, language: str) -> bytes:
+    """Planned paths against reported figures, one panel for targets that count the same pages. Blocks about 0.2 s.
+
+    Made in another process, hence the language and not its words.
+    """
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
+    words = words_for(language)
     panels = _panels(view.lines)[:MOST_PANELS]
-    with _one_at_a_time, mpl.rc_context(_STYLE):
+    with one_at_a_time, mpl.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, layout="constrained")
         if not panels:
-            _say(figure.add_subplot(), words.plain("The plan names no targets."))
+            say(figure.add_subplot(), words.plain("The plan names no targets."))
         else:
             for axes, lines in zip(figure.subplots(len(panels), 1, squeeze=False)[:, 0], panels, strict=True):
                 _panel(axes, lines, view, words)
@@ -69,7 +73,7 @@ def _panel(axes: Axes, lines: Sequence[Line], view: Progress, words: Words) -> N
     fact = nearest.outlook.fact
     if fact is None:
         axes.set_title(title, fontsize=19, fontweight="bold", loc="left")
-        _say(axes, words.plain("No figures reported yet"))
+        say(axes, words.plain("No figures reported yet"))
         return
     told = words.plain(
         "{title}: {fact} of {goal}",
@@ -143,13 +147,13 @@ def _dress(axes: Axes, lines: Sequence[Line], view: Progress, words: Words) -> N
     highest = max(line.target.value for line in lines)
     axes.set_ylim(0, max(highest, *(value for line in lines for _, value in line.fact[-1:])) * 1.15)
     axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: _day(x, words)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda x, _: day_label(_EPOCH + timedelta(days=round(x)), words)))
     axes.yaxis.set_major_locator(MaxNLocator(5))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda y, _: words.short_number(round(y))))
     axes.legend(loc="upper left", frameon=False, fontsize=14)
 
 
-def _say(axes: Axes, text: str) -> None:
+def say(axes: Axes, text: str) -> None:
     """An honest empty panel."""
     axes.set_axis_off()
     axes.text(0.5, 0.5, text, ha="center", va="center", fontsize=20, color="#666666", transform=axes.transAxes)
@@ -162,6 +166,7 @@ def _x(days: Sequence[date]) -> list[int]:
     return [(day - _EPOCH).days for day in days]
 
 
-def _day(x: float, words: Words) -> str:
-    told: Any = format_date(_EPOCH + timedelta(days=round(x)), "d MMM", locale=words.locale)
+def day_label(day: date, words: Words) -> str:
+    """A day under an axis, as short as can be."""
+    told: Any = format_date(day, "d MMM", locale=words.locale)
     return str(told)

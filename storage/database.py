@@ -150,6 +150,13 @@ class Database(ABC):
     async def _read(self, job: Job[T]) -> T: ...
 
     @abstractmethod
+    async def forget(self, *, thorough: bool) -> bool:
+        """Overwrite what deleted rows have left in the database's files; False when it has to be tried again.
+
+        `thorough`: tables may be locked for it.
+        """
+
+    @abstractmethod
     async def close(self) -> None: ...
 
 

@@ -40,6 +40,7 @@ async def database_place(url: str) -> AsyncIterator[AsyncConnection]:
             make_url(url).set(database=str(temporary)).render_as_string(hide_password=False)
         ) as connection:
             await connection.exec_driver_sql("PRAGMA synchronous=OFF")  # made durable as a whole
+            await connection.exec_driver_sql("PRAGMA secure_delete=ON")  # of who is erased again nothing may be left
             yield connection
             await connection.commit()
 
@@ -102,6 +103,11 @@ class MediaPlace:
         path = MediaFolder(self._waiting).path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open("xb")
+
+    def drop(self, sha256: str) -> None:
+        """One that is not to be kept after all."""
+        if self._waiting is not None:
+            MediaFolder(self._waiting).path(sha256).unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Into the folder itself; part by part, since a mounted folder cannot be replaced."""

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.database import Database, Job, statements_stand_alone
+from storage.personal import erasable
 from storage.session import NetworkSession
 from storage.uow import SqlUnitOfWork
 
@@ -58,6 +59,16 @@ class PostgresDatabase(Database):
                 result = await job(uow)
             self._count(uow)
             return result
+
+    async def forget(self, *, thorough: bool) -> bool:
+        """Write the tables that know people anew: a plain VACUUM leaves what was deleted inside their pages."""
+        if not thorough:
+            return False
+        async with self._engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for table in erasable():
+                await alone.exec_driver_sql(f'VACUUM (FULL, ANALYZE) "{table.name}"')
+        return True
 
     async def close(self) -> None:
         await self._engine.dispose()

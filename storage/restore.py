@@ -2,7 +2,8 @@
 
 import io
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -11,10 +12,13 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.privacy import ErasureMark
 from storage import portable
 from storage.migrate import known, migrate_to
 from storage.places import MediaPlace, database_place, media_place
+from storage.repositories.erasure import ErasureRepository
 from storage.sealed import Refused, open_sealed
+from storage.session import NetworkSession
 
 _PIECE = 1024 * 1024
 
@@ -31,18 +35,20 @@ class Head:
 
 @dataclass(frozen=True)
 class Restored:
-    """What is there now. `lost`: media that were missing already when the backup was made."""
+    """What is there now. `lost`: media that were missing already when the backup was made. `erased`: people erased again."""
 
     campaign: str
     taken_at: datetime
     rows: int
     files: int
     lost: tuple[str, ...]
+    erased: int = 0
 
 
-async def restore(file: Path, key: bytes, url: str, media: Path | None) -> Restored:
+async def restore(file: Path, key: bytes, url: str, media: Path | None, erased: Sequence[ErasureMark] = ()) -> Restored:
     """Put a backup into an empty database and an empty media folder; None: media are looked through and not kept.
 
+    `erased`: who was erased since is erased again before anything appears.
     `Refused` (damaged, another key, newer, or the place is not empty) leaves everything as it was.
     """
     try:
@@ -57,6 +63,7 @@ async def restore(file: Path, key: bytes, url: str, media: Path | None) -> Resto
                     await _compare(connection, head.tables, end["tables"])
                     await connection.run_sync(migrate_to, "head")
                     await connection.run_sync(_number_on)
+                    again = await _erase_again(connection, erased, place)
                     place.settle()
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"the backup cannot be understood ({type(error).__name__}): nothing was written") from error
@@ -65,7 +72,7 @@ async def restore(file: Path, key: bytes, url: str, media: Path | None) -> Resto
     except OSError as error:
         raise Refused(f"{error.filename or file}: {error.strerror}") from error
     rows = sum(count for count, _ in end["tables"].values())
-    return Restored(head.campaign, head.taken_at, rows, end["files"], tuple(end["lost"]))
+    return Restored(head.campaign, head.taken_at, rows, end["files"], tuple(end["lost"]), again)
 
 
 def _read_through(raw: BinaryIO, key: bytes) -> None:
@@ -140,6 +147,33 @@ async def _compare(connection: AsyncConnection, tables: portable.Spec, wanted: d
             found.add(line)
         if found.said() != wanted[name]:
             raise Refused(f"the database does not give back what was put into {name}: nothing was written")
+
+
+async def _erase_again(connection: AsyncConnection, erased: Sequence[ErasureMark], place: MediaPlace) -> int:
+    """Whoever was erased after the backup was taken; returns how many of them were in it."""
+    repository = ErasureRepository(_Session(connection))
+    done = {one.mark for one in await repository.marks()}
+    again = 0
+    for mark in erased:
+        person_id = None if mark.mark in done else await repository.find_marked(mark)
+        if person_id is None:
+            continue
+        gone = await repository.erase(
+            person_id, by_operator=mark.by_operator, now=mark.at, mark=replace(mark, person_id=person_id)
+        )
+        for sha256 in gone.files:
+            place.drop(sha256)
+        again += 1
+    await repository.forget_requests(erased)
+    return again
+
+
+class _Session(NetworkSession):
+    """Over a plain connection of either engine."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self.dialect = connection.dialect.name
 
 
 def _number_on(connection: Connection) -> None:

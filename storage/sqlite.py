@@ -109,6 +109,12 @@ class _Line:
         if self._raw.in_transaction:
             self._raw.rollback()
 
+    async def truncate_wal(self) -> bool:
+        """Copy the log into the database and cut it to nothing; False while somebody reads an older state."""
+        async with self._aio.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+            row = await cursor.fetchone()
+        return row is not None and row[0] == 0
+
     async def close(self) -> None:
         await self._aio._execute(self._close)  # type: ignore[no-untyped-call]  # noqa: SLF001 - the pinned seam
         await self._aio.close()
@@ -140,6 +146,10 @@ class SqliteDatabase(Database):
         result, uow = await self._reader.transact(job)
         self._count(uow)
         return result
+
+    async def forget(self, *, thorough: bool) -> bool:  # noqa: ARG002 - it is cheap here
+        """What was deleted is overwritten at once (secure_delete); older states of pages lie in the log."""
+        return await self._writer.truncate_wal()
 
     async def close(self) -> None:
         await self._reader.close()

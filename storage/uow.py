@@ -5,26 +5,35 @@ from functools import cached_property
 from storage.repositories.authority import AuthorityRepository
 from storage.repositories.availability import AvailabilityRepository
 from storage.repositories.away import AbsenceRepository
+from storage.repositories.best_posts import BestPostRepository
 from storage.repositories.broadcasts import BroadcastRepository
 from storage.repositories.campaign import CampaignRepository
 from storage.repositories.campaign_tags import TagRuleRepository
 from storage.repositories.cards import CardRepository, ExpectationRepository
 from storage.repositories.commitments import CommitmentRepository
+from storage.repositories.corrections import CorrectionRepository
+from storage.repositories.course import TrainingRepository
 from storage.repositories.day_plan import DayPlanRepository
 from storage.repositories.desk_talk import DeskTalkRepository
 from storage.repositories.drafts import DraftRepository
+from storage.repositories.erasure import ErasureRepository
 from storage.repositories.evergreen import EvergreenRepository
+from storage.repositories.evidence import EvidenceRepository
+from storage.repositories.export_reads import ExportReadRepository
+from storage.repositories.exports import ExportRepository
 from storage.repositories.feeds import FeedRepository
 from storage.repositories.figure_imports import FigureImportRepository
 from storage.repositories.figures import FigureRepository
 from storage.repositories.halts import HaltRepository
 from storage.repositories.imprints import ImprintRepository
 from storage.repositories.inbox import InboxRepository
+from storage.repositories.invites import InviteRepository
 from storage.repositories.journal import JournalRepository
 from storage.repositories.lanes import LaneRepository
 from storage.repositories.lease import LeaseRepository
 from storage.repositories.masters import MasterRepository
 from storage.repositories.media import MediaRepository
+from storage.repositories.my_data import MyDataRepository
 from storage.repositories.my_drafts import MyDraftRepository
 from storage.repositories.norms import NormRepository
 from storage.repositories.open_slots import OpenSlotRepository
@@ -36,16 +45,22 @@ from storage.repositories.planner import PlannerRepository
 from storage.repositories.proofs import ProofRepository
 from storage.repositories.queue import QueueRepository
 from storage.repositories.recalls import RecallRepository
+from storage.repositories.record import RecordRepository
 from storage.repositories.reminders import ReminderRepository
+from storage.repositories.retention import RetentionRepository
 from storage.repositories.risks import RiskRepository
 from storage.repositories.rollups import RollupRepository
 from storage.repositories.rubrics import RubricRepository
 from storage.repositories.silences import SilenceRepository
 from storage.repositories.staff_chats import StaffChatRepository
+from storage.repositories.standing import StandingRepository
 from storage.repositories.status import StatusRepository
+from storage.repositories.status_periods import PeriodRepository
+from storage.repositories.status_posts import TrailRepository
 from storage.repositories.swaps import SwapRepository
 from storage.repositories.targets import TargetRepository
 from storage.repositories.tasks import TaskRepository
+from storage.repositories.team import TeamRepository
 from storage.repositories.timing import TimingRepository
 from storage.repositories.urgent import UrgentRepository
 from storage.session import Session
@@ -60,6 +75,22 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> PeopleRepository:
         return PeopleRepository(self.session)
+
+    @cached_property
+    def team(self) -> TeamRepository:
+        return TeamRepository(self.session)
+
+    @cached_property
+    def standing(self) -> StandingRepository:
+        return StandingRepository(self.session)
+
+    @cached_property
+    def invites(self) -> InviteRepository:
+        return InviteRepository(self.session)
+
+    @cached_property
+    def training(self) -> TrainingRepository:
+        return TrainingRepository(self.session)
 
     @cached_property
     def campaign(self) -> CampaignRepository:
@@ -104,6 +135,26 @@ class SqlUnitOfWork:
     @cached_property
     def status(self) -> StatusRepository:
         return StatusRepository(self.session)
+
+    @cached_property
+    def periods(self) -> PeriodRepository:
+        return PeriodRepository(self.session)
+
+    @cached_property
+    def trails(self) -> TrailRepository:
+        return TrailRepository(self.session)
+
+    @cached_property
+    def evidence(self) -> EvidenceRepository:
+        return EvidenceRepository(self.session)
+
+    @cached_property
+    def record(self) -> RecordRepository:
+        return RecordRepository(self.session)
+
+    @cached_property
+    def best_posts(self) -> BestPostRepository:
+        return BestPostRepository(self.session)
 
     @cached_property
     def broadcasts(self) -> BroadcastRepository:
@@ -210,8 +261,32 @@ class SqlUnitOfWork:
         return TargetRepository(self.session)
 
     @cached_property
+    def exports(self) -> ExportRepository:
+        return ExportRepository(self.session)
+
+    @cached_property
+    def export_reads(self) -> ExportReadRepository:
+        return ExportReadRepository(self.session)
+
+    @cached_property
     def reminders(self) -> ReminderRepository:
         return ReminderRepository(self.session)
+
+    @cached_property
+    def my_data(self) -> MyDataRepository:
+        return MyDataRepository(self.session)
+
+    @cached_property
+    def corrections(self) -> CorrectionRepository:
+        return CorrectionRepository(self.session)
+
+    @cached_property
+    def retention(self) -> RetentionRepository:
+        return RetentionRepository(self.session)
+
+    @cached_property
+    def erasures(self) -> ErasureRepository:
+        return ErasureRepository(self.session)
 
     @cached_property
     def outbox(self) -> OutboxRepository:

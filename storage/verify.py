@@ -1,6 +1,5 @@
 """`hq db verify`: does the database hold together? Reads one moment of it and changes nothing."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,18 +15,16 @@ from domain.drafts import DraftState, Verdict
 from domain.notices import NoticeStatus
 from domain.plan import SlotState
 from domain.rollups import Measure
+from storage.journal_chain import journal_chain, journal_details
 from storage.media import MediaFolder
 from storage.migrate import newest, revision_of
 from storage.portable import in_one_line, snapshot
 from storage.repositories.draft_rows import fills_of, media_of, variants_of
-from storage.repositories.journal import payload_digest, seal_of
 from storage.tables import (
     content,
     decision,
     draft,
     inbox,
-    journal,
-    journal_payload,
     media,
     metadata,
     outbox,
@@ -38,8 +35,6 @@ from storage.tables import (
 
 NAMED = 5
 """So many cases of one kind of problem are named, the others counted."""
-NEIGHBOURS = 64
-"""PostgreSQL gives out numbers before the commit: an entry may be chained a little after one with a higher number."""
 
 
 @dataclass(frozen=True)
@@ -186,42 +181,6 @@ def _slots(connection: Connection) -> Iterator[str]:
     )
 
 
-def _journal(connection: Connection) -> Iterator[str]:
-    """The chain of seals without a gap, but for a tail that is not sealed yet."""
-    recent: deque[str] = deque([""], NEIGHBOURS)
-    odd: dict[int, Any] = {}  # follows from nothing seen so far
-    unsealed: int | None = None
-    after = 0
-    for row in connection.execute(select(journal).order_by(journal.c.seq).execution_options(yield_per=500)):
-        if row.seal is None:
-            unsealed = unsealed or row.seq
-            continue
-        after += unsealed is not None
-        if seal_of(recent[-1], row) != row.seal and not any(seal_of(seal, row) == row.seal for seal in recent):
-            odd[row.seq] = row
-        for seq, early in list(odd.items()):
-            if seal_of(row.seal, early) == early.seal:
-                del odd[seq]
-            elif row.seq - seq > NEIGHBOURS:
-                yield _broken(odd.pop(seq))
-        recent.append(row.seal)
-    yield from (_broken(row) for row in odd.values())
-    if after > NEIGHBOURS:
-        yield f"entry {unsealed} was never sealed"
-
-
-def _broken(row: Any) -> str:
-    return f"entry {row.seq} does not follow from the one before it: something was altered or removed"
-
-
-def _payloads(connection: Connection) -> Iterator[str]:
-    """Details lie under the hash that the chain holds; details that were erased are simply not there."""
-    both = select(journal_payload, journal.c.digest).join(journal, journal.c.seq == journal_payload.c.seq)
-    for row in connection.execute(both.execution_options(yield_per=500)):
-        if payload_digest(row.salt, row.payload) != row.digest:
-            yield f"the details of entry {row.seq} are not what its hash says"
-
-
 def _rollups(connection: Connection) -> Iterator[str]:
     """Counts of slots by page and day against the slots themselves."""
     held = [SlotState.FILLED, SlotState.POSTED, SlotState.MISSED]
@@ -286,8 +245,8 @@ CHECKS: dict[str, Check] = {
     "decisions": _decisions,
     "contents": _contents,
     "slots": _slots,
-    "journal": _journal,
-    "journal details": _payloads,
+    "journal": journal_chain,
+    "journal details": journal_details,
     "roll-ups": _rollups,
     "inbox": _inbox,
     "outbox": _outbox,

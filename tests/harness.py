@@ -258,7 +258,8 @@ class Headquarters:
     def troubles(self) -> list[str]:
         """What must not happen: malformed requests, and failures of handlers, due tasks and deliveries."""
         malformed = [str(violation) for violation in self.telegram.world.violations]
-        return malformed + self.app.inbox.failures + self.app.schedule.failures + self.app.delivery.failures
+        inside = (self.app.inbox, self.app.schedule, self.app.delivery, self.app.exporting)
+        return malformed + [failure for part in inside for failure in part.failures]
 
 
 def settings_for(url: str, telegram: LocalTelegram, folder: Path, **more: Any) -> Settings:
@@ -274,6 +275,7 @@ def settings_for(url: str, telegram: LocalTelegram, folder: Path, **more: Any) -
             "storage": {"url": url, "media_dir": folder / "media"},
             "pace": {"overall": 10_000, "per_chat": 10_000, "per_group_minute": 600_000},
             "links": {"read": False},
+            "backup": {"folder": folder / "backups"},
             "approvals": {**LONG_HOURS, **more.pop("approvals", {})},
             **more,
         }

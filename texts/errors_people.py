@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.consent import GRANTED, AlreadyRequested, RequestDecided, Suspended
+from domain.consent import GRANTED, AlreadyRequested, ConsentNeeded, RequestDecided, Suspended
 from domain.errors import NoRole
 from domain.people import AlreadyJoined, BadZone, InviteInvalid, Stranger
 from domain.settings import SameEnds
@@ -64,6 +64,11 @@ def _not_of_region(_: NotOfRegion, w: Words) -> Markup:
 @explain.register
 def _suspended(_: Suspended, w: Words) -> Markup:
     return w("Your access was closed. Please talk to your coordinator.")
+
+
+@explain.register
+def _consent(_: ConsentNeeded, w: Words) -> Markup:
+    return w("The text you agreed to has changed. Please send /start and read it again.")
 
 
 @explain.register

@@ -6,11 +6,14 @@ import os
 import sys
 from pathlib import Path
 
-DAYS = {"day": 1, "month": 30}
+DAYS = {"day": 1, "week": 7, "month": 30}
 
 
-def command(*, play: str | None, json_file: str | None, language: str | None = None) -> int:
-    """Run the demo; `language` is the cast's (None: the system's). Returns the exit code: 1 when anything that was due did not happen."""
+def command(*, play: str | None, json_file: str | None, language: str | None = None, pack: Path | None = None) -> int:
+    """Run the demo; `language` is the cast's (None: the system's), `pack` the folder for what a manager would hand on.
+
+    Returns the exit code: 1 when anything that was due did not happen.
+    """
     if play is None:
         from bot.demo.live import live
 
@@ -20,7 +23,7 @@ def command(*, play: str | None, json_file: str | None, language: str | None = N
 
     # With JSON on standard output the transcript goes to standard error, so that the JSON can be piped.
     told = sys.stderr if json_file == "-" else sys.stdout
-    counted, result = asyncio.run(perform(DAYS[play], lambda line: print(line, file=told)))
+    counted, result = asyncio.run(perform(DAYS[play], lambda line: print(line, file=told), pack=pack))
     text = json.dumps(result, ensure_ascii=False, indent=2)
     if json_file == "-" or json_file is None:
         print(text)  # noqa: T201 - a command's output

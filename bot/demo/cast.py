@@ -259,7 +259,31 @@ class Character:
         if self.phone.find(re.escape(data)) is None:
             return
         await self.phone.tap(re.escape(data))
-        await self.phone.send(self._texts.post_figures(self.part.language))
+        for _ in range(20):  # the bot goes on to the next post by itself
+            await self.phone.send(self._texts.post_figures(self.part.language))
+            if self.phone.find(r"^f:yes:", self.phone.messages[-1]) is not None:
+                await self.phone.tap(r"^f:yes:")
+            if self.phone.find(r"^f:later", self.phone.messages[-1]) is None:
+                return
+
+    async def promise(self, what: str) -> None:
+        """/commit in one line, for the whole headquarters, by the end of the week; two of three are kept."""
+        due = self.at(time(18), day=5)
+        await self.phone.send(f"/commit {what} до {due:%d.%m}")
+        if self.phone.find(r"^cm:save") is None:
+            await self.phone.tap(r"^cm:place")
+            await self.phone.tap(r"^cm:for:.*\*")
+        await self.phone.tap(r"^cm:save")
+        if due.isocalendar().week % 3:
+            self._director.intend(due, self._keep_promise)
+        self._director.intend(self.at(time(10), day=7), lambda: self.promise(what))
+
+    async def _keep_promise(self) -> None:
+        """The oldest that is open."""
+        await self.phone.send("/commit")
+        if self.phone.find(r"^cm:see") is not None:
+            await self.phone.tap(r"^cm:see")
+            await self.phone.tap(r"^cm:done")
 
     async def set_keeper(self, code: str, keeper: str) -> None:
         """/pages → the page → Keeper → the person."""

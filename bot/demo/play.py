@@ -84,6 +84,7 @@ async def _live(company: Company, days: int, say: Say) -> None:
         if person.part.writes_for:
             director.intend(person.at(time(7, 30)), person.write_daily)
     director.intend(gleb.at(time(9)), gleb.look_in)
+    director.intend(gleb.at(time(10)), lambda: gleb.promise("Провести встречу с новыми волонтёрами"))
 
     async def change_under_the_approver(draft: int) -> None:
         if draft == first and vera.before_deciding is not None:
@@ -110,8 +111,18 @@ async def _live(company: Company, days: int, say: Say) -> None:
         say(f"— прошёл день {day + 1}")
 
 
-async def play(days: int, say: Say) -> tuple[Tally, dict[str, Any]]:
-    """Live `days` days; returns the counts of the database and the whole result for JSON."""
+async def _hand_on(stage: Stage, folder: Path, say: Say) -> None:
+    """The month pack and the workbook in both languages, made as an operator makes them while the bot runs."""
+    for language in ("ru", "en"):
+        for kind in ("pdf", "xlsx"):
+            file = folder / f"month-1.{language}.{kind}"
+            wanted = ("--format", kind, "--period", "1", "--language", language)
+            await stage.hq("export", *wanted, "--out", str(file))
+            say(f"— {file}")
+
+
+async def play(days: int, say: Say, *, pack: Path | None = None) -> tuple[Tally, dict[str, Any]]:
+    """Live `days` days; returns the counts of the database and the whole result for JSON. `pack`: see `_hand_on`."""
     began = stopwatch.monotonic()
     with tempfile.TemporaryDirectory(prefix="hq-play-") as folder:
         async with LocalTelegram(token=TOKEN) as telegram:
@@ -120,6 +131,8 @@ async def play(days: int, say: Say) -> tuple[Tally, dict[str, Any]]:
                 await _live(made, days, say)
                 on_time = timedelta(minutes=load(made.stage.config).plan.on_time_minutes)
                 counted = await made.db.read(tally, made.stage.now, on_time)
+                if pack is not None:
+                    await _hand_on(made.stage, pack, say)
                 if days == 1:
                     for person in made.people.values():
                         say(f"\n===== {person.part.name} =====\n{person.phone.user.transcript()}")

@@ -20,6 +20,9 @@ class CampaignStore(Protocol):
     async def pages(self, codes: Iterable[str] | None = None, *, inactive: bool = False) -> dict[str, Page]:
         """By code; active ones only unless asked."""
 
+    async def pages_of(self, region_code: str) -> list[Page]:
+        """Active ones of exactly this region, by code; "*": those of the whole campaign."""
+
     async def get_page(self, code: str) -> Page: ...
 
     async def set_keeper(self, page: str, person_id: int | None) -> None: ...

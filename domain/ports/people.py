@@ -18,6 +18,9 @@ class Invite:
     max_uses: int
     uses: int
     revoked_at: datetime | None
+    order_id: int | None = None
+    shared: bool = False
+    """Whoever comes by it waits until somebody lets them in."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,14 @@ class People(Protocol):
         """Returns the person when this changed something."""
 
     async def add_membership(
-        self, person_id: int, role: Role, region: str, granted_by: int | None, now: datetime
+        self,
+        person_id: int,
+        role: Role,
+        region: str,
+        granted_by: int | None,
+        now: datetime,
+        *,
+        invite_id: int | None = None,
     ) -> bool:
         """False when they already hold it."""
 
@@ -127,6 +137,8 @@ class People(Protocol):
         now: datetime,
         expires_at: datetime,
         max_uses: int,
+        shared: bool = False,
+        order_id: int | None = None,
     ) -> int: ...
 
     async def get_invite(self, invite_id: int) -> Invite: ...

@@ -49,6 +49,8 @@ class AssignmentView:
     """From then on its text is not handed out any more."""
     proof_media: str = ""
     """SHA-256 of the screenshot that proves it; `proof_url` is its page's then."""
+    given_by: str = ""
+    """The name of who gave the proof on the person's behalf; empty: they did themselves."""
 
 
 @dataclass(frozen=True)

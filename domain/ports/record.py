@@ -93,6 +93,14 @@ class Tasks(Protocol):
         """An open task."""
 
 
+@dataclass(frozen=True)
+class Head:
+    """The end of the journal's chain: how many entries stand in it, and the hash that all of them lead to (64 hex digits)."""
+
+    place: int
+    seal: str
+
+
 class Journal(Protocol):
     async def add(
         self,
@@ -108,6 +116,9 @@ class Journal(Protocol):
 
     async def seal(self) -> int:
         """Chain what is not sealed yet, in order; returns how many."""
+
+    async def head(self) -> Head | None:
+        """The end of the chain; None while nothing is sealed. Read-only."""
 
 
 class Inbox(Protocol):

@@ -5,32 +5,43 @@ from datetime import date, datetime, time
 from typing import Protocol
 
 from domain.forecast import History
-from domain.status import FigureLine, Marks, PageWeek, PostLine, Seen, SilentPage, Slots, Waiting
+from domain.status import Kept, Marks, PageWeek, Seen, SilentPage, Slots, Waiting
 
 Regions = frozenset[str]
 """Codes; with `EVERYWHERE` in it: all."""
+Within = frozenset[str] | str
+"""Regions, or exactly one code: "*" alone is then the pages of the whole campaign."""
 
 
 class StatusReads(Protocol):
-    async def slots_today(self, regions: Regions, now: datetime) -> dict[str, Slots]:
+    async def slots_today(self, within: Within, now: datetime) -> dict[str, Slots]:
         """By region; every page on its own local day."""
+
+    async def all_slots_today(self, within: Within, now: datetime) -> Slots:
+        """The same, summed."""
 
     async def slots_of_pages(self, region: str, now: datetime) -> dict[str, Slots]:
         """Today's slots by page of one region."""
 
-    async def empty_today(self, regions: Regions, now: datetime) -> list[tuple[str, str, datetime]]:
+    async def empty_today(self, within: Within, now: datetime) -> list[tuple[str, str, datetime]]:
         """Region, page and moment of today's empty slots; every page on its own local day."""
 
-    async def waiting(self, regions: Regions, now: datetime) -> dict[str, Waiting]:
+    async def waiting(self, within: Within, now: datetime) -> dict[str, Waiting]:
         """Drafts that wait for a decision, by region."""
 
-    async def weeks(self, regions: Regions, today: date) -> list[PageWeek]:
+    async def kept(self, within: Within, today: date) -> Kept:
+        """Of active pages over the last seven whole days."""
+
+    async def weeks(self, within: Within, today: date) -> list[PageWeek]:
         """Active pages over the last seven whole days, as far as anything was planned; the worst first."""
 
-    async def silent(self, regions: Regions, today: date) -> list[SilentPage]:
+    async def silent(self, within: Within, today: date) -> list[SilentPage]:
         """Active pages without a confirmed figure of the last days, the longest silent first."""
 
-    async def unreachable(self, regions: Regions) -> list[tuple[str, str]]:
+    async def unkept(self, within: Within) -> dict[str, str]:
+        """The region of every active page that nobody keeps."""
+
+    async def unreachable(self, within: Within) -> list[tuple[str, str]]:
         """Region and name of active people whom Telegram does not reach."""
 
     async def histories(self, since: date | None) -> Mapping[str, History]:
@@ -46,10 +57,5 @@ class StatusReads(Protocol):
 
     async def save_seen(self, person_id: int, seen: Seen) -> None: ...
 
-    async def set_daily(self, person_id: int, daily_at: time | None) -> None: ...
-
-    async def posts_of(self, page: str, now: datetime, limit: int) -> list[PostLine]:
-        """Slots whose moment has passed or that are posted, newest first."""
-
-    async def figures_of(self, page: str, limit: int) -> list[FigureLine]:
-        """Page figures with names and history, newest first."""
+    async def subscribe(self, person_id: int, **changed: time | bool | None) -> None:
+        """By the names of `Seen`: daily_at, weekly_at, monthly_at, pictured."""

@@ -6,19 +6,24 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from domain.ports.authority import AuthorityStore
 from domain.ports.availability import Availabilities
 from domain.ports.away import Absences
+from domain.ports.best_posts import BestPosts
 from domain.ports.broadcasts import Broadcasts
 from domain.ports.campaign import CampaignStore
 from domain.ports.campaign_tags import TagRules
 from domain.ports.commitments import Commitments
+from domain.ports.course import Training
 from domain.ports.day_plan import DayPlan
 from domain.ports.desk_talk import DeskTalk
 from domain.ports.drafts import Drafts, MediaIndex
 from domain.ports.evergreen import Evergreens
+from domain.ports.evidence import EvidenceReads
+from domain.ports.exports import ExportReads, Exports
 from domain.ports.feeds import Feeds
 from domain.ports.figure_imports import FigureImports
 from domain.ports.figures import Figures
 from domain.ports.halts import Halts
 from domain.ports.imprints import Imprints
+from domain.ports.invites import Invites
 from domain.ports.lanes import Risks
 from domain.ports.masters import Masters
 from domain.ports.my_drafts import MyDrafts
@@ -28,18 +33,23 @@ from domain.ports.page_health import PageReads
 from domain.ports.people import People
 from domain.ports.plan import Plan
 from domain.ports.planner import Planner
+from domain.ports.privacy import Corrections, Erasures, MyData, Retention
 from domain.ports.proofs import Proofs
 from domain.ports.queue import QueueFilters
 from domain.ports.recalls import Recalls
 from domain.ports.record import Cards, Expectations, Inbox, Journal, Outbox, Tasks
+from domain.ports.record_reads import RecordReads
 from domain.ports.reminders import Reminders
 from domain.ports.rollups import Rollups
 from domain.ports.rubrics import Rubrics
 from domain.ports.silences import SilenceStore
 from domain.ports.staff_chats import StaffChats
 from domain.ports.status import StatusReads
+from domain.ports.status_periods import PeriodReads
+from domain.ports.status_posts import Trails
 from domain.ports.swaps import Swaps
 from domain.ports.targets import Targets
+from domain.ports.team import Standing, TeamReads
 from domain.ports.timing import Timings
 from domain.ports.urgent import Urgent
 
@@ -52,6 +62,14 @@ class UnitOfWork(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def team(self) -> TeamReads: ...
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def invites(self) -> Invites: ...
+    @property
+    def training(self) -> Training: ...
     @property
     def campaign(self) -> CampaignStore: ...
     @property
@@ -74,6 +92,16 @@ class UnitOfWork(Protocol):
     def figure_imports(self) -> FigureImports: ...
     @property
     def status(self) -> StatusReads: ...
+    @property
+    def periods(self) -> PeriodReads: ...
+    @property
+    def trails(self) -> Trails: ...
+    @property
+    def record(self) -> RecordReads: ...
+    @property
+    def evidence(self) -> EvidenceReads: ...
+    @property
+    def best_posts(self) -> BestPosts: ...
     @property
     def broadcasts(self) -> Broadcasts: ...
     @property
@@ -127,7 +155,19 @@ class UnitOfWork(Protocol):
     @property
     def targets(self) -> Targets: ...
     @property
+    def exports(self) -> Exports: ...
+    @property
+    def export_reads(self) -> ExportReads: ...
+    @property
     def reminders(self) -> Reminders: ...
+    @property
+    def my_data(self) -> MyData: ...
+    @property
+    def corrections(self) -> Corrections: ...
+    @property
+    def retention(self) -> Retention: ...
+    @property
+    def erasures(self) -> Erasures: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

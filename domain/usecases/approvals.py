@@ -166,8 +166,9 @@ async def decide(
     lines = await lines_read(uow, sheet, now) if verdict is Verdict.APPROVE else None
     checks = await checks_for(uow, actor, sheet) if verdict is Verdict.APPROVE else ()
     decision = Decision(
-        draft_id, version, actor.id, actor.person.name, verdict, reason, note, now, until, turn, checks, imprints=lines
-    )
+        draft_id, version, actor.id, actor.person.name, verdict, reason, note, now, until, turn, checks, lines,
+        None if sheet.draft.submitted_at is None else round((now - sheet.draft.submitted_at).total_seconds()),
+    )  # fmt: skip
     approvals = len(sheet.decisions) + (verdict is Verdict.APPROVE)
     state = rules.after_verdict(verdict, approvals, sheet.approvals_needed)
     if not await uow.drafts.decide(decision, state):

@@ -3,7 +3,7 @@
 Each goes out as class A: colleagues would rather read an instruction twice than miss it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -192,6 +192,15 @@ async def stop(uow: UnitOfWork, actor: Actor, broadcast_id: int, version: int, *
     cancelled = await uow.outbox.cancel(stopping.subject)
     await _journal(uow, "broadcast.stop", stopping, actor.number, now, {"not_sent": cancelled})
     return await _view(uow, actor, await _end_if_settled(uow, stopping, now))
+
+
+async def stop_for(uow: UnitOfWork, broadcast_ids: Iterable[int], number: int, *, now: datetime) -> None:
+    """Somebody whose access is closed was sending these: what has not left is not sent. `number`: who closed it, in the journal."""
+    for broadcast_id in broadcast_ids:
+        stopping = await uow.broadcasts.save(rules.stopped(await uow.broadcasts.get(broadcast_id)))
+        cancelled = await uow.outbox.cancel(stopping.subject)
+        await _journal(uow, "broadcast.stop", stopping, number, now, {"not_sent": cancelled})
+        await _end_if_settled(uow, stopping, now)
 
 
 async def progress(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:

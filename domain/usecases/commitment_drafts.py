@@ -74,7 +74,7 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> D
     regions = {code: region.name for code, region in (await uow.campaign.regions()).items()}
     pages = await uow.campaign.pages()
     titles = {code: page.title for code, page in pages.items()}
-    line = read_line(text, await today_of(uow, now), await people(uow, actor), regions, titles)
+    line = read_line(text, await today_of(uow, now), await _people(uow, actor), regions, titles)
     title = rules.ensure_title(line.title)
     if line.due is not None:
         rules.ensure_due(line.due, await today_of(uow, now))
@@ -85,7 +85,13 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> D
 
 
 async def people(uow: UnitOfWork, actor: Actor) -> list[Somebody]:
-    """Whom the actor can write a commitment down for: themselves first; a manager's also everybody of their regions."""
+    """Whom a manager can write a commitment down for: themselves first, then everybody of their regions."""
+    ensure_may(actor, Action.COMMIT_ASK)
+    return await _people(uow, actor)
+
+
+async def _people(uow: UnitOfWork, actor: Actor) -> list[Somebody]:
+    """Who can be named: by a manager everybody of their regions, by everybody else themselves."""
     regions = actor.regions(LEADERS)
     mine = Somebody(actor.id, actor.person.name)
     if not regions:
@@ -116,7 +122,7 @@ async def set_due(uow: UnitOfWork, actor: Actor, day: date, *, now: datetime) ->
 
 
 async def set_person(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime) -> Draft:
-    if person_id not in {one.id for one in await people(uow, actor)}:
+    if person_id not in {one.id for one in await _people(uow, actor)}:
         raise NotFound("person")
     promise = replace(await _promise(uow, actor, now), person_id=person_id, called="")
     if not promise.region:

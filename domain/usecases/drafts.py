@@ -78,6 +78,13 @@ async def write(uow: UnitOfWork, actor: Actor, came: Incoming, *, now: datetime)
     return Panel(draft, choice=choice, other=other)
 
 
+async def write_once(uow: UnitOfWork, actor: Actor, came: Incoming, *, now: datetime) -> Panel:
+    """A message that was first taken for something else becomes a draft; asked again, the draft made from it."""
+    ensure_may(actor, Action.DRAFT_WRITE)
+    found = await uow.drafts.find_by_message(actor.id, came.message_id)
+    return await write(uow, actor, came, now=now) if found is None else await panel(uow, actor, found.id, now=now)
+
+
 async def ask_text(uow: UnitOfWork, actor: Actor, draft_id: int, *, now: datetime) -> Draft:
     """The author's next message is this draft's new text."""
     draft = (await steps.own(uow, actor, draft_id)).draft

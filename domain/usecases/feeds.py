@@ -38,6 +38,12 @@ async def look(uow: UnitOfWork, actor: Actor) -> list[FeedView]:
     return [FeedView(code, name, have.get(code)) for code, name in [(OWN, ""), *by_name]]
 
 
+async def of_regions(uow: UnitOfWork, actor: Actor) -> list[FeedView]:
+    """The same for whoever may see some region's plan. Read-only."""
+    ensure_may(actor, Action.FEED_REGION)
+    return await look(uow, actor)
+
+
 async def see(uow: UnitOfWork, actor: Actor, key: str) -> FeedView:
     """One of them; `key`: empty for their own, else the region's key."""
     found = next((view for view in await look(uow, actor) if key_of(view.region) == key), None)

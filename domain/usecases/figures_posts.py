@@ -28,6 +28,7 @@ from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may
 from domain.typed_figures import BadFigure, Metric, Typed, read_typed_figures
+from domain.usecases import best_posts
 
 KIND = "figure.post"
 CORRECT_HOURS = 1
@@ -133,6 +134,7 @@ async def report(
         # Figures that looked wrong only beside the ones now corrected are right after all.
         kept = [await settle(uow, actor, f, standing, now) for f in kept]
         await _sum_up(uow, page, post, standing, [*made, *kept])
+        await best_posts.touch(uow, page.code, now)
         then = await _next_post(uow, actor, slot_id, now)
         if then is None:
             params = {"unasked": True}
@@ -167,6 +169,7 @@ async def confirm(uow: UnitOfWork, actor: Actor, figure: Figure, slot_id: int, n
         for one in doubtful:
             await settle(uow, actor, one, standing, now)
         await _sum_up(uow, page, post, standing, doubtful)
+        await best_posts.touch(uow, page.code, now)
         then = await _next_post(uow, actor, slot_id, now)
         standing = await uow.figures.of_slot(slot_id)
     else:
@@ -249,7 +252,15 @@ async def write_down(
     uow: UnitOfWork, actor: Actor, figure: Figure, now: datetime, values: Mapping[Metric, int] | None = None
 ) -> None:
     told = {str(metric): value for metric, value in (values or {figure.metric: figure.value}).items()}
-    payload = {"page": figure.page, "day": figure.day.isoformat(), "state": str(figure.state), "values": told}
+    payload: dict[str, object] = {
+        "page": figure.page,
+        "day": figure.day.isoformat(),
+        "state": str(figure.state),
+        "values": told,
+    }
+    if figure.for_person != actor.id:
+        other = await uow.people.find_actor_by_person(figure.for_person)
+        payload |= {"by": actor.number, "for": None if other is None else other.number}
     await uow.journal.add(
         at=now,
         actor=actor.number,

@@ -64,8 +64,18 @@ async def desk(uow: UnitOfWork, actor: Actor) -> Desk:
 
 
 async def see(uow: UnitOfWork, actor: Actor, halt_id: int) -> HaltView:
-    """One stop as it stands. Read-only."""
+    """One stop as it stands, for those who are told of it. Read-only."""
     return await _seen(uow, actor, await uow.halts.get(halt_id))
+
+
+async def look(uow: UnitOfWork, actor: Actor, halt_id: int) -> HaltView:
+    """The same for whoever asks: those who may stop something there, keepers there, and whoever stopped it. Read-only."""
+    halt = await uow.halts.get(halt_id)
+    where = None if halt.region == EVERYWHERE else halt.region  # one of everything is everybody's who may stop anything
+    pages = (await uow.campaign.pages()).values()
+    keeps = any(page.keeper_id == actor.id and halt.scope.covers(page.region, page.code) for page in pages)
+    ensure_may(actor, Action.HALT, where, mine=keeps or halt.by_id == actor.id)
+    return await _seen(uow, actor, halt)
 
 
 async def _seen(uow: UnitOfWork, actor: Actor, halt: Halt) -> HaltView:

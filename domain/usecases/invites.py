@@ -66,8 +66,9 @@ async def make(
     now: datetime,
     hours: int,
     max_uses: int = 1,
+    shared: bool = False,
 ) -> Made:
-    """`create`, with the stored invite."""
+    """`create`, with the stored invite. `shared`: whoever comes by it waits to be let in."""
     if actor is not None:
         ensure_may(actor, Action.INVITE)
         if not may_grant(actor, role, region):
@@ -83,13 +84,14 @@ async def make(
         now=now,
         expires_at=now + timedelta(hours=hours),
         max_uses=max_uses,
+        shared=shared,
     )
     await uow.journal.add(
         at=now,
         actor=0 if actor is None else actor.number,
         action="invite.create",
         object_=f"invite:{invite_id}",
-        payload={"role": role.value, "region": region, "hours": hours, "uses": max_uses},
+        payload={"role": role.value, "region": region, "hours": hours, "uses": max_uses, "shared": shared},
     )
     return Made(await uow.people.get_invite(invite_id), code)
 

@@ -72,6 +72,12 @@ async def listing(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Masters:
     return Masters(offers, tuple(own), may_write)
 
 
+async def written(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Masters:
+    """The same for those who write them. Read-only."""
+    ensure_may(actor, Action.MASTER_WRITE)
+    return await listing(uow, actor, now=now)
+
+
 def _offer(master: Master, fills: list[Fill]) -> Offer:
     states = {fill.state for fill in fills if fill.master_id == master.id}
     return Offer(master, FillState.RUNNING in states, FillState.DONE in states)

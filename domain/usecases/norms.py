@@ -10,6 +10,7 @@ from domain.norm_making import IsHoliday
 from domain.norm_settings import NormChanged, NormSetting, NormSettingChanged, SettingState
 from domain.norms import Norm
 from domain.pages import Page, page_key
+from domain.peaks import Peaks
 from domain.people import Actor
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -49,6 +50,8 @@ class NormView:
     rubrics: tuple[Rubric, ...] = ()
     ends: date | None = None
     """The campaign's last day."""
+    peaks: Peaks | None = None
+    """Hours at which posts did better, of the page or its network's pages; None: too little to say, or not asked."""
 
     @property
     def stale(self) -> bool:

@@ -1,24 +1,25 @@
-"""Status summaries: what a reader sees, what they saw last, and the hour at which it comes by itself."""
+"""Status summaries: what a reader sees, and what they saw last."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.errors import Forbidden, NotFound
+from domain.figure_sums import outlook_of
 from domain.figures import sees
 from domain.forecast import TREND_DAYS
-from domain.notices import DueTask, Notice, Priority
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
-from domain.rights import RULES, Action, ensure_may, may
+from domain.ports.status import Within
+from domain.rights import RULES, Action, ensure_may
 from domain.status import (
+    NORM_DAYS,
     Hush,
     Marks,
     Overview,
     PageLine,
-    PageView,
     PageWeek,
     RegionLine,
     RegionView,
@@ -27,23 +28,24 @@ from domain.status import (
     Slots,
     Waiting,
 )
-from domain.targets import Outlook, Progress, headline, outlook, progress
-from domain.usecases.calendar import moment
+from domain.status_periods import Place
+from domain.status_posts import PageView, PostView
+from domain.targets import Campaign, Outlook, Progress, headline, progress
 from domain.usecases.silences import Silences
 
+DAY = timedelta(days=1)
 POSTS_SHOWN = 6
 FIGURES_SHOWN = 6
 
 
-def _scope(actor: Actor) -> frozenset[str]:
+def scope_of(actor: Actor) -> frozenset[str]:
     """The regions this reader is told about."""
     ensure_may(actor, Action.STATUS)
     return actor.regions(RULES[Action.STATUS].roles)
 
 
-async def _today(uow: UnitOfWork, now: datetime) -> date:
+def local_today(campaign: Campaign | None, now: datetime) -> date:
     """Headquarters' own date: what weeks and targets are counted by."""
-    campaign = await uow.campaign.find_campaign()
     return now.astimezone(ZoneInfo(campaign.zone) if campaign else ZoneInfo("UTC")).date()
 
 
@@ -52,42 +54,44 @@ async def _today(uow: UnitOfWork, now: datetime) -> date:
 
 async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
     """The first screen for this reader."""
-    scope = _scope(actor)
-    today = await _today(uow, now)
-    seen = await uow.status.seen(actor.id)
-    base = seen.base(now)
+    scope = scope_of(actor)
+    campaign = await uow.campaign.find_campaign()
+    today = local_today(campaign, now)
+    base = (await uow.status.seen(actor.id)).base(now)
     silences = await Silences.load(uow)
-    hushed = Counter(region for region, _ in await _hushed(uow, silences, scope, now))
-    slots = sum(_less(await uow.status.slots_today(scope, now), hushed).values(), Slots())
-    waiting = sum((await uow.status.waiting(scope, now)).values(), Waiting())
-    regions = (
-        () if EVERYWHERE in scope else tuple(r.name for r in (await uow.campaign.regions()).values() if r.code in scope)
-    )
+    hushed = await _hushed(uow, silences, scope, now)
+    slots = replace(await uow.status.all_slots_today(scope, now), silenced=len(hushed))
+    names = {code: region.name for code, region in (await uow.campaign.regions()).items()}
+    week = timedelta(days=NORM_DAYS)
     return Overview(
         now=now,
         zone=actor.person.zone,
-        regions=regions,
+        regions=() if EVERYWHERE in scope else tuple(name for code, name in names.items() if code in scope),
         slots=slots,
-        waiting=waiting,
-        weeks=tuple(await uow.status.weeks(scope, today)),
+        waiting=sum((await uow.status.waiting(scope, now)).values(), Waiting()),
+        kept=await uow.status.kept(scope, today),
         silent=tuple(await uow.status.silent(scope, today)),
         unreachable=tuple(name for _, name in await uow.status.unreachable(scope)),
-        outlooks=await _outlooks(uow, today, all_of_them=False),
+        outlooks=await _headlines(uow, campaign, today),
         since=None if base is None else await _since(uow, scope, *base),
         marks=await uow.status.marks(scope, today - timedelta(days=1)),
-        daily_at=seen.daily_at,
-        unkept=frozenset(await _unkept(uow, scope)),
-        hush=await _hush(uow, silences, scope, now),
+        unkept=frozenset(await uow.status.unkept(scope)),
+        hush=_hush(silences, names, scope, now),
+        deciding=await uow.periods.deciding(scope, Place(), now - week, now + DAY),
+        promised=await uow.commitments.summary((today - week, today), scope, today),
     )
 
 
-async def _unkept(uow: UnitOfWork, scope: frozenset[str]) -> dict[str, str]:
-    """The region of every page that nobody keeps."""
-    pages = (await uow.campaign.pages()).values()
-    return {page.code: page.region for page in pages if page.keeper_id is None and sees(scope, page)}
+async def _headlines(uow: UnitOfWork, campaign: Campaign | None, today: date) -> tuple[Outlook, ...]:
+    """The plan's next targets, from sums: a row for every page and day would cost more than the rest of the screen."""
+    targets = headline(await uow.campaign.targets(), today)
+    if campaign is None or not targets:
+        return ()
+    sums = await uow.periods.figure_sums(today - timedelta(days=TREND_DAYS - 1), today + DAY, campaign.starts)
+    return tuple(outlook_of(target, sums, starts=campaign.starts, today=today) for target in targets)
 
 
-async def _hushed(uow: UnitOfWork, silences: Silences, scope: frozenset[str], now: datetime) -> list[tuple[str, str]]:
+async def _hushed(uow: UnitOfWork, silences: Silences, scope: Within, now: datetime) -> list[tuple[str, str]]:
     """Region and page of today's empty slots whose moment lies in a silence."""
     if not silences.blackouts:
         return []
@@ -98,15 +102,15 @@ def _less(slots: Mapping[str, Slots], hushed: Counter[str]) -> dict[str, Slots]:
     return {key: replace(found, silenced=hushed[key]) for key, found in slots.items()}
 
 
-async def _hush(uow: UnitOfWork, silences: Silences, scope: frozenset[str], now: datetime) -> Hush | None:
+def _hush(silences: Silences, names: Mapping[str, str], scope: frozenset[str], now: datetime) -> Hush | None:
     """The silence that runs in the reader's regions; of several the one that ends last."""
-    theirs = [r for r in (await uow.campaign.regions()).values() if EVERYWHERE in scope or r.code in scope]
-    silent = [region for region in theirs if silences.hold(region.code, now)]
+    theirs = [code for code in names if EVERYWHERE in scope or code in scope]
+    silent = [code for code in theirs if silences.hold(code, now)]
     if not silent:
         return None
-    ends = [silences.end(region.code, now) for region in silent]
+    ends = [silences.end(code, now) for code in silent]
     until = None if None in ends else max(end for end in ends if end is not None)
-    return Hush(until, () if len(silent) == len(theirs) else tuple(region.name for region in silent))
+    return Hush(until, () if len(silent) == len(theirs) else tuple(names[code] for code in silent))
 
 
 async def _since(uow: UnitOfWork, scope: frozenset[str], at: datetime, marks: Marks) -> Since:
@@ -114,30 +118,13 @@ async def _since(uow: UnitOfWork, scope: frozenset[str], at: datetime, marks: Ma
     return Since(at, max(0, posted), approved, joined)
 
 
-async def _outlooks(uow: UnitOfWork, today: date, *, all_of_them: bool) -> tuple[Outlook, ...]:
-    targets = await uow.campaign.targets()
-    campaign = await uow.campaign.find_campaign()
-    if not targets or campaign is None:
-        return ()
-    pages = list((await uow.campaign.pages()).values())
-    figures = await uow.status.histories(today - timedelta(days=TREND_DAYS + 1))
-    chosen = targets if all_of_them else headline(targets, today)
-    return tuple(outlook(t, pages, figures, starts=campaign.starts, today=today) for t in chosen)
-
-
-async def targets(uow: UnitOfWork, actor: Actor, *, now: datetime) -> tuple[Outlook, ...]:
-    """Every target of the campaign; they are everybody's who leads, whatever their region."""
-    _scope(actor)
-    return await _outlooks(uow, await _today(uow, now), all_of_them=True)
-
-
 async def chart(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Progress:
     """What the progress chart shows: one line per headline, with the whole history."""
-    _scope(actor)
+    scope_of(actor)
     campaign = await uow.campaign.find_campaign()
     if campaign is None:
         raise NotFound("campaign")
-    today = await _today(uow, now)
+    today = local_today(campaign, now)
     pages = list((await uow.campaign.pages()).values())
     figures = await uow.status.histories(None)
     return progress(campaign, await uow.campaign.targets(), pages, figures, today=today)
@@ -145,97 +132,107 @@ async def chart(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Progress:
 
 async def regions(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[RegionLine]:
     """The reader's regions, those with trouble first; "*" is the whole campaign's own pages."""
-    scope = _scope(actor)
-    today = await _today(uow, now)
-    hushed = Counter(region for region, _ in await _hushed(uow, await Silences.load(uow), scope, now))
-    slots = _less(await uow.status.slots_today(scope, now), hushed)
-    waiting = await uow.status.waiting(scope, now)
-    short = [page.region for page in await uow.status.weeks(scope, today) if page.short]
-    unkept = await _unkept(uow, scope)
-    silent = [page.region for page in await uow.status.silent(scope, today) if page.code not in unkept]
-    unreachable = [region for region, _ in await uow.status.unreachable(scope)]
+    scope = scope_of(actor)
     names = {code: region.name for code, region in (await uow.campaign.regions()).items()}
     codes = [code for code in names if EVERYWHERE in scope or code in scope]
     if EVERYWHERE in scope:
         codes.append(EVERYWHERE)
-    lines = [
-        RegionLine(
-            code,
-            names.get(code, ""),
-            slots.get(code, Slots()),
-            waiting.get(code, Waiting()),
-            short.count(code),
-            silent.count(code),
-            unreachable.count(code),
-            list(unkept.values()).count(code),
-        )
-        for code in codes
-    ]
+    lines = await _lines(uow, scope, {code: names.get(code, "") for code in codes}, now)
     return sorted(lines, key=lambda line: (-line.severity, -line.trouble))
 
 
-async def _weeks(uow: UnitOfWork, region_code: str, today: date) -> dict[str, tuple[int, int]]:
-    """Posted and wanted by page of one region."""
-    found = await uow.status.weeks(frozenset({region_code}), today)
-    return {week.code: (week.posted, week.wanted) for week in found}
+async def _lines(uow: UnitOfWork, within: Within, names: Mapping[str, str], now: datetime) -> list[RegionLine]:
+    """One line for each of `names`, which lie in `within`."""
+    today = local_today(await uow.campaign.find_campaign(), now)
+    hushed = Counter(region for region, _ in await _hushed(uow, await Silences.load(uow), within, now))
+    slots = _less(await uow.status.slots_today(within, now), hushed)
+    waiting = await uow.status.waiting(within, now)
+    short = Counter(page.region for page in await uow.status.weeks(within, today) if page.short)
+    without = await uow.status.unkept(within)
+    silent = Counter(page.region for page in await uow.status.silent(within, today) if page.code not in without)
+    unreachable = Counter(region for region, _ in await uow.status.unreachable(within))
+    unkept = Counter(without.values())
+    return [
+        RegionLine(
+            code,
+            name,
+            slots.get(code, Slots()),
+            waiting.get(code, Waiting()),
+            short[code],
+            silent[code],
+            unreachable[code],
+            unkept[code],
+        )
+        for code, name in names.items()
+    ]
 
 
 async def short_pages(uow: UnitOfWork, actor: Actor, *, now: datetime) -> tuple[list[PageWeek], dict[str, str]]:
     """Pages below their norm over the last week, the worst first, and the names of regions."""
-    weeks = await uow.status.weeks(_scope(actor), await _today(uow, now))
+    weeks = await uow.status.weeks(scope_of(actor), local_today(await uow.campaign.find_campaign(), now))
     names = {code: found.name for code, found in (await uow.campaign.regions()).items()}
     return [week for week in weeks if week.short], names
 
 
 async def _slots_of_pages(uow: UnitOfWork, code: str, now: datetime) -> dict[str, Slots]:
     """Today's slots of one region by page."""
-    hushed = Counter(
-        page for where, page in await _hushed(uow, await Silences.load(uow), frozenset({code}), now) if where == code
-    )
+    hushed = Counter(page for _, page in await _hushed(uow, await Silences.load(uow), code, now))
     return _less(await uow.status.slots_of_pages(code, now), hushed)
 
 
 async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> RegionView:
     """One region with its pages."""
-    lines = await regions(uow, actor, now=now)
-    line = next((found for found in lines if found.code == code), None)
-    if line is None:
+    scope = scope_of(actor)
+    names = {key: found.name for key, found in (await uow.campaign.regions()).items()} | {EVERYWHERE: ""}
+    if code not in names or (EVERYWHERE not in scope and code not in scope):
         raise Forbidden(Action.STATUS.value)
-    today = await _today(uow, now)
-    pages = [page for page in (await uow.campaign.pages()).values() if page.region == code]
+    line = (await _lines(uow, code, {code: names[code]}, now))[0]
+    today = local_today(await uow.campaign.find_campaign(), now)
+    pages = await uow.campaign.pages_of(code)
     slots = await _slots_of_pages(uow, code, now)
-    week = await _weeks(uow, code, today)
+    week = {found.code: (found.posted, found.wanted) for found in await uow.status.weeks(code, today)}
     newest = await uow.figures.newest([page.code for page in pages])
     made = []
     for page in pages:
         day, value = newest.get(page.code, (None, None))
         made.append(PageLine(page, slots.get(page.code, Slots()), value, day, *week.get(page.code, (0, 0))))
-    names = tuple(name for where, name in await uow.status.unreachable(frozenset({code})) if where == code)
-    return RegionView(now, line, names, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
+    people = tuple(name for _, name in await uow.status.unreachable(code))
+    return RegionView(now, line, people, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
 
 
 async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> PageView:
     """One page with its recent posts and figures, and who reported them."""
     found = await uow.campaign.get_page(code)
-    if not sees(_scope(actor), found):
+    if not sees(scope_of(actor), found):
         raise Forbidden(Action.STATUS.value)
-    today = await _today(uow, now)
+    today = local_today(await uow.campaign.find_campaign(), now)
     slots = (await _slots_of_pages(uow, found.region, now)).get(code, Slots())
     day, value = (await uow.figures.newest([code])).get(code, (None, None))
-    week = (await _weeks(uow, found.region, today)).get(code, (0, 0))
+    week = {one.code: (one.posted, one.wanted) for one in await uow.status.weeks(found.region, today)}
     names = {} if found.keeper_id is None else await uow.people.names([found.keeper_id])
     region_names = await uow.campaign.regions()
     return PageView(
         now=now,
-        line=PageLine(found, slots, value, day, *week),
+        line=PageLine(found, slots, value, day, *week.get(code, (0, 0))),
         region_name=region_names[found.region].name if found.region in region_names else "",
         keeper=names.get(found.keeper_id) if found.keeper_id is not None else None,
-        posts=tuple(await uow.status.posts_of(code, now, POSTS_SHOWN)),
-        figures=tuple(await uow.status.figures_of(code, FIGURES_SHOWN)),
+        posts=tuple(await uow.trails.posts_of(code, now, POSTS_SHOWN)),
+        figures=tuple(await uow.trails.figures_of(code, FIGURES_SHOWN)),
     )
 
 
-# -- looking and subscribing -----------------------------------------------------------------------------------------
+async def post(uow: UnitOfWork, actor: Actor, slot_id: int, *, now: datetime) -> PostView:
+    """One post: who had it, who decided on its text, what became of it."""
+    trail = await uow.trails.post(slot_id)
+    found = await uow.campaign.get_page(trail.page)
+    if not sees(scope_of(actor), found):
+        raise Forbidden(Action.STATUS.value)
+    region_names = await uow.campaign.regions()
+    where = region_names[found.region].name if found.region in region_names else ""
+    return PostView(now, found, where, trail)
+
+
+# -- looking ---------------------------------------------------------------------------------------------------------
 
 
 async def looked(uow: UnitOfWork, actor: Actor, marks: Marks, *, now: datetime) -> None:
@@ -250,60 +247,3 @@ async def seen(uow: UnitOfWork, actor: Actor) -> Seen:
     """What is remembered about this reader's looks and subscription."""
     ensure_may(actor, Action.STATUS)
     return await uow.status.seen(actor.id)
-
-
-async def set_daily(uow: UnitOfWork, actor: Actor, daily_at: time | None, *, now: datetime) -> datetime | None:
-    """Subscribe to (or, with None, leave) the daily summary; returns when the next one comes."""
-    ensure_may(actor, Action.STATUS)
-    await uow.status.set_daily(actor.id, daily_at)
-    await uow.tasks.cancel(_subject(actor.id), ["status.daily"])
-    await uow.outbox.cancel(_subject(actor.id), ["status.daily"])
-    await uow.journal.add(
-        at=now,
-        actor=actor.number,
-        action=Action.STATUS.value,
-        object_=f"person:{actor.id}",
-        payload={"daily_at": daily_at.isoformat("minutes") if daily_at else None},
-    )
-    return None if daily_at is None else await _next_daily(uow, actor.id, actor.person.zone, daily_at, now)
-
-
-async def _next_daily(uow: UnitOfWork, person_id: int, zone: str, daily_at: time, now: datetime) -> datetime:
-    """Have the summary made at the next `daily_at` of the reader's clock."""
-    day = now.astimezone(ZoneInfo(zone)).date()
-    due = moment(day, daily_at, zone)
-    if due <= now:
-        day += timedelta(days=1)
-        due = moment(day, daily_at, zone)
-    key, params = f"status.daily:{person_id}:{day}", {"person": person_id}
-    await uow.tasks.add(DueTask(key, "status.daily", _subject(person_id), due, params))
-    # Today's may have run already at an earlier hour: the key is then given its new one.
-    await uow.tasks.reschedule(key, due, params)
-    return due
-
-
-def _subject(person_id: int) -> str:
-    return f"status:{person_id}"
-
-
-async def daily(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
-    """Due `status.daily`: send this reader's summary and lay out tomorrow's, on the clock they have now."""
-    person_id = int(task.params["person"])
-    daily_at = (await uow.status.seen(person_id)).daily_at
-    if daily_at is None:
-        return
-    person = await uow.people.get(person_id)
-    await _next_daily(uow, person_id, person.zone, daily_at, now)
-    actor = await uow.people.find_actor_by_person(person_id)
-    if actor is None or not may(actor, Action.STATUS):
-        return
-    await uow.outbox.add(
-        Notice(
-            kind="status.daily",
-            subject=_subject(person_id),
-            due_at=now,
-            dedup_key=f"status.daily:{person_id}:{task.due_at.isoformat()}",
-            person_id=person_id,
-            priority=Priority.DIGEST,
-        )
-    )

@@ -47,7 +47,7 @@ async def decline(
     """[Can't do it]: a substitute is asked at once; with nobody left the slot is empty and the press secretary told."""
     view = await my_open(uow, actor, assignment_id, version)
     declined = await end_declined(uow, actor, view, reason, now, note)
-    await _next_one(uow, view.slot, view.page, now, rules)
+    await next_one(uow, view.slot, view.page, now, rules)
     return replace(view, assignment=declined)
 
 
@@ -67,7 +67,7 @@ async def end_declined(
     return declined
 
 
-async def _next_one(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:
+async def next_one(uow: UnitOfWork, slot: Slot, page: Page, now: datetime, rules: PlanRules) -> None:
     """Ask somebody else unless somebody has it or is being asked; nobody left is told."""
     others = await uow.plan.assignments_of(slot.id)
     if any(other.state is AssignmentState.OFFERED for other in others):
@@ -151,5 +151,5 @@ async def refuse_offer(
         at=now, actor=actor.number, action="substitute.refused", object_=refused.subject, version=refused.version
     )
     if view.slot.state is SlotState.FILLED:
-        await _next_one(uow, view.slot, view.page, now, rules)
+        await next_one(uow, view.slot, view.page, now, rules)
     return replace(view, assignment=refused)

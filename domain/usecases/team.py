@@ -4,18 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.away import Absence
-from domain.errors import Forbidden, NotFound
-from domain.people import EVERYWHERE, Actor, Membership, Person
+from domain.errors import NotFound
+from domain.people import EVERYWHERE, Actor
+from domain.planning import PlanRules
 from domain.ports import UnitOfWork
-from domain.ports.people import AccessRequest, RoleCount, TeamMember
+from domain.ports.people import AccessRequest, RoleCount
 from domain.ports.plan import AssignmentView
 from domain.rights import RULES, Action, ensure_may, may, may_grant
+from domain.team import Group
+from domain.usecases import team_lists
 from domain.usecases.assignments import overdue
 from domain.usecases.masters import count_open
-
-PAGE = 8
-"""People on one screen."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +27,8 @@ class Team:
     regions: Mapping[str, str]
     requests: int | None
     invites: int | None
-
-
-@dataclass(frozen=True)
-class PeoplePage:
-    people: tuple[TeamMember, ...]
-    regions: Mapping[str, str]
-    page: int
-    pages: int
-    away: Mapping[int, Absence] = field(default_factory=dict)
-    """Who of them is away or will be."""
+    groups: Mapping[Group, int] = field(default_factory=dict)
+    """How many there are of those who need a look; without the empty ones."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +57,8 @@ async def names_of_regions(uow: UnitOfWork) -> dict[str, str]:
     return {code: region.name for code, region in (await uow.campaign.regions()).items()}
 
 
-async def summary(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Team:
-    """Who has joined, by role and region, and what waits."""
+async def summary(uow: UnitOfWork, actor: Actor, *, now: datetime, rules: PlanRules) -> Team:
+    """Who has joined, by role and region, what waits, and who needs a look."""
     scope = _scope(actor, Action.TEAM_SEE)
     people, unreachable = await uow.people.count_team(scope)
     requests = invites = None
@@ -76,29 +67,8 @@ async def summary(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Team:
     if may(actor, Action.INVITE):
         invites = sum(may_grant(actor, i.role, i.region) for i in await uow.people.open_invites(now))
     roles = tuple(await uow.people.count_roles(scope))
-    return Team(people, unreachable, roles, await names_of_regions(uow), requests, invites)
-
-
-async def list_people(uow: UnitOfWork, actor: Actor, page: int, *, now: datetime) -> PeoplePage:
-    """One screen of people, unreachable ones first; a page that is no more becomes the last one."""
-    scope = _scope(actor, Action.TEAM_SEE)
-    count, _ = await uow.people.count_team(scope)
-    pages = max(1, -(-count // PAGE))
-    page = max(0, min(page, pages - 1))
-    found = await uow.people.team_page(scope, page * PAGE, PAGE)
-    away = {one.person_id: one for one in await uow.away.open(now, [member.person.id for member in found])}
-    return PeoplePage(tuple(found), await names_of_regions(uow), page, pages, away)
-
-
-async def get_member(uow: UnitOfWork, actor: Actor, person_id: int) -> tuple[TeamMember, Mapping[str, str]]:
-    """One person, with the names of regions; `Forbidden` outside the regions of whoever looks."""
-    scope = _scope(actor, Action.TEAM_SEE)
-    person: Person = await uow.people.get(person_id)
-    member = await uow.people.find_member(person_id)
-    memberships: tuple[Membership, ...] = member.memberships if member else ()
-    if scope is not None and not scope & {person.region, *(m.region for m in memberships)}:
-        raise Forbidden(Action.TEAM_SEE.value)
-    return member or TeamMember(person, "", ()), await names_of_regions(uow)
+    groups = await team_lists.counts(uow, actor, now=now, rules=rules)
+    return Team(people, unreachable, roles, await names_of_regions(uow), requests, invites, groups)
 
 
 async def list_requests(uow: UnitOfWork, actor: Actor) -> tuple[list[AccessRequest], Mapping[str, str]]:

@@ -63,3 +63,8 @@ def back(view: AssignmentView, w: Words) -> Row:
 
 def line(view: AssignmentView, w: Words, now: datetime) -> Markup:
     return Markup("{}\n<b>{}</b>").format(page_line(view.page, w), when(view, w, now))
+
+
+def given_for(view: AssignmentView, w: Words) -> Markup | None:
+    """Where a proof is shown it says so when somebody else gave it."""
+    return w("Typed by {by} for {name}.", by=view.given_by, name=view.person.name) if view.given_by else None

@@ -40,7 +40,7 @@ _COUNTED: Mapping[Metric, tuple[str, str]] = {
 
 
 class FigureButton(CallbackData, prefix="f"):
-    """`verb`: list, page, post, yes, right, change, later, shot, past, pic.
+    """`verb`: list, page, post, yes, right, change, later, shot, past, pic, draft.
 
     `key`: a page's code, else the number of a slot or figure.
     """
@@ -172,8 +172,9 @@ def _past(figure_id: int, w: Words) -> InlineKeyboardButton:
 
 def not_read(refusal: Markup, w: Words) -> Screen:
     """What was typed is no answer; the question stays until they answer or put it off."""
-    hint = w("Is it a post? Tap “Not now” and send it again.")
-    return Screen(paragraphs(refusal, hint), (_later(w),))
+    hint = w("Is it a text for a post? Tap “It is a post”, and it becomes a draft.")
+    post = button(w.plain("It is a post"), FigureButton(verb="draft"))
+    return Screen(paragraphs(refusal, hint), ((post,), _later(w)))
 
 
 def _page_question(ask: PageAsk, w: Words, *, below_another: bool = False) -> Markup:

@@ -1,16 +1,11 @@
-"""Help, what is stored, and the kind answers to what nobody understood."""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from markupsafe import Markup
+"""Help, and the kind answers to what nobody understood."""
 
 from domain.people import Actor, Role
 from handlers.screens.base import Screen, button, lines, link, paragraphs
 from handlers.screens.commands import COMMANDS
+from handlers.screens.course import CourseButton
 from handlers.screens.join import answer_the_question
-from handlers.screens.nav import Go, home
-from texts.roles import role_lines
+from handlers.screens.nav import home
 from texts.words import Words, mark
 
 _ADVICE = {
@@ -31,80 +26,14 @@ def help_(actor: Actor, commands: frozenset[str], w: Words) -> Screen:
     advice = dict.fromkeys(_ADVICE[held.role] for held in actor.memberships)
     hints = [w(text) for text in advice]  # texts: dynamic
     listed = [f"/{name} {w.plain(text)}" for name, text in COMMANDS if name in commands]  # texts: dynamic
-    return Screen(paragraphs(w("<b>Headquarters of the campaign</b>"), *hints, lines(*listed)), (home(w),))
+    course = (
+        ((button(w.plain("Short course: how it works here"), CourseButton(verb="card")),),) if actor.memberships else ()
+    )
+    return Screen(paragraphs(w("<b>Headquarters of the campaign</b>"), *hints, lines(*listed)), (*course, home(w)))
 
 
 def help_for_strangers(w: Words) -> Screen:
     return answer_the_question(w)
-
-
-# --- what is stored ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Stored:
-    """One line of the answer to "what is stored about me": what, and why; both msgids."""
-
-    what: str
-    why: str
-
-
-STORED: tuple[Stored, ...] = (
-    Stored(mark("Name and username in Telegram"), mark("so that colleagues know who you are")),
-    Stored(mark("Your number in Telegram"), mark("so that messages reach you")),
-    Stored(mark("Language, time zone, hours"), mark("so that nothing rings at the wrong time")),
-    Stored(mark("Roles and regions, who brought you in"), mark("so that you see what concerns you")),
-    Stored(mark("Drafts, decisions, links to posts, figures"), mark("this is the record of the campaign")),
-    Stored(mark("A log of actions under a number instead of your name"), mark("so that disputes can be settled")),
-)
-"""In people's words; the columns themselves carry purpose and retention."""
-
-
-def privacy(actor: Actor, regions: Mapping[str, str], stored: Sequence[Stored], w: Words) -> Screen:
-    """What is stored about a person who has joined, with their own values."""
-    mine = lines(
-        w("<b>About you now</b>"),
-        w("Name: {name}", name=actor.person.name),
-        *role_lines(actor.memberships, regions, w),
-    )
-    return Screen(
-        paragraphs(
-            lines(w("<b>What is stored about you</b>"), *_items(stored, w)),
-            *_who_sees_it_and_how_long(w),
-            mine,
-        ),
-        ((button(w.plain("Settings"), Go(to="settings")),), home(w)),
-    )
-
-
-def privacy_for_strangers(stored: Sequence[Stored], w: Words) -> Screen:
-    """What would be stored: the consent screen promises more here than it has room for."""
-    return Screen(
-        paragraphs(
-            w("Nothing is stored about you."),
-            lines(w("<b>If you come in by an invite and agree, this is stored:</b>"), *_items(stored, w)),
-            *_who_sees_it_and_how_long(w),
-            w(
-                "If you ask for access without an invite, your name, username and number in Telegram, language and"
-                " region are kept for 30 days, then deleted."
-            ),
-        )
-    )
-
-
-def _items(stored: Sequence[Stored], w: Words) -> list[Markup]:
-    return [w("• <b>{what}</b>: {why}", what=w(s.what), why=w(s.why)) for s in stored]  # texts: dynamic
-
-
-def _who_sees_it_and_how_long(w: Words) -> tuple[Markup, ...]:
-    return (
-        w("It is seen by the staff of your regions and the managers. Nobody outside headquarters sees it."),
-        w(
-            "It is kept until the campaign's record is closed."
-            " To have your personal data removed earlier, ask your coordinator."
-        ),
-        w("Passwords of pages and accounts are never stored and never asked for."),
-    )
 
 
 # --- kind answers -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ _BUTTONS: tuple[tuple[str, str], ...] = (
     ("report", mark_plain("Figures")),
     ("status", mark_plain("Status")),
     ("commit", mark_plain("Commitments")),
+    ("export", mark_plain("Files")),
     ("plan", mark_plain("The day's plan")),
     ("pages", mark_plain("Pages")),
     ("team", mark_plain("Team")),

@@ -6,17 +6,22 @@ from datetime import datetime
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
+from domain.consent import CONSENT
 from domain.people import Role
 from domain.ports.people import AccessRequest
 from domain.usecases.join import Offer
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
+from handlers.screens.nav import home
 from texts.roles import place_name, role_name
 from texts.words import Words
 
 
 class JoinButton(CallbackData, prefix="j"):
-    """`verb`: open, agree, owner, no, lang, zones, zone, done. `value`: an invite code, a language or a zone."""
+    """`verb`: open, agree, ask (wait to be let in), owner, renew, no, lang, zones, zone, done.
+
+    `value`: an invite code, a language, a zone or the number of a consent text.
+    """
 
     verb: str
     value: str = ""
@@ -42,24 +47,80 @@ def consent(offer: Offer, code: str, w: Words) -> Screen:
     """What would be stored and why; nothing is until the first button is pressed. No `code`: an owner."""
     place = place_name(offer.region, {offer.region: offer.region_name}, w)
     role = role_name(offer.role, w)
-    agree = JoinButton(verb="agree", value=code) if code else JoinButton(verb="owner")
+    wait = w(
+        "Then a coordinator lets you in: the answer comes here."
+        " If they do not, what you have sent is deleted after 30 days at the latest."
+    )
     return Screen(
         paragraphs(
             w("<b>{name}</b>", name=offer.campaign) if offer.campaign else None,
             w("You are invited to headquarters.\nYour role: <b>{role}</b>, {place}.", role=role, place=place),
-            lines(
-                w("<b>If you agree, this is stored:</b>"),
-                w("• name, username and number in Telegram: so that messages reach you and colleagues know you;"),
-                w("• language, time zone and your hours: so that nothing rings at night;"),
-                w("• what you do here (drafts, decisions, links to posts, figures): it is the campaign's record."),
-            ),
-            w(
-                "It is seen by the staff of your region and the managers, by nobody outside."
-                " It is kept until the campaign's record is closed; ask your coordinator to have your data removed earlier."
-            ),
+            _affiliation(w),
+            *_what_is_stored(w),
+            wait if offer.shared else None,
             w("Passwords are never asked for here. More in /privacy."),
         ),
-        ((button(w.plain("I agree"), agree),), (button(w.plain("No, thanks"), JoinButton(verb="no")),)),
+        ((button(_agree(w), _accept(offer, code)),), (button(w.plain("No, thanks"), JoinButton(verb="no")),)),
+    )
+
+
+def _accept(offer: Offer, code: str) -> JoinButton:
+    if not code:
+        return JoinButton(verb="owner")
+    return JoinButton(verb="ask" if offer.shared else "agree", value=code)
+
+
+def _agree(w: Words) -> str:
+    return w.plain("I am 18 or over. I agree")
+
+
+def _affiliation(w: Words) -> Markup:
+    return w(
+        "This bot belongs to the headquarters of the campaign. You take part openly and of your own will:"
+        " what you post on its task, you post as its supporter. Only from 18 years on."
+    )
+
+
+def _what_is_stored(w: Words) -> tuple[Markup, ...]:
+    return (
+        lines(
+            w("<b>If you agree, this is stored:</b>"),
+            w("• name, username and number in Telegram: so that messages reach you and colleagues know you;"),
+            w("• language, time zone and your hours: so that nothing rings at night;"),
+            w("• what you do here (drafts, decisions, links to posts, figures): it is the campaign's record."),
+        ),
+        w(
+            "It is seen by the staff of your region and the managers, by nobody outside."
+            " It is kept until the campaign's record is closed; ask your coordinator to have your data removed earlier."
+        ),
+    )
+
+
+def renew(w: Words) -> Screen:
+    """Somebody who has joined agreed to an earlier text: before anything else they read the new one."""
+    return Screen(
+        paragraphs(
+            w("<b>The text you once agreed to has changed.</b>\nPlease read it again; then everything goes on."),
+            _affiliation(w),
+            *_what_is_stored(w),
+            w("If you do not agree, simply do not tap: nothing new is stored. More in /privacy."),
+        ),
+        ((button(_agree(w), JoinButton(verb="renew", value=str(CONSENT))),),),
+    )
+
+
+def renewed(w: Words) -> Markup:
+    """Above the first screen."""
+    return w("Thank you! Please repeat what you have just done.")
+
+
+def asked(campaign: str, w: Words) -> Screen:
+    """Agreed, by a shared link: now somebody has to let them in."""
+    return Screen(
+        paragraphs(
+            w("<b>{name}</b>", name=campaign) if campaign else None,
+            w("Thank you! A coordinator now looks who has come, and lets you in. The answer will come here."),
+        )
     )
 
 
@@ -70,10 +131,10 @@ def declined(w: Words) -> Screen:
 def one_more_role(offer: Offer, code: str, w: Words) -> Screen:
     """Somebody who has joined opened an invite."""
     place = place_name(offer.region, {offer.region: offer.region_name}, w)
-    take = JoinButton(verb="agree", value=code) if code else JoinButton(verb="owner")
+    take = _accept(offer, code)
     return Screen(
         w("You are offered one more role: <b>{role}</b>, {place}.", role=role_name(offer.role, w), place=place),
-        ((button(w.plain("Take it"), take),), (button(w.plain("No, thanks"), JoinButton(verb="done")),)),
+        ((button(w.plain("Take it"), take),), (button(w.plain("No, thanks"), JoinButton(verb="no")),)),
     )
 
 
@@ -103,6 +164,22 @@ def _ask_row(w: Words) -> Row:
 def ask_language(w: Words) -> Screen:
     buttons = tuple(button(name, JoinButton(verb="lang", value=code)) for code, name in LANGUAGE_NAMES.items())
     return Screen(w("Welcome! You are in.\n\nWhich language shall I speak?"), (buttons,))
+
+
+def new_role(role: Role, place: str, w: Words) -> Screen:
+    """To a member who came by a shared link and was let in."""
+    text = w("You have been let in. Your new role: <b>{role}</b>, {place}.", role=role_name(role, w), place=place)
+    return Screen(text, (home(w),))
+
+
+def not_let_in(w: Words) -> Screen:
+    """To somebody who came by a shared link: kindly, and with a way to put a mistake right."""
+    return Screen(
+        w(
+            "Thank you for coming. This time you were not let in: perhaps you were not recognised."
+            " If you know somebody at headquarters, ask them for a link of your own."
+        )
+    )
 
 
 def ask_zone(zone: str, w: Words, now: datetime) -> Screen:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from domain.drafts import OPEN_STATES, Decision, Draft, DraftState
 from domain.my_drafts import DraftVersion, Publication
 from domain.ports.drafts import StoredMedia
+from domain.record import Kind
 from domain.usecases.my_drafts import Found, Listing, OldVersion, Story
 from handlers.screens import nav, timing_lines
 from handlers.screens.base import Content, Row, Screen, button, grid, label, lines
@@ -16,6 +17,7 @@ from handlers.screens.changes import fits, marked
 from handlers.screens.desk_talk import appeal_row
 from handlers.screens.draft_parts import ICONS, contents, files, quote, title, verdict_of, where, why
 from handlers.screens.drafts import DraftButton
+from handlers.screens.journal_button import journal_button
 from handlers.screens.keyboards import pager
 from handlers.screens.my_drafts_button import MyButton
 from texts.words import Words
@@ -169,6 +171,7 @@ def _story_rows(view: Story, w: Words) -> tuple[Row, ...]:
     rows.append((copy, button(w.plain("Versions: {n}", n=versions), newest)) if versions > 1 else (copy,))
     if view.may_withdraw:
         rows.append((button(w.plain("Withdraw"), _do(draft, "withdraw")),))
+    rows.append((journal_button(Kind.DRAFT, draft.id, w),))
     return (*rows, (*_back(w), *nav.home(w)))
 
 

@@ -10,8 +10,10 @@ from markupsafe import Markup
 from domain.norm_settings import SettingState
 from domain.norms import Norm
 from domain.pages import page_key
+from domain.usecases import norm_peaks
 from domain.usecases.norms import NormLine, NormView
 from handlers.screens import norm_words as words
+from handlers.screens import peaks
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import Go, home
@@ -25,7 +27,7 @@ PEAKS = ((8, 10), (12, 14), (18, 20), (19, 22))
 
 
 class NormButton(CallbackData, prefix="no"):
-    """`verb`: list, page, begin, steps, step, say, week, see, when, over, save, drop, back. `arg`: what is said, or the step."""
+    """`verb`: list, page, begin, steps, step, say, week, see, when, over, save, drop, back, worked. `arg`: what is said, or the step."""
 
     verb: str
     id: int = 0
@@ -108,9 +110,12 @@ def card(view: NormView, w: Words) -> Screen:
     )
     by_hand = view.old is not None and view.old.by_hand
     note = w("Set in chat: the plan file changes it only when its own norm of this page changes.") if by_hand else None
-    text = paragraphs(_head(view), told, days, note, _hint(view.page.code, w))
+    found = norm_peaks.worked(view)
+    hours = None if found is None else peaks.offer(found, w)
+    text = paragraphs(_head(view), told, days, hours, note, _hint(view.page.code, w))
     change = (button(w.plain("Change it"), NormButton(verb="begin", key=key)),)
-    return Screen(text, (change, (button(w.plain("‹ Norms"), NormButton(verb="list")),)))
+    take = () if found is None else ((button(peaks.use(found, w), NormButton(verb="worked", key=key)),),)
+    return Screen(text, (*take, change, (button(w.plain("‹ Norms"), NormButton(verb="list")),)))
 
 
 def _head(view: NormView) -> Markup:
@@ -149,7 +154,8 @@ def step(view: NormView, name: str, w: Words) -> Screen:
     example = ", ".join(f"{one.name(w.language).lower()} 40%" for one in view.rubrics[:1]) or "news 40%"
     text = w(_QUESTIONS[name], example=example)  # texts: dynamic
     rows = _choices(view, setting.norm, name, w)
-    return Screen(paragraphs(_head(view), text), (*rows, (button(w.plain("‹ Back"), _do(view, "steps")),)))
+    hours = peaks.evidence(view.peaks, norm_peaks.worked(view), w) if name == norm_peaks.STEP else None
+    return Screen(paragraphs(_head(view), text, hours), (*rows, (button(w.plain("‹ Back"), _do(view, "steps")),)))
 
 
 def _choices(view: NormView, norm: Norm, name: str, w: Words) -> tuple[Row, ...]:
@@ -182,7 +188,9 @@ def _peaks(view: NormView, norm: Norm, w: Words) -> tuple[Row, ...]:
         if any(one.start < time(end) and time(start) < one.end for one in norm.windows)
     ]
     buttons = [_say(view, _shown(hours), f"peak {hours}") for hours in inside]
-    return (*grid(buttons, 2), (_say(view, w.plain("All hours alike"), "no peak"),))
+    found = norm_peaks.worked(view)
+    take = () if found is None else ((button(peaks.use(found, w), _do(view, "worked")),),)
+    return (*take, *grid(buttons, 2), (_say(view, w.plain("All hours alike"), "no peak"),))
 
 
 def _say(view: NormView, text: str, said: str) -> InlineKeyboardButton:

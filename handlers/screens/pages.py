@@ -11,10 +11,12 @@ from domain.pages import PageKind, page_key
 from domain.people import EVERYWHERE
 from domain.plan import EmptyReason, SlotState
 from domain.ports.plan import SlotView
+from domain.record import Kind
 from domain.usecases.pages import Candidates, PageCard
 from handlers.screens import authority, imprint_lines, norm_words, page_strip
 from handlers.screens.authority import AuthorityButton
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
+from handlers.screens.journal_button import journal_button
 from handlers.screens.keyboards import choices
 from handlers.screens.ladder_button import LadderButton
 from handlers.screens.lanes import LaneButton, lane_name
@@ -96,6 +98,8 @@ def _managing(view: PageCard, w: Words) -> tuple[Row, ...]:
         manage = (*manage, (button(lane_name(page.lane, w), LaneButton(verb="page", arg=key)),))
     if view.may_set_lane and page.kind is PageKind.DELEGATED:
         manage = (*manage, (button(w.plain("Authority"), AuthorityButton(verb="open", key=key)),))
+    if view.may_manage or view.may_set_norm:
+        manage = (*manage, (journal_button(Kind.PAGE, page.code, w),))
     return manage
 
 

@@ -9,7 +9,7 @@ from domain.errors import DomainError
 from domain.plan import Excuse, WrongPage, is_early
 from domain.ports.plan import AssignmentView
 from domain.usecases.proof_lists import Several
-from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, page_line, when
+from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, given_for, line, page_line, when
 from handlers.screens.base import Row, Screen, button, grid, label, lines, link, paragraphs
 from handlers.screens.nav import Go, cancel
 from texts.errors import explain
@@ -30,6 +30,7 @@ def posted(view: AssignmentView, w: Words, now: datetime, place: str = "") -> Sc
         w("✓ Posted {time}, thank you", time=w.moment(at, view.person.zone, now)),
         Markup("{}, {}").format(page_line(view.page, w), when(view, w, now)),
         w("Shown by a screenshot.") if view.proof_media else None,
+        given_for(view, w),
         w("The network has taken it down. It counts as posted.") if gone else None,
     )
     number, version = view.assignment.id, view.assignment.version

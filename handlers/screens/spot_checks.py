@@ -10,7 +10,7 @@ from domain.ports.plan import AssignmentView
 from domain.spot_checks import CheckState, PastProof, SpotCheck, Why, WrongReason
 from domain.usecases.spot_checks import CheckView, Looked
 from handlers.screens import changes, nav
-from handlers.screens.assignment_parts import AssignmentButton, line, page_line, ready_text
+from handlers.screens.assignment_parts import AssignmentButton, given_for, line, page_line, ready_text
 from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
 from texts.words import Words, Zone, mark, mark_plain
 
@@ -66,6 +66,7 @@ def card(found: CheckView, w: Words, zone: Zone, now: datetime, *, alone: bool =
     who = lines(
         page_line(view.page, w),
         w("{name}, {time}", name=view.person.name, time=w.moment(found.proof.at, zone, now)),
+        given_for(view, w),
         w(_WHY[found.why]),  # texts: dynamic
     )
     meant = w("{name} says that it is to stay so.", name=view.person.name) if text and text.meant else None

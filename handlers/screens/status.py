@@ -1,29 +1,44 @@
 """Where the campaign stands: problems first, on one phone screen; everything else one tap deeper."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from markupsafe import Markup
 
-from domain.status import Hush, Overview, Severity, Since, Slots, Waiting
+from domain.commitments import CommitmentSummary
+from domain.status import Hush, Kept, Overview, Severity, Since, Slots, Waiting
+from domain.status_periods import Deciding, Period
 from domain.targets import Outlook
-from handlers.screens.base import Row, Screen, button, grid, lines, paragraphs
+from handlers.screens.base import Row, Screen, button, lines
 from handlers.screens.nav import Go, home
-from handlers.screens.targets import headline, in_full, trouble
+from handlers.screens.targets import headline, trouble
 from texts.words import Words, local_date
 
 LINES = 12
 """The first screen fits on a phone without scrolling."""
-DAILY_HOURS = tuple(time(hour) for hour in (7, 8, 9, 10, 12, 15, 18, 19, 20, 21, 22, 23))
+TARGETS_KEPT = 2
+"""Headlines that are named however much is wrong."""
 
 
 class StatusButton(CallbackData, prefix="st"):
-    """`verb`: top, regions, region, pages, page, targets, chart, daily, set, off. `key`: a code, or an hour as 0900."""
+    """`verb`: top, regions, region, pages, page, targets, chart; daily (the summaries), hours, set, off, pic.
+
+    `key`: a code, or an hour as 0900; `n`: a list's page, or which summary (0 daily, 1 weekly, 2 monthly).
+    """
 
     verb: str
     key: str = ""
+    n: int = 0
+
+
+class PeriodButton(CallbackData, prefix="sx"):
+    """`verb`: see, chart; post (`n`: the slot). `of`: "" all, "r" and a region's code, "p" and a page's short key."""
+
+    verb: str
+    of: str = ""
+    span: str = ""
     n: int = 0
 
 
@@ -34,12 +49,26 @@ def go(text: str, verb: str, key: str = "", n: int = 0) -> InlineKeyboardButton:
     return button(text, StatusButton(verb=verb, key=key, n=n))
 
 
+def period_row(shown: Period | None, of: str, w: Words) -> Row:
+    """The periods, the one on the screen marked."""
+    names = (
+        (Period.TODAY, w.plain("Today")),
+        (Period.WEEK, w.plain("7 days")),
+        (Period.MONTH, w.plain("Month")),
+        (Period.ALL, w.plain("All")),
+    )
+    return tuple(
+        button(f"• {name}" if period is shown else name, PeriodButton(verb="see", of=of, span=period.value))
+        for period, name in names
+    )
+
+
 def back_to_top(w: Words) -> Row:
     return (go(w.plain("‹ Status"), "top"),)
 
 
 def overview(view: Overview, w: Words) -> Screen:
-    """At most 12 lines: what is wrong, today, targets, what is well, what is new."""
+    """At most 12 lines: what is wrong, today, targets, how the week goes, what is new."""
     where = w.list(view.regions) if view.regions else w.plain("all regions")
     today = local_date(view.now, view.zone)
     title = w(
@@ -48,20 +77,58 @@ def overview(view: Overview, w: Words) -> Screen:
     problems, well = _problems(view, w)
     hush = [_hush(view.hush, view, w)] if view.hush is not None else []
     above = [*hush, title, *problems, today_line(view.slots, w)]
-    below = [w("✅ All well: {things}", things=", ".join(well))] if well else []
-    if view.since is not None:
-        below.append(_since(view.since, view.now, w))
-    room = LINES - len(above) - len(below)
-    text = lines(*above, *_headlines(view.outlooks, room, w), *below)
-    daily = w.plain("Daily at {time}", time=f"{view.daily_at:%H:%M}") if view.daily_at else w.plain("Send it daily…")
-    rows = (
+    since = [_since(view.since, view.now, w)] if view.since is not None else []
+    goals = sorted(view.outlooks, key=trouble)
+    room = LINES - len(above) - len(since) - min(len(goals), TARGETS_KEPT)
+    all_well = [w("✅ All well: {things}", things=", ".join(well))] if well else []
+    below = [*_going(view, w), *all_well][: max(0, room)]
+    told = _headlines(goals, LINES - len(above) - len(below) - len(since), w)
+    return Screen(lines(*above, *told, *below, *since), _overview_rows(w))
+
+
+def _overview_rows(w: Words) -> tuple[Row, ...]:
+    return (
         (go(w.plain("Regions"), "regions"), go(w.plain("Pages"), "pages")),
-        (go(w.plain("Targets"), "targets"), go(w.plain("Chart"), "chart")),
-        (button(w.plain("Commitments"), Go(to="commit")),),
-        (go(daily, "daily"), go(w.plain("Refresh"), "top")),
+        (button(w.plain("Targets"), Go(to="targets")), button(w.plain("Commitments"), Go(to="commit"))),
+        period_row(None, "", w),
+        (go(w.plain("Chart"), "chart"), go(w.plain("Send it to me…"), "daily")),
+        (go(w.plain("Refresh"), "top"),),
         home(w),
     )
-    return Screen(text, rows)
+
+
+def _going(view: Overview, w: Words) -> list[Markup]:
+    """How fast texts are decided on, and what was promised; late promises are among the problems."""
+    found = []
+    if view.deciding.count:
+        found.append(w("⏱ Deciding, 7 days: {times}", times=answer_times(view.deciding, w)))
+    if view.promised.total and not view.promised.late:
+        found.append(w("🤝 Commitments, 7 days: {parts}", parts=promises(view.promised, w)))
+    return found
+
+
+def answer_times(deciding: Deciding, w: Words) -> Markup:
+    """The middle one and the one that nine in ten do not exceed, with how many they rest on."""
+    median, ninth = _span(deciding.median or 0, w), _span(deciding.ninth or 0, w)
+    return w.n(
+        "half within {median}, 9 in 10 within {ninth} ({n} decision)",
+        "half within {median}, 9 in 10 within {ninth} ({n} decisions)",
+        deciding.count,
+        median=median,
+        ninth=ninth,
+    )
+
+
+def _span(seconds: int, w: Words) -> str:
+    return w.ago(timedelta(seconds=max(60, seconds)))
+
+
+def promises(found: CommitmentSummary, w: Words) -> Markup:
+    done = found.done_in_time + found.done_late
+    told = w("{done} of {all} done", done=w.number(done), all=w.number(found.total))
+    if not found.late:
+        return told
+    return w("{late} late, {rest}", late=w.number(found.late), rest=told)
 
 
 def _hush(hush: Hush, view: Overview, w: Words) -> Markup:
@@ -76,10 +143,11 @@ def _hush(hush: Hush, view: Overview, w: Words) -> Markup:
 def _headlines(outlooks: Sequence[Outlook], room: int, w: Words) -> list[Markup]:
     """As many targets as fit, those in trouble first."""
     shown: list[Markup] = []
-    for outlook in sorted(outlooks, key=trouble):
+    for n, outlook in enumerate(outlooks):
         told = headline(outlook, w)
-        if len(shown) + len(told) <= room:
-            shown += told
+        later = min(TARGETS_KEPT, len(outlooks)) - n - 1  # each of the first ones is named, if only by its first line
+        fits = room - len(shown) - max(0, later)
+        shown += told[: max(0, fits)] if n < TARGETS_KEPT else told if len(told) <= fits else ()
     return shown
 
 
@@ -95,12 +163,10 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
         problems.append(waiting_line(view.waiting, view.now, w))
     else:
         well.append(w.plain("approvals"))
-    if len(view.short) == 1:
-        problems.append(w("🟡 Below norm, 7 days: {page}", page=view.short[0].title))
-    elif view.short:
-        problems.append(w.n("🟡 Below norm, 7 days: {n} page", "🟡 Below norm, 7 days: {n} pages", len(view.short)))
-    elif view.weeks:
-        well.append(w.plain("norms"))
+    if view.kept.short:
+        problems.append(_short(view.kept, w))
+    elif view.kept.wanted:
+        well.append(w.plain("norms {share}", share=w.percent(view.kept.share)))
     problems += page_troubles(len(view.unkept), len(view.forgotten), w)
     if not view.silent:
         well.append(w.plain("figures"))
@@ -112,7 +178,21 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
         )
     else:
         well.append(w.plain("people"))
+    if view.promised.late:
+        problems.append(w("🟡 Commitments: {parts}", parts=promises(view.promised, w)))
     return problems, well
+
+
+def _short(kept: Kept, w: Words) -> Markup:
+    share = w.percent(kept.share)
+    if kept.short == 1:
+        return w("🟡 Norm kept {share}, 7 days; below it: {page}", share=share, page=kept.worst)
+    return w.n(
+        "🟡 Norm kept {share}, 7 days; {n} page below it",
+        "🟡 Norm kept {share}, 7 days; {n} pages below it",
+        kept.short,
+        share=share,
+    )
 
 
 def page_troubles(unkept: int, silent: int, w: Words) -> list[Markup]:
@@ -170,31 +250,6 @@ def _since(since: Since, now: datetime, w: Words) -> Markup:
     if not news:
         return w("🕐 Nothing new since your last look, {age} ago", age=age)
     return w("🕐 Since your last look, {age} ago: {news}", age=age, news=news)
-
-
-def targets(outlooks: Sequence[Outlook], w: Words) -> Screen:
-    """Every target with path, pace, forecast and the age of its figures."""
-    title = w("<b>Targets</b>")
-    if not outlooks:
-        return Screen(lines(title, w("The plan names no targets.")), (back_to_top(w),))
-    return Screen(
-        paragraphs(title, *(in_full(outlook, w) for outlook in outlooks)),
-        ((go(w.plain("Chart"), "chart"),), back_to_top(w)),
-    )
-
-
-def daily(current: time | None, zone: str, now: datetime, w: Words, due: datetime | None = None) -> Screen:
-    """The hour at which the summary comes by itself. `due`: the next one, when the hour was chosen just now."""
-    changed = w("✅ Done. The next one comes {when}.", when=w.moment(due, zone, now)) if due else None
-    told = (
-        w("The summary comes every day at {time}.", time=f"{current:%H:%M}")
-        if current
-        else w("When shall the summary come every day?")
-    )
-    note = w("Your time: {zone}", zone=w.zone_name(zone, now))
-    hours = [go(f"{'● ' if at == current else ''}{at:%H:%M}", "set", f"{at:%H%M}") for at in DAILY_HOURS]
-    off = ((go(w.plain("Stop sending it"), "off"),),) if current else ()
-    return Screen(paragraphs(changed, lines(told, note)), (*grid(hours, 4), *off, back_to_top(w)))
 
 
 def chart_caption(outlooks: Sequence[Outlook], today: date, w: Words) -> Markup:

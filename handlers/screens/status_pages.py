@@ -1,16 +1,13 @@
-"""Below the first screen of the status: regions, pages, one page with its posts and figures."""
+"""Below the first screen of the status: regions, one region, pages below their norm."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from markupsafe import Markup, escape
 
-from domain.figures import FigureState
 from domain.people import EVERYWHERE
-from domain.plan import SlotState
-from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView, Severity
-from handlers.screens.base import Row, Screen, label, lines, link, paragraphs
-from handlers.screens.figures import counted
+from domain.status import PageLine, PageWeek, RegionLine, RegionView, Severity
+from domain.status_periods import Place
+from handlers.screens.base import Row, Screen, label, lines
 from handlers.screens.keyboards import choices
 from handlers.screens.status import (
     SIGNS,
@@ -18,11 +15,13 @@ from handlers.screens.status import (
     back_to_top,
     go,
     page_troubles,
+    period_row,
     slot_troubles,
     today_line,
     waiting_line,
 )
-from texts.words import Words, mark_plain
+from handlers.screens.status_periods import key_of
+from texts.words import Words
 
 NAMED = 10
 """People that one line may name."""
@@ -78,7 +77,8 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         page,
         lambda to: StatusButton(verb="region", key=line.code, n=to),
     )
-    return Screen(text, (*rows, _back(w, "regions")))
+    periods = period_row(None, key_of(Place(region=line.code)), w)
+    return Screen(text, (*rows, periods, _back(w, "regions")))
 
 
 def _some(names: Sequence[str], w: Words) -> str | Markup:
@@ -111,61 +111,3 @@ def pages(found: Sequence[PageWeek], titles: Mapping[str, str], page: int, w: Wo
 def _of_region(page: PageWeek, titles: Mapping[str, str]) -> str:
     name = titles.get(page.region, "")
     return f" · {name}" if name and name not in page.title else ""
-
-
-def page(view: PageView, w: Words, zone: str) -> Screen:
-    """One page: keeper, today, week, recent posts with their numbers, recent figures with who typed them."""
-    line, shown = view.line, view.line.page
-    keeper = w("Keeper: {name}", name=view.keeper) if view.keeper else w("🟡 Nobody keeps this page")
-    week = w("7 days: {posted} of {wanted} posts", posted=w.number(line.posted), wanted=w.number(line.wanted))
-    head = lines(
-        w("<b>{page}</b>", page=shown.title) + (w(" · {region}", region=view.region_name) if view.region_name else ""),
-        keeper,
-        today_line(line.slots, w),
-        week if line.wanted else None,
-    )
-    posts = lines(w("<b>Posts</b>"), *(_post(post, w, zone, view.now) for post in view.posts)) if view.posts else None
-    figures = (
-        lines(w("<b>Figures</b>"), *(_figure(f, w) for f in view.figures)) if view.figures else w("No figures yet.")
-    )
-    rows = [(link(w.plain("Open the page"), shown.addresses[0]),)] if shown.addresses else []
-    return Screen(paragraphs(head, posts, figures), (*rows, _back(w, "region", shown.region)))
-
-
-_STATES: Mapping[SlotState, str] = {
-    SlotState.EMPTY: mark_plain("empty"),
-    SlotState.FILLED: mark_plain("not posted yet"),
-    SlotState.POSTED: mark_plain("posted"),
-    SlotState.MISSED: mark_plain("missed"),
-    SlotState.CANCELLED: mark_plain("cancelled"),
-}
-_SIGNS = {SlotState.POSTED: "✅", SlotState.MISSED: "🔴", SlotState.EMPTY: "⚪", SlotState.FILLED: "🟡"}
-
-
-def _post(post: PostLine, w: Words, zone: str, now: datetime) -> Markup:
-    when = w.moment(post.at, zone, now)
-    state = w(_STATES[post.state])  # texts: dynamic
-    if post.url:
-        state = w('<a href="{url}">{state}</a>', url=post.url, state=state)
-    rest = [escape(post.who)] if post.who else []
-    rest += [counted(metric, value, w) for metric, value in post.figures.items()]
-    told = Markup(", ").join([state, *rest])
-    return w("{sign} {when} – {told}", sign=_SIGNS.get(post.state, "·"), when=when, told=told)
-
-
-_FIGURE_STATES: Mapping[FigureState, str] = {
-    FigureState.DOUBTFUL: mark_plain("in doubt"),
-    FigureState.REPLACED: mark_plain("corrected later"),
-}
-
-
-def _figure(found: FigureLine, w: Words) -> Markup:
-    figure = found.figure
-    by = found.typed_by
-    if found.for_person != found.typed_by:
-        by = w.plain("{name} for {keeper}", name=found.typed_by, keeper=found.for_person)
-    value = w("{day}: {value}, typed by {by}", day=w.day(figure.day), value=w.number(figure.value), by=by)
-    if figure.state is FigureState.CONFIRMED:
-        return value
-    state = w(_FIGURE_STATES[figure.state])  # texts: dynamic
-    return w("<s>{value}</s> ({state})", value=value, state=state)

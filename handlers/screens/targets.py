@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from domain.forecast import Pace
 from domain.targets import Outlook, Target
-from domain.typed_figures import Metric
 from handlers.screens.base import lines
-from texts.names import platform_name
+from texts.targets import target_name
 from texts.words import Words, mark_plain
 
 FRESH_DAYS = 2
@@ -21,11 +20,7 @@ def title_of(outlook: Outlook, w: Words) -> str:
 
 def name_of(target: Target, w: Words) -> str:
     """The plan's own title; of one set in chat what is counted where."""
-    if not target.by_hand:
-        return target.title_ru if w.language == "ru" else target.title
-    what = w.plain("followers") if target.metric is Metric.FOLLOWERS else w.plain("members")
-    nets = "" if target.page else w.list([platform_name(one, w) for one in target.platforms])
-    return " · ".join(part for part in (target.title or w.plain("The whole campaign"), nets, what) if part)
+    return target_name(target, w)
 
 
 def rounded(value: float) -> int:

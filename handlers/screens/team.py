@@ -1,22 +1,20 @@
 """Who is here: numbers first, then people, then one person."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from markupsafe import Markup
 
-from domain.away import Absence
 from domain.people import EVERYWHERE, ROLE_ORDER
 from domain.ports.people import AccessRequest, RoleCount, TeamMember
-from domain.usecases.team import PeoplePage, Team
-from handlers.screens.away import away_line
-from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
+from domain.usecases.team import Team
+from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.invites import InviteButton
 from handlers.screens.join import request_card
 from handlers.screens.keyboards import choices, pager
 from handlers.screens.nav import Go, home
-from texts.roles import place_name, role_group, role_lines, role_name
+from handlers.screens.team_lists import CrewButton, group_button
+from texts.roles import place_name, role_group, role_lines
 from texts.words import Words
 
 REGIONS_SHOWN = 10
@@ -24,7 +22,7 @@ REGIONS_SHOWN = 10
 
 
 class TeamButton(CallbackData, prefix="tm"):
-    """`verb`: sum, people, person, requests, request."""
+    """`verb`: sum, people, person, requests, request. Lists and cards of people have `CrewButton`s."""
 
     verb: str
     id: int = 0
@@ -62,7 +60,13 @@ def _region_line(code: str, team: Team, w: Words) -> Markup:
 
 
 def _doors(team: Team, w: Words) -> tuple[Row, ...]:
-    rows: list[Row] = [(button(w.plain("People"), TeamButton(verb="people")),)]
+    rows: list[Row] = [
+        (
+            button(w.plain("People"), TeamButton(verb="people")),
+            button(w.plain("Find by name"), CrewButton(verb="find")),
+        ),
+        *grid([group_button(group, many, w) for group, many in team.groups.items()], 2),
+    ]
     if team.requests is not None:
         label = w.plain("Requests: {n}", n=w.number(team.requests))
         rows.append((button(label, TeamButton(verb="requests")),))
@@ -70,62 +74,6 @@ def _doors(team: Team, w: Words) -> tuple[Row, ...]:
         label = w.plain("Open invites: {n}", n=w.number(team.invites))
         rows.append((button(label, InviteButton(verb="list")), button(w.plain("Invite"), Go(to="invite"))))
     return tuple(rows)
-
-
-def people(view: PeoplePage, w: Words) -> Screen:
-    """A button per person; those who cannot be reached come first and are marked."""
-    rows = tuple(
-        (
-            button(
-                _person_label(member, view.regions, w, away=member.person.id in view.away),
-                TeamButton(verb="person", id=member.person.id, page=view.page),
-            ),
-        )
-        for member in view.people
-    )
-    return Screen(
-        lines(
-            w("<b>People</b>\n⚠ stands for those whom messages do not reach."),
-            w("🏖 stands for those who are away.") if view.away else None,
-        ),
-        (*rows, *pager(view.page, view.pages, lambda to: TeamButton(verb="people", page=to)), _back(w)),
-    )
-
-
-def _person_label(member: TeamMember, regions: Mapping[str, str], w: Words, *, away: bool) -> str:
-    warning = ("🏖 " if away else "") + ("" if member.person.reachable else "⚠ ")
-    first = member.memberships[0] if member.memberships else None
-    role = f" · {role_name(first.role, w)}, {place_name(first.region, regions, w)}" if first else ""
-    return label(f"{warning}{member.person.name}{role}")
-
-
-def person(
-    member: TeamMember,
-    regions: Mapping[str, str],
-    page: int,
-    w: Words,
-    now: datetime,
-    absence: Absence | None = None,
-) -> Screen:
-    """Roles, the person's own hour, and whether messages reach them."""
-    who = member.person
-    quiet = w("These are their quiet hours.") if who.is_quiet(now) else None
-    text = paragraphs(
-        lines(w("<b>{name}</b>", name=who.name), *role_lines(member.memberships, regions, w)),
-        lines(
-            w("It is {time} there ({zone}).", time=w.time(now, who.zone), zone=w.zone_name(who.zone, now)),
-            quiet,
-            away_line(absence, who, now, w),
-            w("Messages reach them.")
-            if who.reachable
-            else w("⚠ Messages do not arrive: the bot is blocked, or the account is gone."),
-        ),
-    )
-    write: tuple[Row, ...] = ()
-    if member.username:
-        write = ((link(w.plain("Write to them"), f"https://t.me/{member.username}"),),)
-    back = (button(w.plain("‹ Back"), TeamButton(verb="people", page=page)),)
-    return Screen(text, (*write, back))
 
 
 def reach_changed(member: TeamMember, regions: Mapping[str, str], w: Words) -> Screen:

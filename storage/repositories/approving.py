@@ -35,7 +35,7 @@ def decided_of(made: Decision, state: DraftState) -> dict[str, Any]:
 
 def decision_row(made: Decision) -> dict[str, Any]:
     """For an INSERT."""
-    names = ("draft_id", "version", "approver_id", "verdict", "reason", "note", "undo_until", "turn", "at")
+    names = ("draft_id", "version", "approver_id", "verdict", "reason", "note", "undo_until", "turn", "at", "waited")
     checks = [[check.risk, check.because] for check in made.checks]
     return {**{name: getattr(made, name) for name in names}, "checks": checks, "imprints": stored_lines(made.imprints)}
 

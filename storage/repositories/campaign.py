@@ -39,6 +39,10 @@ class CampaignRepository(Repository):
             statement = statement.where(page.c.active)
         return {p.code: p for p in all_(Page, await self._session.execute(statement))}
 
+    async def pages_of(self, region_code: str) -> list[Page]:
+        here = select(page).where(page.c.region == region_code, page.c.active).order_by(page.c.code)
+        return all_(Page, await self._session.execute(here))
+
     async def get_page(self, code: str) -> Page:
         found = (await self.pages([code], inactive=True)).get(code)
         if found is None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, TextClause, and_, bindparam, delete, func,
 
 from storage.repositories.base import Repository, adding
 from storage.rows import all_
-from storage.tables import inbox
+from storage.tables import inbox, telegram_account
 
 KEEP_DONE = timedelta(days=3)
 KEEP_ASIDE = timedelta(hours=72)
@@ -110,8 +110,11 @@ class InboxRepository(Repository):
         """Handled and answered; nothing is owed. The lane goes too: a stranger's chat must not outlive the handling."""
         await self._session.execute(_SHOWN, {"numbers": list(update_ids)})
 
-    async def failed(self, update_id: int, error: str, limit: int) -> int:
-        """Count a failure; from `limit` on it is set aside. Returns the attempts."""
+    async def failed(self, update_id: int, error: str, limit: int, sender: int | None = None) -> int:
+        """Count a failure; from `limit` on it is set aside. Returns the attempts.
+
+        Of a `sender` who has not joined nothing may outlive the handling: what would be set aside is deleted instead.
+        """
         statement = (
             update(inbox)
             .where(inbox.c.update_id == update_id)
@@ -119,10 +122,16 @@ class InboxRepository(Repository):
         )
         row = (await self._session.execute(statement.returning(inbox.c.attempts))).one()
         if row.attempts >= limit:
+            known = sender is None or await self._has_joined(sender)
+            aside = {"status": "aside"} if known else {"status": "shown", "body": None, "lane": 0}
             await self._session.execute(
-                update(inbox).where(inbox.c.update_id == update_id, inbox.c.status == "new").values(status="aside")
+                update(inbox).where(inbox.c.update_id == update_id, inbox.c.status == "new").values(aside)
             )
         return int(row.attempts)
+
+    async def _has_joined(self, telegram_id: int) -> bool:
+        account = select(telegram_account.c.person_id).where(telegram_account.c.telegram_id == telegram_id)
+        return (await self._session.execute(account)).first() is not None
 
     # -- set aside ---------------------------------------------------------------------------------------------------
 

@@ -9,11 +9,14 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from domain.ports.record import Head
 from storage.repositories.base import Repository
 from storage.tables import journal, journal_payload
 
 _ENTRY, _PAYLOAD = insert(journal), insert(journal_payload)
 """Made once, not for every entry."""
+AT_ONCE = 1000
+"""Entries sealed in one transaction."""
 
 
 def payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
@@ -55,14 +58,26 @@ class JournalRepository(Repository):
         ).first() is not None
 
     async def seal(self) -> int:
-        last = select(journal.c.seal).where(journal.c.seal.is_not(None)).order_by(journal.c.seq.desc()).limit(1)
-        previous = (await self._session.execute(last)).scalar() or ""
-        rows = (
-            await self._session.execute(
-                select(journal).where(journal.c.seal.is_(None)).order_by(journal.c.seq).limit(1000)
-            )
-        ).all()
+        """Entries are chained as they are found, not by number: PostgreSQL gives numbers before the commit."""
+        head = await self._last()
+        statement = select(journal).where(journal.c.seal.is_(None)).order_by(journal.c.seq).limit(AT_ONCE)
+        rows = (await self._session.execute(statement)).all()
+        place, previous = (0, "") if head is None else (head.place, head.seal)
         for row in rows:
-            previous = seal_of(previous, row)
-            await self._session.execute(update(journal).where(journal.c.seq == row.seq).values(seal=previous))
+            place, previous = place + 1, seal_of(previous, row)
+            values = {"seal": previous, "place": place}
+            await self._session.execute(update(journal).where(journal.c.seq == row.seq).values(**values))
         return len(rows)
+
+    async def head(self) -> Head | None:
+        return await self._last()
+
+    async def _last(self) -> Head | None:
+        """The end of the chain; where none was placed yet, the last one sealed before places were kept, as of place 0."""
+        placed = select(journal.c.place, journal.c.seal).where(journal.c.place.is_not(None))
+        row = (await self._session.execute(placed.order_by(journal.c.place.desc()).limit(1))).one_or_none()
+        if row is not None:
+            return Head(row.place, row.seal)
+        older = select(journal.c.seal).where(journal.c.seal.is_not(None)).order_by(journal.c.seq.desc()).limit(1)
+        seal = (await self._session.execute(older)).scalar()
+        return None if seal is None else Head(0, seal)

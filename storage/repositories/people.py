@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, func, insert, or_, select, update
 
+from domain.consent import CONSENT
 from domain.errors import NotFound
 from domain.people import EVERYWHERE, ROLE_ORDER, Actor, Membership, Person, PersonStatus, Role
 from domain.plan import AssignmentState
@@ -118,6 +119,7 @@ class PeopleRepository(Repository):
                 quiet_from=quiet_from,
                 quiet_to=quiet_to,
                 consent_at=now,
+                consent_version=CONSENT,
             )
         )
         await self._session.execute(
@@ -145,10 +147,17 @@ class PeopleRepository(Repository):
         return as_(Person, row, reachable=reachable)
 
     async def add_membership(
-        self, person_id: int, role: Role, region: str, granted_by: int | None, now: datetime
+        self,
+        person_id: int,
+        role: Role,
+        region: str,
+        granted_by: int | None,
+        now: datetime,
+        *,
+        invite_id: int | None = None,
     ) -> bool:
         statement = self._insert(membership).values(
-            person_id=person_id, role=role, region=region, granted_by=granted_by, granted_at=now
+            person_id=person_id, role=role, region=region, granted_by=granted_by, granted_at=now, invite_id=invite_id
         )
         return (await self._session.execute(statement.on_conflict_do_nothing())).rowcount == 1
 
@@ -224,6 +233,8 @@ class PeopleRepository(Repository):
         now: datetime,
         expires_at: datetime,
         max_uses: int,
+        shared: bool = False,
+        order_id: int | None = None,
     ) -> int:
         values = {
             "token_hash": token_hash,
@@ -232,6 +243,8 @@ class PeopleRepository(Repository):
             "created_by": created_by,
             "expires_at": expires_at,
             "max_uses": max_uses,
+            "shared": shared,
+            "order_id": order_id,
         }
         return await self._new_id(insert(invite).values(created_at=now, **values))
 

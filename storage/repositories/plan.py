@@ -36,6 +36,7 @@ from storage.tables import (
     slot,
 )
 
+_giver = person.alias("giver")
 _HAD = (AssignmentState.ASSIGNED, AssignmentState.POSTED, AssignmentState.MISSED)
 _OPEN_SLOTS = (SlotState.EMPTY, SlotState.FILLED)
 _SHOWN = (AssignmentState.ASSIGNED, AssignmentState.OFFERED, AssignmentState.POSTED, AssignmentState.MISSED)
@@ -80,6 +81,7 @@ _VIEWS = (
         page.c.platform,
         proof.c.url.label("proof_url"),
         proof.c.media.label("proof_media"),
+        select(_giver.c.name).where(_giver.c.id == proof.c.given_by).scalar_subquery().label("given_by"),
         STOPPED.label("halted"),
         *(draft.c.not_before, draft.c.expires_at),
         READ_WITH.label("read_with"),
@@ -114,6 +116,7 @@ def _view(row: Row[Any]) -> AssignmentView:
         media=media,
         proof_url=row.proof_url,
         proof_media=row.proof_media or "",
+        given_by=row.given_by or "",
         halted=bool(row.halted),
         not_before=row.not_before,
         expires_at=row.expires_at,

@@ -6,22 +6,21 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 
 from domain.drafts import DraftState, Verdict
-from domain.figures import Figure, FigureState
 from domain.forecast import History
 from domain.people import EVERYWHERE, PersonStatus
-from domain.plan import AssignmentState, SlotState
+from domain.plan import SlotState
+from domain.ports.status import Within
 from domain.rollups import Measure
 from domain.status import (
     NORM_DAYS,
     OVERDUE_AFTER,
     SILENT_DAYS,
-    FigureLine,
+    Kept,
     Marks,
     PageWeek,
-    PostLine,
     Seen,
     SilentPage,
     Slots,
@@ -29,16 +28,14 @@ from domain.status import (
 )
 from storage.repositories.base import Repository
 from storage.repositories.figures import PAGE_MEASURES
+from storage.repositories.status_periods import LAST_FIGURE, on_days
 from storage.rows import as_
 from storage.tables import (
-    assignment,
     decision,
     draft,
-    figure,
     membership,
     page,
     person,
-    proof,
     rollup,
     slot,
     status_view,
@@ -55,8 +52,10 @@ _SLOT_FIELDS = {
 _POSTED = (str(Measure.ON_TIME), str(Measure.LATE))
 
 
-def _inside(column: ColumnElement[str], regions: frozenset[str]) -> ColumnElement[bool]:
-    return true() if EVERYWHERE in regions else column.in_(list(regions))
+def _inside(column: ColumnElement[str], within: Within) -> ColumnElement[bool]:
+    if isinstance(within, str):
+        return column == within
+    return true() if EVERYWHERE in within else column.in_(sorted(within))
 
 
 def _sum_of(*measures: str) -> ColumnElement[int]:
@@ -80,25 +79,33 @@ def _stored(marks: Marks | None) -> dict[str, Any] | None:
     }
 
 
+def _three_days(now: datetime) -> list[date]:
+    return [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
+
+
 class StatusRepository(Repository):
     """See `domain.ports.status.StatusReads`."""
 
     # -- slots and norms ---------------------------------------------------------------------------------------------
 
-    async def slots_today(self, regions: frozenset[str], now: datetime) -> dict[str, Slots]:
-        return await self._slots(page.c.region, _inside(page.c.region, regions), now)
+    async def slots_today(self, within: Within, now: datetime) -> dict[str, Slots]:
+        return await self._slots(page.c.region, _inside(page.c.region, within), now)
+
+    async def all_slots_today(self, within: Within, now: datetime) -> Slots:
+        # By zone, not by region: fewer rows leave the database.
+        return sum((await self._slots(page.c.zone, _inside(page.c.region, within), now)).values(), Slots())
 
     async def slots_of_pages(self, region: str, now: datetime) -> dict[str, Slots]:
         return await self._slots(page.c.code, page.c.region == region, now)
 
     async def _slots(self, by: ColumnElement[str], where: ColumnElement[bool], now: datetime) -> dict[str, Slots]:
         # A page's today is one of three dates at most; which one is decided by its zone, after the database has summed.
-        days = [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
+        days = await self._days_now(now)
         rows = await self._session.execute(
             select(by.label("key"), page.c.zone, rollup.c.day, rollup.c.measure, func.sum(rollup.c.value).label("n"))
             .join(page, page.c.code == rollup.c.page)
             .where(
-                rollup.c.day.in_(days),
+                rollup.c.day.in_(sorted(set(days.values()))),
                 rollup.c.measure.in_(list(_SLOT_FIELDS)),
                 where,
             )
@@ -106,48 +113,76 @@ class StatusRepository(Repository):
         )
         counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         for row in rows:
-            if row.day == now.astimezone(ZoneInfo(row.zone)).date():
+            if row.day == days.get(row.zone):
                 counts[row.key][_SLOT_FIELDS[row.measure]] += int(row.n)
         overdue = await self._session.execute(
             select(by.label("key"), func.count().label("n"))
             .join(page, page.c.code == slot.c.page)
-            .where(slot.c.day.in_(days), slot.c.state == SlotState.FILLED, slot.c.at <= now - OVERDUE_AFTER, where)
+            .where(slot.c.day.in_(_three_days(now)), slot.c.state == SlotState.FILLED)
+            .where(slot.c.at <= now - OVERDUE_AFTER, where)
             .group_by(by)
         )
         for row in overdue:
             counts[row.key]["overdue"] = int(row.n)
         return {key: Slots(**found) for key, found in counts.items()}
 
-    async def empty_today(self, regions: frozenset[str], now: datetime) -> list[tuple[str, str, datetime]]:
-        days = [now.date() + timedelta(days=n) for n in (-1, 0, 1)]
+    async def _days_now(self, now: datetime) -> dict[str, date]:
+        """The local date of every zone that a page lies in."""
+        zones = (await self._session.execute(select(page.c.zone).distinct())).scalars()
+        return {zone: now.astimezone(ZoneInfo(zone)).date() for zone in zones}
+
+    async def empty_today(self, within: Within, now: datetime) -> list[tuple[str, str, datetime]]:
         rows = await self._session.execute(
             select(page.c.region, page.c.code, page.c.zone, slot.c.day, slot.c.at)
             .join(slot, slot.c.page == page.c.code)
-            .where(slot.c.day.in_(days), slot.c.state == SlotState.EMPTY, _inside(page.c.region, regions))
+            .where(slot.c.day.in_(_three_days(now)), slot.c.state == SlotState.EMPTY, _inside(page.c.region, within))
         )
         return [(row.region, row.code, row.at) for row in rows if row.day == now.astimezone(ZoneInfo(row.zone)).date()]
 
-    async def weeks(self, regions: frozenset[str], today: date) -> list[PageWeek]:
-        posted, wanted = _sum_of(*_POSTED), _sum_of(str(Measure.SLOTS))
-        rows = await self._session.execute(
-            select(page.c.code, page.c.title, page.c.region, posted.label("posted"), wanted.label("wanted"))
-            .join(rollup, rollup.c.page == page.c.code)
-            .where(
-                page.c.active,
-                rollup.c.day >= today - timedelta(days=NORM_DAYS),
-                rollup.c.day < today,
-                rollup.c.measure.in_([*_POSTED, str(Measure.SLOTS)]),
-                _inside(page.c.region, regions),
+    async def kept(self, within: Within, today: date) -> Kept:
+        weeks = self._weeks(within, today).subquery()
+        short = case((weeks.c.posted < weeks.c.wanted, 1), else_=0)
+        row = (
+            await self._session.execute(
+                select(
+                    func.count().label("pages"),
+                    func.sum(short).label("short"),
+                    func.sum(weeks.c.posted).label("posted"),
+                    func.sum(weeks.c.wanted).label("wanted"),
+                    func.max(case((short == 1, weeks.c.title))).label("worst"),
+                )
             )
-            .group_by(page.c.code, page.c.title, page.c.region)
-            .having(wanted > 0)
-        )
+        ).one()
+        return Kept(int(row.pages), int(row.short or 0), int(row.posted or 0), int(row.wanted or 0), row.worst or "")
+
+    async def weeks(self, within: Within, today: date) -> list[PageWeek]:
+        rows = await self._session.execute(self._weeks(within, today))
         found = [as_(PageWeek, row, posted=int(row.posted), wanted=int(row.wanted)) for row in rows]
         return sorted(found, key=lambda p: (p.posted / p.wanted, p.title))
 
+    def _weeks(self, within: Within, today: date) -> Select[Any]:
+        # Summed by page before its title is looked up: the sum needs nothing but one index.
+        posted, wanted = _sum_of(*_POSTED).label("posted"), _sum_of(str(Measure.SLOTS)).label("wanted")
+        sums = (
+            select(rollup.c.page, posted, wanted)
+            .where(
+                on_days(rollup.c.day, today - timedelta(days=NORM_DAYS), today - timedelta(days=1)),
+                rollup.c.measure.in_([*_POSTED, str(Measure.SLOTS)]),
+                _inside(rollup.c.region, within),
+            )
+            .group_by(rollup.c.page)
+            .having(_sum_of(str(Measure.SLOTS)) > 0)
+            .subquery()
+        )
+        return (
+            select(page.c.code, page.c.title, page.c.region, sums.c.posted, sums.c.wanted)
+            .join(sums, sums.c.page == page.c.code)
+            .where(page.c.active, _inside(page.c.region, within))
+        )
+
     # -- what waits, who is silent -----------------------------------------------------------------------------------
 
-    async def waiting(self, regions: frozenset[str], now: datetime) -> dict[str, Waiting]:
+    async def waiting(self, within: Within, now: datetime) -> dict[str, Waiting]:
         rows = await self._session.execute(
             select(
                 draft.c.region,
@@ -155,32 +190,36 @@ class StatusRepository(Repository):
                 func.min(draft.c.submitted_at).label("oldest"),
                 func.sum(case((draft.c.decide_by <= now, 1), else_=0)).label("overdue"),
             )
-            .where(draft.c.state == DraftState.SUBMITTED, _inside(draft.c.region, regions))
+            .where(draft.c.state == DraftState.SUBMITTED, _inside(draft.c.region, within))
             .group_by(draft.c.region)
         )
         return {row.region: Waiting(int(row.n), row.oldest, int(row.overdue)) for row in rows}
 
-    async def silent(self, regions: frozenset[str], today: date) -> list[SilentPage]:
-        last = (
-            select(func.max(rollup.c.day))
-            .where(rollup.c.page == page.c.code, rollup.c.measure.in_(PAGE_MEASURES))
-            .scalar_subquery()
-        )
-        statement = select(page.c.code, page.c.title, page.c.region, last.label("last")).where(
-            page.c.active, _inside(page.c.region, regions)
-        )
+    async def silent(self, within: Within, today: date) -> list[SilentPage]:
         limit = today - timedelta(days=SILENT_DAYS)
-        rows = await self._session.execute(statement)
-        found = [as_(SilentPage, row) for row in rows if row.last is None or row.last < limit]
-        return sorted(found, key=lambda p: (p.last or date.min, p.title))
+        every = (
+            select(page.c.code, page.c.title, page.c.region, LAST_FIGURE.label("last"))
+            .where(page.c.active, _inside(page.c.region, within))
+            .subquery()
+        )
+        rows = await self._session.execute(select(every).where(or_(every.c.last.is_(None), every.c.last < limit)))
+        return sorted((as_(SilentPage, row) for row in rows), key=lambda p: (p.last or date.min, p.title))
 
-    async def unreachable(self, regions: frozenset[str]) -> list[tuple[str, str]]:
+    async def unkept(self, within: Within) -> dict[str, str]:
+        rows = await self._session.execute(
+            select(page.c.code, page.c.region).where(
+                page.c.active, page.c.keeper_id.is_(None), _inside(page.c.region, within)
+            )
+        )
+        return {row.code: row.region for row in rows}
+
+    async def unreachable(self, within: Within) -> list[tuple[str, str]]:
         rows = await self._session.execute(
             select(person.c.region, person.c.name)
             .where(
                 person.c.reachable.is_(False),
                 person.c.status == PersonStatus.ACTIVE,
-                _inside(person.c.region, regions),
+                _inside(person.c.region, within),
             )
             .order_by(person.c.name)
         )
@@ -262,6 +301,9 @@ class StatusRepository(Repository):
             before_at=datetime.fromisoformat(before_at) if before_at else None,
             before=_marks(row.seen.get("before")),
             daily_at=row.daily_at,
+            weekly_at=row.weekly_at,
+            monthly_at=row.monthly_at,
+            pictured=row.pictured,
         )
 
     async def save_seen(self, person_id: int, seen: Seen) -> None:
@@ -272,62 +314,10 @@ class StatusRepository(Repository):
         }
         await self._save(person_id, looked_at=seen.looked_at, seen=stored)
 
-    async def set_daily(self, person_id: int, daily_at: time | None) -> None:
-        statement = self._insert(status_view).values(person_id=person_id, seen={}, daily_at=daily_at)
-        await self._session.execute(
-            statement.on_conflict_do_update(index_elements=["person_id"], set_={"daily_at": daily_at})
-        )
+    async def subscribe(self, person_id: int, **changed: time | bool | None) -> None:
+        statement = self._insert(status_view).values(person_id=person_id, seen={}, **changed)
+        await self._session.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=changed))
 
     async def _save(self, person_id: int, **values: Any) -> None:
         statement = self._insert(status_view).values(person_id=person_id, **values)
         await self._session.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=values))
-
-    # -- one page ----------------------------------------------------------------------------------------------------
-
-    async def posts_of(self, page_code: str, now: datetime, limit: int) -> list[PostLine]:
-        ended = (AssignmentState.POSTED, AssignmentState.MISSED, AssignmentState.ASSIGNED)
-        rows = (
-            await self._session.execute(
-                select(slot.c.id, slot.c.at, slot.c.state, slot.c.posted_at, person.c.name.label("who"), proof.c.url)
-                .join(proof, proof.c.slot_id == slot.c.id, isouter=True)
-                .join(
-                    assignment,
-                    and_(assignment.c.slot_id == slot.c.id, assignment.c.state.in_(ended)),
-                    isouter=True,
-                )
-                .join(person, person.c.id == func.coalesce(proof.c.person_id, assignment.c.person_id), isouter=True)
-                .where(
-                    slot.c.page == page_code,
-                    slot.c.state != SlotState.CANCELLED,
-                    or_(slot.c.at <= now, slot.c.state == SlotState.POSTED),
-                )
-                .order_by(slot.c.at.desc(), slot.c.id, assignment.c.id.desc())
-                .limit(limit * 3)
-            )
-        ).all()
-        # Several people may have missed one slot: the last of them stands for it.
-        newest = list({row.id: row for row in reversed(rows)}.values())[::-1][:limit]
-        numbers = await self._post_figures([row.id for row in newest])
-        return [as_(PostLine, row, slot_id=row.id, figures=numbers.get(row.id, {})) for row in newest]
-
-    async def _post_figures(self, slot_ids: list[int]) -> dict[int, dict[Any, int]]:
-        found: dict[int, dict[Any, int]] = defaultdict(dict)
-        if slot_ids:
-            statement = select(figure.c.slot_id, figure.c.metric, figure.c.value).where(
-                figure.c.slot_id.in_(slot_ids), figure.c.state == FigureState.CONFIRMED
-            )
-            for row in await self._session.execute(statement):
-                found[row.slot_id][row.metric] = row.value
-        return found
-
-    async def figures_of(self, page_code: str, limit: int) -> list[FigureLine]:
-        by, whom = person.alias("by"), person.alias("whom")
-        rows = await self._session.execute(
-            select(figure, by.c.name.label("typed_by_name"), whom.c.name.label("for_name"))
-            .join(by, by.c.id == figure.c.typed_by)
-            .join(whom, whom.c.id == figure.c.for_person)
-            .where(figure.c.page == page_code, figure.c.slot_id.is_(None))
-            .order_by(figure.c.day.desc(), figure.c.id.desc())
-            .limit(limit)
-        )
-        return [FigureLine(as_(Figure, row), row.typed_by_name, row.for_name) for row in rows]

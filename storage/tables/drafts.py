@@ -85,7 +85,9 @@ decision = Table(
     col("turn", Integer, server_default="0", purpose="which of the draft's turns it was"),
     col("checks", JSON, server_default="[]", purpose="risks looked for before a bold text was approved"),
     col("imprints", JSON, nullable=True, purpose="[[page, rule, line], …] it holds for; none: older than the record"),
+    col("waited", Integer, nullable=True, purpose="seconds since it was handed in; none: older than the record"),
     UniqueConstraint("draft_id", "version", "approver_id"),
+    Index("ix_decision_at", "at", "waited"),
 )
 
 media = Table(

@@ -1,6 +1,20 @@
 """Figures, roll-ups, and what readers of the status saw."""
 
-from sqlalchemy import JSON, BigInteger, Date, ForeignKey, Index, Integer, String, Table, Text, Time
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Time,
+    false,
+    text,
+)
 
 from domain.figure_import import ImportState
 from domain.figures import FigureSource, FigureState
@@ -51,7 +65,17 @@ rollup = Table(
     col("measure", String(32), primary_key=True, purpose="slots, filled, on_time, late, missed, members…"),
     col("region", String(32), purpose="the page's region, for summaries"),
     col("value", BigInteger, purpose="sum or latest value, written with its fact"),
-    Index("ix_rollup_day", "day", "measure"),
+    col("grown", BigInteger, nullable=True, purpose="a page figure beyond the one before; none: look it up"),
+    Index("ix_rollup_sum", "day", "measure", "page", "region", "value", "grown"),
+    Index(
+        "ix_rollup_figure",
+        "page",
+        "measure",
+        "day",
+        "value",
+        sqlite_where=text("measure in ('members', 'followers')"),
+        postgresql_where=text("measure in ('members', 'followers')"),
+    ),
 )
 
 status_view = Table(
@@ -61,4 +85,7 @@ status_view = Table(
     col("looked_at", Moment, nullable=True, purpose="for 'since you last looked'"),
     col("seen", JSON, purpose="the counts shown then"),
     col("daily_at", Time, nullable=True, purpose="local hour of the subscribed summary"),
+    col("weekly_at", Time, nullable=True, purpose="local hour of the week's summary, on Mondays"),
+    col("monthly_at", Time, nullable=True, purpose="local hour of the month's summary, on the first"),
+    col("pictured", Boolean, server_default=false(), purpose="whether summaries come with their chart"),
 )

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Time,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -34,7 +35,15 @@ person = Table(
     col("quiet_from", Time, purpose="start of their quiet hours", keep=ERASE),
     col("quiet_to", Time, purpose="end of their quiet hours", keep=ERASE),
     col("consent_at", Moment, purpose="when they agreed to what is stored"),
+    col("consent_version", Integer, server_default="1", purpose="which text they agreed to"),
     col("version", Integer, server_default="1", purpose="optimistic lock"),
+    Index(
+        "ix_person_unreachable",
+        "region",
+        "name",
+        sqlite_where=text("reachable is 0"),
+        postgresql_where=text("reachable is false"),
+    ),
 )
 
 telegram_account = Table(
@@ -63,6 +72,7 @@ membership = Table(
     col("region", String(32), purpose="where; * means everywhere"),
     col("granted_by", Id, nullable=True, purpose="who brought them in; empty for owners named in the configuration"),
     col("granted_at", Moment, purpose="when"),
+    col("invite_id", Id, nullable=True, purpose="the invite it came by: found again when that is taken back"),
     UniqueConstraint("person_id", "role", "region"),
 )
 
@@ -79,6 +89,8 @@ invite = Table(
     col("max_uses", Integer, server_default="1", purpose="how many people may join with it"),
     col("uses", Integer, server_default="0", purpose="how many have"),
     col("revoked_at", Moment, nullable=True, purpose="when it was taken back"),
+    col("order_id", Id, nullable=True, index=True, purpose="the order it was made with"),
+    col("shared", Boolean, server_default=false(), purpose="whether whoever comes by it waits to be let in"),
     CheckConstraint("uses <= max_uses", name="uses_within_limit"),
 )
 

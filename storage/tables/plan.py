@@ -90,6 +90,7 @@ proof = Table(
     col("normal", String(500), unique=True, purpose="one form per post: a link proves one slot only"),
     col("at", Moment, purpose="when given"),
     col("media", String(64), server_default="", purpose="SHA-256 of the screenshot where there is no link"),
+    col("given_by", Id, nullable=True, purpose="who gave it, when not the person"),
 )
 
 question = Table(

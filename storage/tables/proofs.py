@@ -36,6 +36,7 @@ proof_past = Table(
     col("at", Moment, purpose="when given"),
     col("ended", one_of(ProofEnd, "ended"), purpose="why it stands no longer"),
     col("ended_at", Moment, purpose="since when"),
+    col("given_by", Id, nullable=True, purpose="who gave it, when not the person"),
 )
 
 spot_check = Table(

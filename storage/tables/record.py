@@ -18,7 +18,10 @@ journal = Table(
     col("version", Integer, purpose="to which version"),
     col("digest", String(64), purpose="sha256(salt + payload)"),
     col("seal", String(64), nullable=True, purpose="chain hash, set in order after the commit"),
+    col("place", Id, nullable=True, purpose="where in the chain it was sealed; none: sealed before places were kept"),
     Index("ix_journal_object", "object"),
+    Index("ix_journal_actor", "actor"),
+    Index("uq_journal_place", "place", unique=True),
     Index("ix_journal_unsealed", "seq", sqlite_where=text("seal is null"), postgresql_where=text("seal is null")),
 )
 

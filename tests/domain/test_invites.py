@@ -1,11 +1,17 @@
-"""Who may bring in whom, and which invite still works."""
+"""Who may bring in whom, which invite still works, and how many are asked for at once."""
 
+import base64
+import csv
+import io
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain import invites_table
+from domain.invites import MOST, LineUnclear, TooManyInvites, Typed, read_line
+from domain.invites_table import Fault
 from domain.people import EVERYWHERE, Actor, InviteInvalid, Membership, Person, PersonStatus, Role
 from domain.ports.people import Invite
 from domain.rights import may_grant
@@ -69,3 +75,125 @@ def test_the_menu_of_roles_starts_with_those_who_decide_most() -> None:
     assert invites.grantable(somebody(Membership(Role.COORDINATOR, "kazan"))) == [Role.VOLUNTEER]
     assert invites.grantable(somebody(Membership(Role.MANAGER, EVERYWHERE)))[0] is Role.MANAGER
     assert invites.grantable(somebody(Membership(Role.VOLUNTEER, "kazan"))) == []
+
+
+# --- lines and tables ---------------------------------------------------------------------------------------------------
+
+PLACES = {
+    "kazan": "Казань",
+    "perm": "Пермский край",
+    "omsk": "Омск",
+    "primorye": "Приморье",
+    "r7": "Регион 7",
+    "khab": "Комсомольск-на-Амуре и район",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "role", "region"),
+    [
+        ("200 volunteer perm", 200, Role.VOLUNTEER, "perm"),
+        ("50 волонтёров в Казань", 50, Role.VOLUNTEER, "kazan"),
+        ("волонтеры казани 20", 20, Role.VOLUNTEER, "kazan"),
+        ("КООРДИНАТОР ОМСК", 1, Role.COORDINATOR, "omsk"),
+        ("3 координатора для Омска", 3, Role.COORDINATOR, "omsk"),
+        ("2 пресс-секретаря пермского края", 2, Role.PRESS_SECRETARY, "perm"),
+        ("press secretary Kazan", 1, Role.PRESS_SECRETARY, "kazan"),
+        ("10 добровольцев в Пермь", 10, Role.VOLUNTEER, "perm"),
+        ("5 volunteers Регион 7", 5, Role.VOLUNTEER, "r7"),
+        ("волонтёр комсомольск-на-амуре", 1, Role.VOLUNTEER, "khab"),
+        ("1 кандидат, вся кампания", 1, Role.CANDIDATE, EVERYWHERE),
+        ("4 managers everywhere", 4, Role.MANAGER, EVERYWHERE),
+    ],
+)
+def test_a_line_is_read_in_the_words_people_type(line: str, number: int, role: Role, region: str) -> None:
+    assert read_line(line, PLACES) == Typed(number, role, region)
+
+
+@pytest.mark.parametrize(
+    ("line", "lacks"),
+    [
+        ("200 волонтёров", "region"),
+        ("12 в Омск", "role"),
+        ("волонтёры в Нарнию", "region"),
+        ("2 3 волонтёра Омск", "number"),
+        ("0 волонтёров Омск", "number"),
+        ("", "role"),
+    ],
+)
+def test_a_line_says_what_it_lacks(line: str, lacks: str) -> None:
+    with pytest.raises(LineUnclear) as refused:
+        read_line(line, PLACES)
+    assert refused.value.lacks == lacks
+
+
+def test_more_than_an_order_makes_is_refused() -> None:
+    assert read_line(f"{MOST} волонтёров Омск", PLACES).number == MOST
+    with pytest.raises(TooManyInvites):
+        read_line(f"{MOST + 1} волонтёров Омск", PLACES)
+
+
+@given(st.text(max_size=80))
+def test_any_line_is_an_order_or_a_refusal(line: str) -> None:
+    try:
+        typed = read_line(line, PLACES)
+    except (LineUnclear, TooManyInvites):
+        return
+    assert typed.region in {EVERYWHERE, *PLACES}
+    assert 0 < typed.number <= MOST
+
+
+def test_a_table_is_read_with_heads_in_either_language_and_any_order() -> None:
+    table = invites_table.read("Регион;ФИО;Роль\nОмск;Ким;волонтёр\n\nkazan;Lee;press secretary;\n", PLACES)
+    assert table.mistakes == ()
+    assert [(one.line, one.name, one.role, one.region) for one in table.wanted] == [
+        (2, "Ким", Role.VOLUNTEER, "omsk"),
+        (4, "Lee", Role.PRESS_SECRETARY, "kazan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "mistakes"),
+    [
+        ("", [(0, Fault.NO_LINES)]),
+        ("name;role;region\n", [(0, Fault.NO_LINES)]),
+        ("name;role;phone\nA;volunteer;1\n", [(1, Fault.HEAD_UNKNOWN)]),
+        ("name;role\nA;volunteer\n", [(1, Fault.HEAD_LACKS)]),
+        ("name;role;роль;region\nA;volunteer;;Омск\n", [(1, Fault.HEAD_TWICE)]),
+        ("name;role;region\nA;volunteer\n", [(2, Fault.CELLS)]),
+        ('name;role;region\n"A;volunteer;Омск\n', [(2, Fault.BROKEN)]),
+        ("name;role;region\nA;boss;Омск\nB;volunteer;Atlantis\n;volunteer;Омск\n", [
+            (2, Fault.ROLE_UNKNOWN), (3, Fault.REGION_UNKNOWN), (4, Fault.NAME_EMPTY),
+        ]),
+        ("name;role;region\n" + "A;volunteer;Омск\n" * (MOST + 1), [(0, Fault.TOO_MANY)]),
+        (f"name;role;region\n{'A' * 201};volunteer;Омск\n", [(2, Fault.LONG)]),
+    ],
+)  # fmt: skip
+def test_every_mistake_of_a_table_is_named_by_its_line(text: str, mistakes: list[tuple[int, Fault]]) -> None:
+    assert [(one.line, one.fault) for one in invites_table.read(text, PLACES).mistakes] == mistakes
+
+
+@given(st.text(max_size=300))
+def test_any_table_is_read_without_a_failure(text: str) -> None:
+    table = invites_table.read(text, PLACES)
+    assert bool(table.mistakes) or bool(table.wanted)
+    invites_table.is_invite_table(text)
+
+
+def test_a_table_of_figures_is_not_taken_for_one_of_people() -> None:
+    assert not invites_table.is_invite_table("page;date;members\nvk-kazan;2026-09-07;5\n")
+    assert invites_table.is_invite_table("\nИмя;РОЛЬ;Регион\n")
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\r\n", codec="utf-8"), max_size=20), min_size=1, max_size=4))
+def test_what_is_written_can_be_read_and_holds_no_formula(cells: list[str]) -> None:
+    written = invites_table.write(["a"], [cells]).decode("utf-8-sig")
+    [_, row] = list(csv.reader(io.StringIO(written), delimiter=";"))
+    assert [cell.removeprefix("'") for cell in row] == [cell.removeprefix("'") for cell in cells]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_codes_have_more_than_128_random_bits_and_never_repeat() -> None:
+    codes = {invites.fresh_code() for _ in range(1000)}
+    assert len(codes) == 1000
+    assert all(len(base64.urlsafe_b64decode(code)) * 8 >= 128 for code in codes)

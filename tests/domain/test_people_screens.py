@@ -34,7 +34,6 @@ def screens(language: str) -> list[Screen]:
         join.choose_zone(["America/Argentina/ComodRivadavia", "Asia/Krasnoyarsk"], 0, w, NOW),
         invites.pick_region(Role.PRESS_SECRETARY, options, 99, w),
         invites.made(invite, url, REGIONS, w, "Europe/Moscow", NOW),
-        invites.opened([invite] * 20, REGIONS, 1, w, "Europe/Moscow"),
         team.summary(Team(10_200, 3, counts, REGIONS, 2, 1), 4, w),
     ]
 

@@ -12,6 +12,7 @@ from domain.typed_figures import (
     BadFigure,
     Metric,
     Typed,
+    meant_as_figures,
     read_number,
     read_page_figure,
     read_post_figures,
@@ -215,3 +216,30 @@ def test_a_unit_is_not_taken_for_a_slip_of_the_finger(text: str) -> None:
 def test_what_is_no_number_of_people_is_refused(text: str) -> None:
     with pytest.raises(BadFigure):
         read_page_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "На сейчас 500 просмотров, 20 лайков и ещё 7 кликов по ссылке",
+        "просмотров тысяча двести, лайков тридцать",
+        "просмотры 1200, лайки 45, комментарии 3, охват 900, клики 12",
+        "we have 1200 views, 45 likes and some 3 clicks there",
+    ],
+)
+def test_an_attempt_at_figures_is_known_as_one(text: str) -> None:
+    assert meant_as_figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Встреча с жителями: говорили два часа, записали 12 предложений. Отчёт выложим завтра.",
+        "Сегодня в 18:00 сбор, в 19:00 концерт, в 20:00 салют, в 21:00 танцы",
+        "Посмотрите, как изменился двор, и поделитесь с соседями!",
+        "Ответ на вопрос 12 жителей: фонари обещаны к концу месяца, проверим.",
+        "Thanks to all 40 people who came to clean the park with us today",
+    ],
+)
+def test_a_sentence_with_numbers_is_no_attempt_at_figures(text: str) -> None:
+    assert not meant_as_figures(text)

@@ -122,6 +122,41 @@ async def test_not_now_lets_a_short_text_be_a_draft_and_a_link_is_one_at_once(hq
     assert anna.said.count("не похоже на число") == 0, "the refusal became the list"
 
 
+async def test_what_was_refused_as_figures_becomes_a_draft_by_a_tap_once(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("Завтра в 18:00 у клуба!")
+    refusal = anna.messages[-1]
+    assert "Если это текст для поста, нажмите «Это пост»" in refusal.body
+    anna.user.press("Это пост", message=refusal)
+    await anna.press("Это пост", refusal)
+    (draft,) = await hq.read(lambda uow: uow.drafts.of_author(anna.id))
+    assert draft.text == "Завтра в 18:00 у клуба!"
+    assert "Завтра в 18:00 у клуба!" in anna.find("Завтра в 18:00").body, "the refusal became the draft's panel"
+    assert "не похоже на число" not in anna.said
+    await anna.send("12,4к")
+    assert await confirmed(hq) == [("vk-kazan", 12_400)], "the question stood"
+
+
+async def test_a_sentence_is_a_draft_also_while_the_next_posts_figures_are_asked_for(hq: Headquarters) -> None:
+    anna = await a_keeper(hq)
+    first = await out(hq, "vk-kazan", anna.id, hq.now)
+    second = await out(hq, "ok-kazan", anna.id, hq.now + timedelta(minutes=5))
+    await hq.advance(hours=3)
+    await anna.send("340 просмотров 12 лайков")
+    assert "Дальше\nОК Казань, пост" in anna.screen, "the bot went on by itself"
+    text = "Спросили 40 соседей, чего не хватает во дворе. Чаще всего отвечали: лавочек и тени."
+    await anna.send(text)
+    assert "— не понимаю" not in anna.said
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(anna.id))] == [text]
+    await anna.send("На сейчас 500 просмотров, 20 лайков и 7 кликов")
+    assert "«кликов» — не понимаю" in anna.screen, "an attempt at figures gets its question"
+    await anna.send("500 просмотров")
+    of_first, of_second = [await hq.read(lambda uow, n=n: uow.figures.of_slot(n)) for n in (first, second)]
+    assert {f.value for f in of_first} == {340, 12}
+    assert {f.value for f in of_second} == {500}
+
+
 async def test_another_number_typed_under_right_corrects_the_figure(hq: Headquarters) -> None:
     anna = await a_keeper(hq, "vk-kazan")
     await hq.move_to(hq.now + EVENING)

@@ -178,8 +178,9 @@ async def test_a_manager_invites_a_press_secretary_for_the_whole_campaign(hq: He
     pavel = hq.stranger("Павел")
     await joins(pavel, found[1])
     assert "пресс-секретарь: вся кампания" in pavel.screen
+    assert "Павел — теперь пресс-секретарь" in maria.said, "whoever invited hears who came in"
     await maria.press("Приглашения")
-    assert "Открытых приглашений нет" in maria.screen
+    assert "Открытых приглашений нет" in maria.said
 
 
 async def test_an_invite_dies_with_the_rights_of_whoever_made_it(hq: Headquarters) -> None:

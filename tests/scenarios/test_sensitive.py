@@ -1,10 +1,12 @@
 """Lists of people and passwords are not kept: the words, the deletion, and that nothing of it stays anywhere."""
 
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
 
 from domain.people import Role
+from playground import User
 from storage.tables import draft, inbox, journal, journal_payload
 from storage.uow import SqlUnitOfWork
 from tests.domain.test_file_guard import BOMBS, PEOPLE
@@ -77,6 +79,6 @@ async def test_a_coordinator_who_may_import_figures_is_told_the_same(hq: Headqua
 async def test_files_that_unfold_get_a_clear_word_and_leave_nothing(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     for data, _ in BOMBS.values():
-        await anna.act(lambda user, data=data: user.send_document(data, "file.dat"))
+        await anna.act(partial(User.send_document, data=data, name="file.dat"))
         assert "Ничего не сохранено" in anna.screen
     assert await hq.read(lambda uow: uow.drafts.find_unfinished(anna.id)) is None

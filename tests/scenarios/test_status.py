@@ -1,13 +1,29 @@
 """Step 9: where the campaign stands, in ten seconds."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import delete
 
 from domain.people import EVERYWHERE, Role
 from domain.rollups import Measure
 from domain.silence import Blackout
+from reports import drawing
+from storage.tables import rollup
 from storage.uow import SqlUnitOfWork
 from tests.harness import Headquarters
 from tests.reporting import posted
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _drawn_here() -> Iterator[None]:
+    """Pictures come from a thread: starting a process takes seconds."""
+    with ThreadPoolExecutor(1) as threads:
+        drawing.use(threads)
+        yield
+        drawing.forget()
 
 
 async def figures_of_a_week(uow: SqlUnitOfWork) -> None:
@@ -52,9 +68,11 @@ async def test_drilling_down_edits_one_message_and_leads_back(hq: Headquarters) 
     await boss.press("Back")
     await boss.press("Status")
     await boss.press("Targets")
+    assert "Day 7 of" in boss.screen, "the board, with the campaign's clock"
     assert "Not enough data for a forecast" in boss.screen
     assert "No data from 2 of 3 pages" in boss.screen
     assert "No figures yet (1 page to report)." in boss.screen
+    await boss.press("Menu")
     await boss.press("Status")
     await boss.press("Pages")
     await boss.press("Status")
@@ -123,7 +141,7 @@ async def test_since_you_last_looked_tells_what_is_new(hq: Headquarters) -> None
     await hq.advance(hours=2)
     await boss.send("/status")
     assert "Since your last look, 2 h ago: +1 posted, +1 joined" in boss.screen
-    await boss.press("Targets")
+    await boss.press("Regions")
     await boss.press("Status")
     assert "+1 posted, +1 joined" in boss.screen, "going back within a sitting keeps it"
 
@@ -131,7 +149,8 @@ async def test_since_you_last_looked_tells_what_is_new(hq: Headquarters) -> None
 async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
     await boss.send("/status")
-    await boss.press("Ежедневно…")
+    await boss.press("Присылать…")
+    await boss.press("Каждый день · нет")
     await boss.press("10:00")
     assert "Ближайший придёт: 10:00" in boss.screen
     before = len([m for m in boss.messages if "все регионы" in m.body])
@@ -139,7 +158,8 @@ async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> N
     came = [m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]
     assert len(came) == 3
     assert before == 0
-    await boss.press("Ежедневно в 10:00", came[-1])
+    await boss.press("Присылать…", came[-1])
+    await boss.press("Каждый день · 10:00")
     await boss.press("Больше не присылать")
     await hq.advance(days=1)
     assert len([m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]) <= 3
@@ -154,3 +174,91 @@ async def test_a_coordinator_sees_their_region_and_a_volunteer_nothing(hq: Headq
     vera = await hq.join("Вера", Role.VOLUNTEER, "omsk")
     await vera.send("/status")
     assert "нет прав" in vera.screen
+
+
+async def test_a_week_is_told_beside_the_week_before_and_as_a_picture(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    for n in (1, 2, 3, 9):
+        await hq.run(posted, "vk-kazan", anna.id, hq.now - timedelta(days=n), n == 2)
+    await boss.send("/status")
+    count = len(boss.messages)
+    await boss.press("7 дней")
+    said = boss.screen.replace("\u00a0", " ")
+    assert said.startswith("7 дней · пн, 31 августа – вс, 6 сентября · все регионы")
+    assert "📅 Норма: 100 %, вышло 3 из 3 постов = как было" in said
+    assert "✅ Вовремя: 2 ▲ больше, было 1" in said
+    assert "🕐 С опозданием: 1 ▲ больше, было 0" in said
+    assert "📈 Цифр никто не сообщал." in said, "no data is not 0"
+    assert "Сравнение: пн, 24 августа – вс, 30 августа." in said
+    await boss.press("Месяц")
+    assert "вт, 1 сентября – пн, 7 сентября" in boss.screen
+    await boss.press("Всё")
+    assert "Вся кампания" in boss.screen
+    assert "▲" not in boss.screen
+    assert len(boss.messages) == count, "everything happened in one message"
+    await boss.press("7 дней")
+    await boss.press("График")
+    picture = boss.messages[-1]
+    assert "photo" in picture.content
+    assert "вышло 3 из 3" in picture.body.replace("\u00a0", " ")
+
+
+async def test_from_a_region_to_a_page_to_a_post(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE, "en")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(posted, "vk-kazan", anna.id, hq.now - timedelta(minutes=5))
+    await boss.send("/status")
+    await boss.press("Regions")
+    await boss.press("Казань")
+    await boss.press("7 days")
+    assert "· Казань" in boss.screen
+    await boss.press("‹ Back")
+    await boss.press("VK Казань")
+    await boss.press("7 days")
+    assert "· VK Казань" in boss.screen
+    assert "Deciding" not in boss.screen, "a page decides nothing"
+    await boss.press("‹ Back")
+    await boss.press("✅ 07:55")
+    assert "✅ posted, 07:55" in boss.screen
+    assert "✅ Анна: posted it" in boss.screen
+    await boss.press("‹ Back")
+    assert "Nobody keeps this page" in boss.screen
+
+
+async def test_the_screen_tells_how_fast_texts_are_decided_on(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await boss.send("/status")
+    assert "Ответ авторам" not in boss.screen
+    await anna.send("Открыли спортивную площадку")
+    await anna.press("VK Казань")
+    await anna.press("Отправить")
+    await hq.advance(minutes=25)
+    await boris.press("Открыть очередь")
+    await boris.press("Одобрить")
+    await boss.send("/status")
+    said = boss.screen.replace("\u00a0", " ")
+    assert "⏱ Ответ авторам, 7 дней: половина за 25 мин, 9 из 10 за 25 мин (1 решение)" in said
+
+
+async def test_the_week_comes_on_mondays_with_its_chart_and_a_quiet_one_does_not_come(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    olga = await hq.join("Ольга", Role.COORDINATOR, "omsk")
+    await hq.run(lambda uow: uow.campaign.remove_norms(["vk-omsk"]))
+    await hq.run(lambda uow: uow.session.execute(delete(rollup).where(rollup.c.page == "vk-omsk")))
+    for reader in (boss, olga):
+        await reader.send("/status")
+        await reader.press("Присылать…")
+        await reader.press("С графиком: нет")
+        await reader.press("По понедельникам · нет")
+        await reader.press("09:00")
+    await hq.run(posted, "vk-kazan", anna.id, hq.now + timedelta(days=2))
+    await hq.advance(days=8)
+    came = [n for n, message in enumerate(boss.messages) if message.body.startswith("Неделя · пн, 7 сентября")]
+    assert len(came) == 2, "the picture with its words, and the summary"
+    assert "photo" in boss.messages[came[0]].content
+    assert "Статус сейчас" in [button.label for button in boss.messages[came[1]].all_buttons()]
+    assert not [message for message in olga.messages if message.body.startswith("Неделя")], "nothing happened there"

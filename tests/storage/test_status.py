@@ -11,8 +11,8 @@ from domain.notices import DueTask
 from domain.people import EVERYWHERE, Actor, Role
 from domain.plan import SlotState
 from domain.rollups import Measure
-from domain.status import Slots
-from domain.usecases import figures, status
+from domain.status import Kept, Slots
+from domain.usecases import figures, status, status_digests
 from storage.database import Database
 from storage.tables import decision, draft, due_task, outbox, slot
 from storage.uow import SqlUnitOfWork
@@ -45,7 +45,7 @@ async def approve(uow: SqlUnitOfWork, draft_id: int, by: Actor) -> None:
 
 async def test_an_empty_campaign_promises_nothing(db: Database, boss: Actor) -> None:
     view = await db.read(status.overview, boss, now=NOW)
-    assert (view.slots, view.waiting.count, view.weeks, view.since) == (Slots(), 0, (), None)
+    assert (view.slots, view.waiting.count, view.kept, view.since) == (Slots(), 0, Kept(), None)
     assert len(view.silent) == 6, "no page has ever reported"
     assert {outlook.target.code: outlook.fact for outlook in view.outlooks} == {"members-1": None, "x-1": None}
 
@@ -96,8 +96,10 @@ async def test_a_page_below_its_norm_over_the_last_whole_week_is_named(db: Datab
 
     await db.run(week)
     view = await db.read(status.overview, boss, now=NOW)
-    assert [(page.code, page.posted, page.wanted) for page in view.short] == [("ok-kazan", 7, 14)]
-    assert len(view.weeks) == 2
+    assert view.kept == Kept(2, 1, 21, 28, "ОК Казань")
+    short, names = await db.read(status.short_pages, boss, now=NOW)
+    assert [(page.code, page.posted, page.wanted) for page in short] == [("ok-kazan", 7, 14)]
+    assert names["kazan"] == "Казань"
 
 
 async def test_since_you_last_looked(db: Database, boss: Actor) -> None:
@@ -157,19 +159,19 @@ async def due(uow: SqlUnitOfWork) -> list[tuple[str, str]]:
 
 
 async def test_the_daily_summary_comes_at_the_readers_hour_until_they_stop_it(db: Database, boss: Actor) -> None:
-    await db.run(status.set_daily, boss, time(9), now=NOW)
+    await db.run(status_digests.subscribe, boss, "daily", time(9), now=NOW)
     assert await db.read(due) == [(f"status.daily:{boss.id}:2026-09-08", "08 06:00")]
-    await db.run(status.set_daily, boss, time(21), now=NOW)
+    await db.run(status_digests.subscribe, boss, "daily", time(21), now=NOW)
     assert await db.read(due) == [(f"status.daily:{boss.id}:2026-09-07", "07 18:00")]
     at = NOW + timedelta(hours=1)
     task = await db.run(lambda uow: uow.tasks.claim(f"status.daily:{boss.id}:2026-09-07", at))
     assert isinstance(task, DueTask)
-    await db.run(status.daily, task, now=at)
+    await db.run(status_digests.send, task, now=at)
     assert await db.read(due) == [(f"status.daily:{boss.id}:2026-09-08", "08 18:00")]
     kinds = await db.read(rows_of(select(outbox.c.kind)))
     assert [row.kind for row in kinds] == ["status.daily"]
     # A later hour of the same day comes the same day, though today's was sent.
-    await db.run(status.set_daily, boss, time(22), now=at)
+    await db.run(status_digests.subscribe, boss, "daily", time(22), now=at)
     assert await db.read(due) == [(f"status.daily:{boss.id}:2026-09-07", "07 19:00")]
-    await db.run(status.set_daily, boss, None, now=at)
+    await db.run(status_digests.subscribe, boss, "daily", None, now=at)
     assert await db.read(due) == []

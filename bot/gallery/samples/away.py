@@ -5,14 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.gallery.exhibits import Chapter, Take
-from bot.gallery.samples.data import CROWD, HTML_NAME, LONG_NAME, NOW, REGIONS, TODAY, actor, person
-from bot.gallery.samples.team import HELD
+from bot.gallery.samples.data import CROWD, HTML_NAME, LONG_NAME, NOW, TODAY, actor, person
 from domain.away import Absence, midnight
 from domain.people import Role
-from domain.ports.people import TeamMember
 from domain.usecases.away import AwayView
-from domain.usecases.team import PeoplePage
-from handlers.screens import away, team
+from handlers.screens import away
 from handlers.screens.base import Screen
 from texts.words import Words
 
@@ -60,11 +57,10 @@ def told(w: Words) -> Iterator[Take]:
 
 @chapter.shows(away.away_line, away.away_names)
 def seen(w: Words) -> Iterator[Take]:
-    member = TeamMember(ANNA, "anna", HELD)
-    page = PeoplePage((member, TeamMember(person(9, LONG_NAME), "", HELD)), REGIONS, 0, 1, {ANNA.id: NOW_AWAY})
-    yield "In the list of people", team.people(page, w)
-    yield "A person's card", team.person(member, REGIONS, 0, w, NOW, NOW_AWAY)
-    yield "From tomorrow", team.person(member, REGIONS, 0, w, NOW, LATER)
+    for title, absence in (("Away", NOW_AWAY), ("From tomorrow", LATER)):
+        seen_so = away.away_line(absence, ANNA, NOW, w)
+        if seen_so is not None:
+            yield f"On a person's card: {title}", Screen(seen_so)
     line = away.away_names([("Анна Соколова", NOW_AWAY), (HTML_NAME, NOW_AWAY)], ANNA, w)
     if line is not None:
         yield "In the manager's evening", Screen(line)

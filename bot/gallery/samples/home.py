@@ -1,4 +1,4 @@
-"""The menu, help, privacy, and kind answers to everything else."""
+"""The menu, help, and kind answers to everything else."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from domain.usecases.team import Home
 from handlers.screens import general, home
 from texts.words import Words
 
-chapter = Chapter("Menu, help, privacy")
+chapter = Chapter("Menu, help")
 
 JACK_OF_ALL = Actor(
     replace(actor().person, name=HTML_NAME), 1, 1, tuple(Membership(Role.VOLUNTEER, region) for region in REGIONS)
@@ -55,17 +55,6 @@ def help_(w: Words) -> Iterator[Take]:
 @chapter.shows(general.help_for_strangers)
 def help_for_strangers(w: Words) -> Iterator[Take]:
     yield "A stranger", general.help_for_strangers(w)
-
-
-@chapter.shows(general.privacy)
-def privacy(w: Words) -> Iterator[Take]:
-    yield "A volunteer", general.privacy(actor(Role.VOLUNTEER), REGIONS, general.STORED, w)
-    yield "Six regions, a name with HTML", general.privacy(JACK_OF_ALL, REGIONS, general.STORED, w)
-
-
-@chapter.shows(general.privacy_for_strangers)
-def privacy_for_strangers(w: Words) -> Iterator[Take]:
-    yield "A stranger", general.privacy_for_strangers(general.STORED, w)
 
 
 @chapter.shows(general.unknown_command, general.not_understood, general.dead_button, general.only_private)

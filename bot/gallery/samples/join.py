@@ -10,6 +10,7 @@ from domain.people import EVERYWHERE, InviteInvalid, Role
 from domain.ports.people import AccessRequest
 from domain.usecases.join import Offer
 from handlers.screens import join
+from handlers.screens.base import Screen
 from texts.errors import explain
 from texts.words import Words
 
@@ -34,6 +35,21 @@ def consent(w: Words) -> Iterator[Take]:
     yield "An owner named in the configuration", join.consent(_offer(Role.OWNER, EVERYWHERE, ""), "", w)
     long = _offer(Role.PRESS_SECRETARY, LONG_REGION, "Кампания <Край> & соседи 🌳")
     yield "Long names", join.consent(long, CODE, w)
+    yield "A shared link", join.consent(replace(_offer(Role.VOLUNTEER), shared=True), CODE, w)
+
+
+@chapter.shows(join.renew)
+def renew(w: Words) -> Iterator[Take]:
+    yield "There is a newer text", join.renew(w)
+    yield "Agreed to it", Screen(join.renewed(w))
+
+
+@chapter.shows(join.asked, join.not_let_in, join.new_role)
+def asked(w: Words) -> Iterator[Take]:
+    yield "By a shared link: agreed, and waiting", join.asked("Наш край", w)
+    yield "No campaign yet", join.asked("", w)
+    yield "Refused", join.not_let_in(w)
+    yield "A member was let in", join.new_role(Role.VOLUNTEER, REGIONS["kazan"], w)
 
 
 @chapter.shows(join.declined)

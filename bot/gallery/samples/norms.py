@@ -11,6 +11,7 @@ from domain.norm_effects import DayEffect, of_day
 from domain.norm_settings import NormSetting, SettingState
 from domain.norms import Norm, Window
 from domain.pages import Page, Region
+from domain.peaks import peaks
 from domain.people import EVERYWHERE
 from domain.plan import Slot, SlotState
 from domain.ports.norms import OwnNorm
@@ -39,6 +40,8 @@ FULL = replace(
     before=OLD,
 )
 RUBRICS = (Rubric("news", "News", "Новости", 40), Rubric("people", "Stories of people", "Истории людей", 30, 1))
+WORKED = peaks({3: {19: 40}, 6: {38: 23}})
+"""Evening posts had twice as much."""
 OWN = OwnNorm(OLD, 3, by_hand=False, planned=None)
 
 
@@ -81,6 +84,8 @@ def card(w: Words) -> Iterator[Take]:
     page = replace(VK, title=HTML_TITLE)
     yield "Set in chat, from tomorrow", norms.card(NormView(page, TODAY, own, None, _effect(FULL), RUBRICS), w)
     yield "None yet", norms.card(NormView(VK, TODAY, None), w)
+    told = NormView(VK, TODAY, OWN, None, week, RUBRICS, peaks=WORKED)
+    yield "Evening posts did better", norms.card(told, w)
 
 
 @chapter.shows(norms.steps, norms.step)
@@ -91,6 +96,8 @@ def steps(w: Words) -> Iterator[Take]:
     yield "Many other days", norms.steps(_view(replace(NEW, exceptions=others)), w)
     for name in norms.STEPS:
         yield f"One step: {name}", norms.step(_view(), name, w)
+    worked = replace(_view(OLD), peaks=WORKED)
+    yield "One step: peak, with hours that worked", norms.step(worked, "peak", w)
     yield "A step of old: cancelled since", norms.step(_view(state=SettingState.DROPPED), "gap", w)
 
 

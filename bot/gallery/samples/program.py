@@ -38,3 +38,9 @@ def mishap(w: Words) -> Iterator[Take]:
         number="7F3A-11C2",
     )
     yield "Something failed inside", Screen(text)
+    stranger = w(
+        "Something went wrong on our side. Nothing of what you sent is kept: please try again later."
+        " Incident number: <code>{number}</code>",
+        number="7F3A-11C2",
+    )
+    yield "The same, to somebody who has not joined", Screen(stranger)

@@ -6,8 +6,11 @@ from bot.gallery.exhibits import Alert, Chapter, Take
 from bot.gallery.samples.commitments import COMMITMENT_ERRORS
 from bot.gallery.samples.data import HTML_TITLE, LONG_NAME, LONG_TITLE, NOW, ZONE, minutes
 from bot.gallery.samples.figure_import import IMPORT_ERRORS
+from bot.gallery.samples.invites import INVITE_ERRORS
 from bot.gallery.samples.norm_refusals import NORM_ERRORS
+from bot.gallery.samples.people import PEOPLE_ERRORS
 from bot.gallery.samples.plan_refusals import PLAN_ERRORS
+from bot.gallery.samples.sensitive import SENSITIVE_ERRORS
 from bot.gallery.samples.targets import TARGET_ERRORS
 from domain.appeals import FirstDecider, NobodyElse, NothingToAppeal, SecondAppeal
 from domain.authority import (
@@ -22,7 +25,8 @@ from domain.away import AlreadyAway, BadAbsence, NotEligible
 from domain.broadcasts import BroadcastChanged, EmptyBroadcast, NobodyToTell
 from domain.claims import Claimed
 from domain.comments import CommentTooLong, NoMoreComments
-from domain.consent import DECLINED, GRANTED, AlreadyRequested, RequestDecided, Suspended
+from domain.consent import DECLINED, GRANTED, AlreadyRequested, ConsentNeeded, RequestDecided, Suspended
+from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, WordsNeeded
 from domain.drafts import (
     AlreadyDecided,
     AltTooLong,
@@ -43,6 +47,7 @@ from domain.drafts import (
 from domain.edits import BoldWords, EditGone, NothingChanged, OwnTextsOnly, OwnWordsOnly
 from domain.errors import Conflict, DomainError, Forbidden, Invalid, NoRole, NotFound
 from domain.evergreen import BadCoolDown, NotEvergreen, OnlyPersonal
+from domain.exports import ExportPeriodBad, TooManyExports
 from domain.figures import BadPostFigures, FigureSettled, FigureState
 from domain.halts import AlreadyHalted, HaltHolds, HaltOver, NobodyToResume, SecondPersonNeeded
 from domain.imprints import ImprintGone, NoImprint
@@ -57,6 +62,7 @@ from domain.plan import (
     SilenceHolds,
 )
 from domain.platforms import Measure, Platform
+from domain.privacy import ButtonTooOld
 from domain.recalls import (
     NobodyToRead,
     NotPublished,
@@ -118,12 +124,20 @@ ERRORS: tuple[DomainError, ...] = (
     Invalid(),
     Stranger(),
     Suspended("join"),
+    ConsentNeeded(),
+    *INVITE_ERRORS,
     AlreadyJoined(Role.VOLUNTEER, "kazan"),
     *(InviteInvalid(reason) for reason in ("unknown", "expired", "used", "revoked")),
     AlreadyRequested(),
     RequestDecided(GRANTED, LONG_NAME),
     RequestDecided(DECLINED, "Вера Лебедева"),
     BadZone("Europe/Atlantis"),
+    BadName(),
+    WordsNeeded(),
+    AlreadyAsked(),
+    CorrectionDecided(CorrectionState.OPEN),
+    CorrectionDecided(CorrectionState.DONE),
+    ButtonTooOld(),
     SameEnds(),
     UnknownLanguage("tlh"),
     NoImprint(("VK Казань",), ()),
@@ -275,6 +289,10 @@ ERRORS: tuple[DomainError, ...] = (
     *IMPORT_ERRORS,
     *COMMITMENT_ERRORS,
     *TARGET_ERRORS,
+    *PEOPLE_ERRORS,
+    TooManyExports(3),
+    ExportPeriodBad("2027-01"),
+    *SENSITIVE_ERRORS,
 )
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from bot.gallery.exhibits import Chapter, Picture, Take
 from bot.gallery.samples.data import CROWD, LONG_REGION, LONG_TITLE, NOW, REGIONS, TODAY, ZONE, minutes
+from domain.commitments import CommitmentSummary
 from domain.forecast import Forecast, Pace
 from domain.platforms import Platform
-from domain.status import Hush, Marks, Overview, PageWeek, SilentPage, Since, Slots, Waiting
+from domain.status import Hush, Kept, Marks, Overview, SilentPage, Since, Slots, Waiting
+from domain.status_periods import Deciding
 from domain.targets import Outlook, Target
 from domain.typed_figures import Metric
 from handlers.screens import status
@@ -58,24 +60,25 @@ _QUIET = Overview(
     regions=(),
     slots=Slots(total=84, filled=84, on_time=41),
     waiting=Waiting(),
-    weeks=(PageWeek("vk-kazan", "Наша Казань", "kazan", 21, 21),),
+    kept=Kept(9, 0, 189, 189),
     silent=(),
     unreachable=(),
     outlooks=OUTLOOKS,
     since=Since(minutes(-200), 12, 5, 1),
     marks=MARKS,
-    daily_at=None,
+    deciding=Deciding(312, 25 * 60, 130 * 60),
+    promised=CommitmentSummary(done_in_time=3, done_late=1, open=2),
 )
 _BUSY = replace(
     _QUIET,
     slots=Slots(total=84, filled=78, on_time=35, late=4, missed=2, overdue=3, excused=2),
     waiting=Waiting(40, minutes(-190), 7),
-    weeks=tuple(PageWeek(f"p{n}", f"Страница {n}", "kazan", 12, 21) for n in range(14)),
+    kept=Kept(60, 14, 1_090, 1_260, "Страница 0"),
     silent=tuple(SilentPage(f"p{n}", f"Страница {n}", "kazan", None) for n in range(9)),
     unreachable=tuple(one.name for one in CROWD[:5]),
     unkept=frozenset({"p0", "p1"}),
     outlooks=(SHORT_OF, CLOSE, WELL, outlook(None, target=_X)),
-    daily_at=time(9),
+    promised=CommitmentSummary(done_in_time=3, done_late=1, open=2, late=2),
 )
 
 
@@ -87,14 +90,14 @@ def overview(w: Words) -> Iterator[Take]:
         _QUIET,
         regions=("Казань", "Омск"),
         waiting=Waiting(1, minutes(-25)),
-        weeks=(PageWeek("p", LONG_TITLE, "kazan", 12, 21),),
+        kept=Kept(9, 1, 180, 189, LONG_TITLE),
         unreachable=("Борис Ежов",),
         since=Since(minutes(-30), 0, 0, 0),
     )
     yield "A coordinator of two regions", status.overview(one, w)
     first = replace(
-        _QUIET, slots=Slots(), weeks=(), outlooks=(outlook(None), outlook(None, target=_X)), since=None,
-        silent=(SilentPage("p", "Наша Казань", "kazan", None),),
+        _QUIET, slots=Slots(), kept=Kept(), outlooks=(outlook(None), outlook(None, target=_X)), since=None,
+        deciding=Deciding(), promised=CommitmentSummary(), silent=(SilentPage("p", "Наша Казань", "kazan", None),),
     )  # fmt: skip
     yield "The first day", status.overview(first, w)
     yield "Slots without anything", status.overview(replace(first, slots=Slots(total=6)), w)
@@ -109,16 +112,6 @@ def overview(w: Words) -> Iterator[Take]:
     yield "A silence without an end", status.overview(replace(_QUIET, hush=Hush(None)), w)
 
 
-@chapter.shows(status.targets)
-def targets(w: Words) -> Iterator[Take]:
-    yield "On course and not", status.targets(OUTLOOKS, w)
-    reached = outlook(512_300)
-    overdue = replace(outlook(14_900, target=_X), today=date(2026, 10, 2))
-    young = replace(outlook(14_900, target=_X), pace=None)
-    yield "Every state", status.targets((CLOSE, WIDE, reached, overdue, young, outlook(None)), w)
-    yield "No targets", status.targets((), w)
-
-
 @chapter.shows(status.chart_caption, status.chart_buttons)
 def chart(w: Words) -> Iterator[Take]:
     reached = outlook(512_300)
@@ -127,10 +120,3 @@ def chart(w: Words) -> Iterator[Take]:
     yield "Two targets", Picture(status.chart_caption(OUTLOOKS, TODAY, w), status.chart_buttons(w))
     many = (SHORT_OF, CLOSE, WIDE, reached, overdue, young, outlook(None), WELL)
     yield "Eight targets", Picture(status.chart_caption(many, TODAY, w), status.chart_buttons(w))
-
-
-@chapter.shows(status.daily)
-def daily(w: Words) -> Iterator[Take]:
-    yield "Not subscribed", status.daily(None, ZONE, NOW, w)
-    yield "An hour was chosen", status.daily(time(9), ZONE, NOW, w, minutes(1120))
-    yield "Subscribed", status.daily(time(9), ZONE, NOW, w)

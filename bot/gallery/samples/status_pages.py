@@ -2,31 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import (
     CROWD,
-    HTML_NAME,
     LONG,
-    LONG_NAME,
     MANY_REGIONS,
     NOW,
     ODD,
     PAGES,
     REGIONS,
     TODAY,
-    VK,
-    ZONE,
     X,
     minutes,
 )
-from bot.gallery.samples.figures import figure
-from domain.figures import FigureState
 from domain.people import EVERYWHERE
-from domain.plan import SlotState
-from domain.status import FigureLine, PageLine, PageView, PageWeek, PostLine, RegionLine, RegionView, Slots, Waiting
-from domain.typed_figures import Metric
+from domain.status import PageLine, PageWeek, RegionLine, RegionView, Slots, Waiting
 from handlers.screens import status_pages
 from texts.words import Words
 
@@ -44,26 +35,6 @@ FEDERAL = RegionLine(EVERYWHERE, "", Slots(total=9, filled=9, on_time=6))
 def _line(page_: int) -> PageLine:
     page = (LONG, ODD, *PAGES)[page_]
     return PageLine(page, Slots(total=3, filled=3, on_time=2), 12_400 + page_, TODAY, 19 if page_ < 3 else 21, 21)
-
-
-FULL = PageLine(VK, Slots(total=3, filled=3, on_time=1, overdue=1), 12_400, TODAY, 19, 21)
-POSTS = tuple(
-    PostLine(
-        n, minutes(-150 * n - 30), state, None,
-        (None, "Анна Соколова", HTML_NAME, LONG_NAME, "Ким")[n],
-        "https://vk.com/wall-1_1001" if state is SlotState.POSTED else None,
-        {Metric.VIEWS: 1_340, Metric.LIKES: 51} if state is SlotState.POSTED else {},
-    )
-    for n, state in enumerate(SlotState)
-)  # fmt: skip
-FIGURES = tuple(
-    FigureLine(
-        replace(figure(12_400 - 90 * n, state=state), day=TODAY - timedelta(days=n)),
-        "Анна Соколова",
-        ("Анна Соколова", LONG_NAME, "Анна Соколова")[n],
-    )
-    for n, state in enumerate(FigureState)
-)
 
 
 @chapter.shows(status_pages.regions)
@@ -90,12 +61,3 @@ def pages(w: Words) -> Iterator[Take]:
     yield "All keep their norm", status_pages.pages([], REGIONS, 0, w)
     short = [PageWeek(p.code, p.title, p.region, 12, 21) for p in (LONG, ODD, *PAGES)]
     yield "60 below it", status_pages.pages(short, REGIONS, 0, w)
-
-
-@chapter.shows(status_pages.page)
-def page(w: Words) -> Iterator[Take]:
-    yield "A page in use", status_pages.page(PageView(NOW, FULL, "Казань", "Анна Соколова", POSTS, FIGURES), w, ZONE)
-    new = PageLine(ODD, Slots(), None, None, 0, 0)
-    yield "A new one, nobody keeps it", status_pages.page(PageView(NOW, new, "", None, (), ()), w, ZONE)
-    long = PageView(NOW, _line(0), REGIONS["khabarovsk"], LONG_NAME, POSTS * 3, FIGURES * 4)
-    yield "Long names, many posts", status_pages.page(long, w, ZONE)

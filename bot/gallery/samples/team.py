@@ -1,4 +1,4 @@
-"""The team, requests for access, invites."""
+"""The team, requests for access."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,22 +6,20 @@ from datetime import timedelta
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import (
-    CROWD,
     HTML_NAME,
     LONG_NAME,
     LONG_REGION,
     MANY_REGIONS,
     NOW,
     REGIONS,
-    ZONE,
-    minutes,
     person,
 )
 from bot.gallery.samples.join import CODE, REQUEST
 from domain.people import EVERYWHERE, Membership, Role
 from domain.ports.people import Invite, RoleCount, TeamMember
-from domain.usecases.team import PeoplePage, Team
-from handlers.screens import invites, team
+from domain.team import Group
+from domain.usecases.team import Team
+from handlers.screens import team
 from texts.words import Words
 
 chapter = Chapter("Team and invites")
@@ -49,26 +47,15 @@ def summary(w: Words) -> Iterator[Take]:
         team.summary(Team(1, 0, (RoleCount(Role.OWNER, EVERYWHERE, 1),), {}, None, None), 0, w),
     )
     yield "Requests and unreachable people", team.summary(Team(83, 5, _counts(REGIONS), REGIONS, 2, 1), 0, w)
+    groups = {Group.UNREACHABLE: 5, Group.AWAY: 12, Group.OVERLOADED: 3, Group.SUSPENDED: 1}
+    yield (
+        "Everybody who needs a look",
+        team.summary(Team(83, 5, _counts(REGIONS), REGIONS, 2, 1, groups), 0, w),
+    )
     yield (
         "89 regions, the second page",
         team.summary(Team(10_200, 41, _counts(MANY_REGIONS), MANY_REGIONS, 21, 7), 1, w),
     )
-
-
-@chapter.shows(team.people)
-def people(w: Words) -> Iterator[Take]:
-    members = [
-        TeamMember(replace(one, reachable=n > 1), "anna", HELD if n % 3 else BUSY) for n, one in enumerate(CROWD)
-    ]
-    yield "200 people", team.people(PeoplePage(tuple(members[:8]), REGIONS, 0, 25), w)
-    yield "Somebody without a role", team.people(PeoplePage((TeamMember(person(), "", ()),), REGIONS, 0, 1), w)
-
-
-@chapter.shows(team.person)
-def one_person(w: Words) -> Iterator[Take]:
-    yield "A volunteer", team.person(TeamMember(person(), "anna_sokolova", HELD), REGIONS, 0, w, NOW)
-    asleep = person(name=LONG_NAME, zone="Asia/Kamchatka", reachable=False)
-    yield "Unreachable, in quiet hours, three roles", team.person(TeamMember(asleep, "", BUSY), REGIONS, 0, w, NOW)
 
 
 @chapter.shows(team.reach_changed)
@@ -84,27 +71,3 @@ def requests(w: Words) -> Iterator[Take]:
     odd = replace(REQUEST, name=LONG_NAME, region=LONG_REGION)
     yield "21 waiting", team.requests([odd, *[REQUEST] * 20], REGIONS, 0, w)
     yield "One opened", team.request(REQUEST, REGIONS["kazan"], w)
-
-
-@chapter.shows(invites.pick_role, invites.pick_region)
-def pick(w: Words) -> Iterator[Take]:
-    yield "An owner may invite anybody", invites.pick_role(tuple(Role), w)
-    yield "A coordinator", invites.pick_role((Role.VOLUNTEER,), w)
-    options = [(EVERYWHERE, ""), *MANY_REGIONS.items()]
-    yield "90 regions", invites.pick_region(Role.PRESS_SECRETARY, options, 0, w)
-
-
-@chapter.shows(invites.made, invites.revoked)
-def made(w: Words) -> Iterator[Take]:
-    yield "The link", invites.made(INVITE, URL, REGIONS, w, ZONE, NOW)
-    wide = replace(INVITE, role=Role.PRESS_SECRETARY, region=EVERYWHERE)
-    yield "For the whole campaign", invites.made(wide, URL, REGIONS, w, ZONE, NOW)
-    yield "Taken back", invites.revoked(replace(INVITE, revoked_at=minutes(0)), REGIONS, w)
-
-
-@chapter.shows(invites.opened, invites.one)
-def opened(w: Words) -> Iterator[Take]:
-    yield "None", invites.opened([], REGIONS, 0, w, ZONE)
-    long = replace(INVITE, role=Role.PRESS_SECRETARY, region=LONG_REGION)
-    yield "20 open", invites.opened([INVITE, long] * 10, REGIONS, 0, w, ZONE)
-    yield "One of them", invites.one(long, REGIONS, 0, w, ZONE, NOW)

@@ -1,0 +1,191 @@
+"""A new phone or account of the same person: a link for the new account, and a second person who confirms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.account_move import (
+    TO_CONFIRM,
+    TO_OPEN,
+    AccountMove,
+    AccountTaken,
+    MoveOver,
+    MoveState,
+    NobodyToConfirm,
+    ensure_open,
+    ensure_second,
+)
+from domain.notices import Guarantee, Notice, Priority
+from domain.people import Actor, PersonStatus
+from domain.ports import UnitOfWork
+from domain.ports.people import TeamMember
+from domain.rights import Action
+from domain.usecases import invites, standing
+
+
+class Visitor(Protocol):
+    """The Telegram account behind an update."""
+
+    @property
+    def telegram_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def username(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class MoveView:
+    """A move with names, as its card shows it. `old`: username of the account that is replaced, may be empty."""
+
+    move: AccountMove
+    name: str
+    by: str
+    old: str
+
+
+async def start(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime) -> tuple[MoveView, str]:
+    """A link that works once, for two hours; an earlier one is dead. Returns its code, which exists only here."""
+    found = await standing.member(uow, person_id)
+    standing.ensure_manages_member(actor, Action.ACCOUNT_MOVE, found)
+    if found.person.status is PersonStatus.LEFT:
+        raise MoveOver
+    others = [one for one in await _seconds(uow, found) if one.id != actor.id]
+    if not any(one.person.reachable for one in others):
+        raise NobodyToConfirm
+    code = invites.fresh_code()
+    move = await uow.standing.add_move(person_id, invites.digest(code), actor.id, now, now + TO_OPEN)
+    await _record(uow, actor.number, "account.move", move, {"by": actor.id}, now)
+    return MoveView(move, found.person.name, actor.person.name, found.username), code
+
+
+async def _seconds(uow: UnitOfWork, of: TeamMember) -> list[Actor]:
+    return await standing.managers_of(uow, of.person.id, of.memberships, of.person.region)
+
+
+async def offer(uow: UnitOfWork, telegram_id: int, code: str, *, now: datetime) -> MoveView:
+    """What the new account is asked; `MoveOver`, or `AccountTaken`. Read-only."""
+    return await view(uow, (await _claimable(uow, telegram_id, code, now)).id)
+
+
+async def _claimable(uow: UnitOfWork, telegram_id: int, code: str, now: datetime) -> AccountMove:
+    move = await uow.standing.find_move(invites.digest(code))
+    if move is None:
+        raise MoveOver
+    ensure_open(move, now)
+    owner = await uow.standing.owner_of_account(telegram_id)
+    active = await uow.standing.accounts([move.person_id])
+    if owner not in {None, move.person_id} or active.get(move.person_id) == telegram_id:
+        raise AccountTaken
+    return move
+
+
+async def claim(uow: UnitOfWork, visitor: Visitor, code: str, *, now: datetime) -> MoveView:
+    """ "It is me": the new account is noted, and everybody who could confirm is asked. Nothing works on it yet."""
+    move = await _claimable(uow, visitor.telegram_id, code, now)
+    claimed = await uow.standing.claim_move(
+        move.id, visitor.telegram_id, visitor.name, visitor.username, now + TO_CONFIRM
+    )
+    if not claimed:
+        raise MoveOver
+    found = await standing.member(uow, move.person_id)
+    for reader in await _seconds(uow, found):
+        if reader.id != move.by_id:
+            await uow.outbox.add(_notice("move.asked", move, now, reader.id))
+    await _record(uow, 0, "account.opened", move, {}, now)
+    return await view(uow, move.id)
+
+
+def _notice(kind: str, move: AccountMove, now: datetime, reader: int) -> Notice:
+    return Notice(
+        kind=kind,
+        subject=move.subject,
+        due_at=now,
+        dedup_key=f"{kind}:{move.id}:{reader}",
+        person_id=reader,
+        guarantee=Guarantee.A,
+        priority=Priority.DECISION,
+        params={"move": move.id},
+    )
+
+
+async def view(uow: UnitOfWork, move_id: int) -> MoveView:
+    """For its card. Read-only."""
+    move = await uow.standing.get_move(move_id)
+    found = await standing.member(uow, move.person_id)
+    names = await uow.people.names([move.by_id])
+    return MoveView(move, found.person.name, names.get(move.by_id, ""), found.username)
+
+
+async def confirm(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
+    """The second yes: the new account is the person's, the old one opens nothing from this transaction on."""
+    before = await _waiting(uow, actor, move_id, now)
+    move, account = before.move, before.move.telegram_id
+    if account is None or await uow.standing.owner_of_account(account) not in {None, move.person_id}:
+        raise AccountTaken
+    old = (await uow.standing.accounts([move.person_id])).get(move.person_id)
+    copies = await uow.standing.live_copies(move.person_id)
+    if not await uow.standing.decide_move(move_id, MoveState.CLAIMED, MoveState.DONE, actor.id, now):
+        raise MoveOver
+    await uow.standing.link_account(move.person_id, account, move.username, now)
+    await uow.people.set_reachable(account, reachable=True)
+    await uow.expectations.clear(move.person_id)
+    if old is not None:
+        language = (await uow.people.get(move.person_id)).language
+        await uow.outbox.add(*_farewell(move, old, language, copies, now))
+    await uow.outbox.add(_notice("account.moved", move, now, move.person_id))
+    await uow.outbox.add(_notice("move.decided", move, now, move.by_id))
+    await _record(uow, actor.number, "account.moved", move, {"by": move.by_id, "confirmed": actor.id}, now)
+    return before
+
+
+def _farewell(move: AccountMove, old: int, language: str, copies: list[int], now: datetime) -> list[Notice]:
+    """The old account hears it, should somebody else hold that phone or none should; its cards go away."""
+    told = Notice(
+        kind="account.closed",
+        subject=move.subject,
+        due_at=now,
+        dedup_key=f"account.closed:{move.id}",
+        chat_id=old,
+        priority=Priority.DECISION,
+        params={"move": move.id, "person": move.person_id, "language": language},
+    )
+    gone = [
+        Notice(
+            kind="card.gone",
+            subject=move.subject,
+            due_at=now,
+            dedup_key=f"card.gone:{copy}:{now.isoformat()}",
+            chat_id=old,
+            priority=Priority.DIGEST,
+            params={"copy": copy},
+        )
+        for copy in copies
+    ]
+    return [told, *gone]
+
+
+async def decline(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
+    """No: the new account is forgotten, the old one stays; whoever started it is told."""
+    before = await _waiting(uow, actor, move_id, now)
+    move = before.move
+    if not await uow.standing.decide_move(move_id, MoveState.CLAIMED, MoveState.DECLINED, actor.id, now):
+        raise MoveOver
+    await uow.outbox.add(_notice("move.decided", move, now, move.by_id))
+    await _record(uow, actor.number, "account.refused", move, {"by": move.by_id}, now)
+    return before
+
+
+async def _waiting(uow: UnitOfWork, actor: Actor, move_id: int, now: datetime) -> MoveView:
+    seen = await view(uow, move_id)
+    standing.ensure_manages_member(actor, Action.ACCOUNT_MOVE, await standing.member(uow, seen.move.person_id))
+    ensure_second(seen.move, actor, now)
+    return seen
+
+
+async def _record(
+    uow: UnitOfWork, number: int, action: str, move: AccountMove, payload: dict[str, object], now: datetime
+) -> None:
+    await uow.journal.add(
+        at=now, actor=number, action=action, object_=f"person:{move.person_id}", payload={"move": move.id, **payload}
+    )

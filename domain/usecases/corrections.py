@@ -1,0 +1,159 @@
+"""Having something corrected about oneself: the name at once, region and the rest by whoever is responsible."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import corrections as rules
+from domain.corrections import AlreadyAsked, Correction, CorrectionDecided, CorrectionState, Wish
+from domain.errors import Forbidden, NotFound
+from domain.notices import Guarantee, Notice, Priority
+from domain.pages import Region
+from domain.people import EVERYWHERE, Actor, Person
+from domain.planning import outside_quiet
+from domain.ports import UnitOfWork
+from domain.rights import Action, ensure_may, may, may_grant
+from domain.usecases import rungs, succession
+
+
+@dataclass(frozen=True)
+class CorrectionView:
+    """What is asked, by whom, and where they live now."""
+
+    correction: Correction
+    person: Person
+    regions: dict[str, Region]
+    decided_by: str = ""
+
+
+# -- alone --------------------------------------------------------------------------------------------------------------------
+
+
+async def ask_name(uow: UnitOfWork, actor: Actor, *, now: datetime) -> None:
+    """Their next message is their name."""
+    await uow.expectations.set(actor.id, rules.NAME_QUESTION, f"person:{actor.id}", now=now)
+
+
+async def change_name(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> str:
+    """From now on colleagues see this name; `BadName`."""
+    name = rules.clean_name(text)
+    await uow.expectations.clear(actor.id, rules.NAME_QUESTION)
+    await uow.people.update(actor.id, name=name)
+    await uow.journal.add(
+        at=now, actor=actor.number, action="person.renamed", object_=f"person:{actor.id}", payload={"name": name}
+    )
+    return name
+
+
+# -- with somebody's help -----------------------------------------------------------------------------------------------------
+
+
+async def regions(uow: UnitOfWork, actor: Actor) -> dict[str, str]:
+    """The regions that are not theirs yet, by code. Read-only."""
+    known = await uow.campaign.regions()
+    return {code: region.name for code, region in sorted(known.items()) if code != actor.person.region}
+
+
+async def ask_region(uow: UnitOfWork, actor: Actor, region: str, *, now: datetime) -> Correction:
+    """Whoever answers for the new region is asked; NotFound, `AlreadyAsked`."""
+    if region not in await regions(uow, actor):
+        raise NotFound("region")
+    return await _ask(uow, actor, Wish.REGION, region, [region], now)
+
+
+async def ask_words(uow: UnitOfWork, actor: Actor, *, now: datetime) -> None:
+    """Their next message says what is wrong."""
+    await uow.expectations.set(actor.id, rules.WORDS_QUESTION, f"person:{actor.id}", now=now)
+
+
+async def say_words(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> Correction:
+    """It goes to those who answer for their region; `WordsNeeded`, `AlreadyAsked`."""
+    said = rules.clean_words(text)
+    await uow.expectations.clear(actor.id, rules.WORDS_QUESTION)
+    places = {one.region for one in actor.memberships} or {actor.person.region}
+    return await _ask(uow, actor, Wish.WORDS, said, places, now)
+
+
+async def _ask(
+    uow: UnitOfWork, actor: Actor, wish: Wish, value: str, places: list[str] | set[str], now: datetime
+) -> Correction:
+    made = await uow.corrections.add(actor.id, wish, value, now)
+    if made is None:
+        raise AlreadyAsked
+    await uow.journal.add(at=now, actor=actor.number, action=f"correction.{wish.value}", object_=made.subject)
+    for reader in (await succession.responsible(uow, places)).values():
+        if reader.id != actor.id:
+            await uow.outbox.add(_notice("correction.asked", made, reader.person, now))
+    return made
+
+
+# -- deciding -----------------------------------------------------------------------------------------------------------------
+
+
+async def view(uow: UnitOfWork, correction_id: int) -> CorrectionView:
+    """Read-only."""
+    found = await uow.corrections.get(correction_id)
+    names = await uow.people.names([found.decided_by] if found.decided_by else [])
+    person = await uow.people.get(found.person_id)
+    return CorrectionView(found, person, await uow.campaign.regions(), names.get(found.decided_by or 0, ""))
+
+
+async def find(uow: UnitOfWork, correction_id: int) -> CorrectionView | None:
+    """The same; None when it left with whoever asked. Read-only."""
+    try:
+        return await view(uow, correction_id)
+    except NotFound:
+        return None
+
+
+async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool, now: datetime) -> CorrectionView:
+    """A region moves at once, with the roles held there; `CorrectionDecided` when somebody was faster."""
+    seen = await view(uow, correction_id)
+    asked, whose = seen.correction, seen.person
+    region = asked.value if asked.wish is Wish.REGION else await _somewhere_mine(uow, actor, whose)
+    ensure_may(actor, Action.CORRECTION_DECIDE, region)
+    if actor.id == whose.id:
+        raise Forbidden(Action.CORRECTION_DECIDE.value)
+    state = CorrectionState.DONE if yes else CorrectionState.DECLINED
+    if not await uow.corrections.settle(asked.id, state, actor.id, now):
+        raise CorrectionDecided(asked.state)
+    if yes and asked.wish is Wish.REGION:
+        await _move(uow, actor, whose, asked.value, seen.regions, now)
+    await uow.journal.add(at=now, actor=actor.number, action=f"correction.{state.value}", object_=asked.subject)
+    await uow.outbox.add(_notice("correction.settled", asked, whose, now))
+    return await view(uow, correction_id)
+
+
+async def _somewhere_mine(uow: UnitOfWork, actor: Actor, whose: Person) -> str:
+    """One of the person's regions that the actor answers for; their home otherwise."""
+    target = await uow.people.find_actor_by_person(whose.id)
+    places = [] if target is None else [one.region for one in target.memberships]
+    return next((place for place in places if may(actor, Action.CORRECTION_DECIDE, place)), whose.region)
+
+
+async def _move(
+    uow: UnitOfWork, actor: Actor, whose: Person, region: str, known: dict[str, Region], now: datetime
+) -> None:
+    """Only who could have brought them in there as what they are may move them there."""
+    target = await uow.people.find_actor_by_person(whose.id)
+    if target is None or region not in known:
+        raise NotFound("person" if target is None else "region")
+    held = [one for one in target.memberships if one.region == whose.region != EVERYWHERE]
+    if not all(may_grant(actor, one.role, region) for one in held):
+        raise Forbidden(Action.CORRECTION_DECIDE.value)
+    before = known.get(whose.region)
+    zone = known[region].zone if before is None or whose.zone == before.zone else whose.zone
+    await uow.corrections.move(whose.id, region, zone)
+    await rungs.retime_person(uow, whose.id, now)
+
+
+def _notice(kind: str, asked: Correction, reader: Person, now: datetime) -> Notice:
+    return Notice(
+        kind=kind,
+        subject=asked.subject,
+        due_at=outside_quiet(reader, now),
+        dedup_key=f"{kind}:{asked.id}:{reader.id}",
+        person_id=reader.id,
+        guarantee=Guarantee.A,
+        priority=Priority.DECISION,
+        params={"correction": asked.id},
+    )

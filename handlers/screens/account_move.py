@@ -1,0 +1,93 @@
+"""A new phone or account: the link, the question on the new account, the card of who confirms."""
+
+from datetime import datetime
+
+from domain.usecases.account_move import MoveView
+from handlers.screens.base import Screen, button, copy, lines, paragraphs
+from handlers.screens.nav import home
+from handlers.screens.team_lists import CrewButton, back_to
+from texts.words import Words
+
+
+def explain(number: int, w: Words) -> Screen:
+    """Before a link is made."""
+    text = paragraphs(
+        w("<b>A new phone or account of the same person</b>"),
+        w(
+            "1. You get a link that works once, for two hours. Hand it over in person, or read it out on the phone"
+            " to somebody whose voice you know.\n2. It is opened on the new account.\n"
+            "3. A second person who may decide about them confirms.\n"
+            "Then the old account opens nothing any more; roles, drafts and history stay with the person."
+        ),
+    )
+    make = (button(w.plain("Make the link"), CrewButton(verb="movego", id=number)),)
+    return Screen(text, (make, back_to(number, w)))
+
+
+def link_made(view: MoveView, url: str, w: Words, zone: str, now: datetime) -> Screen:
+    """The link, shown once."""
+    text = paragraphs(
+        w("The link for the new account of <b>{name}</b>:", name=view.name),
+        w("<code>{url}</code>", url=url),
+        w("It works once, until {when}. An earlier one is dead.", when=w.moment(view.move.expires_at, zone, now)),
+    )
+    return Screen(text, ((copy(w.plain("Copy the link"), url),), back_to(view.move.person_id, w)))
+
+
+def offer(view: MoveView, code: str, w: Words) -> Screen:
+    """On the new account; nothing is stored before the tap."""
+    text = w(
+        "Is this the new account of <b>{name}</b>? With your yes its number and name are stored, and a second"
+        " person of headquarters confirms. Nothing opens before that.",
+        name=view.name,
+    )
+    return Screen(text, ((button(w.plain("Yes, it is me"), CrewButton(verb="claim", area=code)),),))
+
+
+def claimed(w: Words) -> Screen:
+    return Screen(w("Thank you. Somebody from headquarters confirms it now; the answer comes here."))
+
+
+def ask(view: MoveView, w: Words) -> Screen:
+    """The card of who confirms."""
+    account = f"{view.move.name} (@{view.move.username})" if view.move.username else view.move.name
+    text = paragraphs(
+        w("<b>{name}</b> wants to use another account: {account}.", name=view.name, account=account),
+        lines(
+            w("Started by {name}.", name=view.by),
+            w(
+                "Confirm only if you have talked to them yourself: with your yes the old account opens nothing any more."
+            ),
+        ),
+    )
+    yes = (button(w.plain("Yes, it is them"), CrewButton(verb="mvyes", id=view.move.id)),)
+    no = (button(w.plain("No"), CrewButton(verb="mvno", id=view.move.id)),)
+    return Screen(text, (yes, no))
+
+
+def decided(name: str, *, done: bool, w: Words) -> Screen:
+    """To both who decided it."""
+    if done:
+        text = w("✓ <b>{name}</b> now works from the new account. The old one opens nothing any more.", name=name)
+    else:
+        text = w("The new account of <b>{name}</b> was refused. The old one works as before.", name=name)
+    return Screen(text, (home(w),))
+
+
+def welcome(w: Words) -> Screen:
+    """On the new account, once it is confirmed."""
+    return Screen(w("It is confirmed: this account is yours now, with everything you had. Welcome back!"), (home(w),))
+
+
+def farewell(ask: str, w: Words) -> Screen:
+    """On the old account."""
+    if ask:
+        return Screen(
+            w(
+                "You use headquarters from another account now. If that was not you, please call {name} at once.",
+                name=ask,
+            )
+        )
+    return Screen(
+        w("You use headquarters from another account now. If that was not you, please call your coordinator at once.")
+    )

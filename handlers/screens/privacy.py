@@ -1,0 +1,244 @@
+"""What is stored about a person and why, in plain sentences, and their say over it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from aiogram.filters.callback_data import CallbackData
+from aiogram.types import InlineKeyboardButton
+from markupsafe import Markup
+
+from domain.corrections import Correction, CorrectionState, Wish
+from domain.people import Actor, Person, PersonStatus
+from domain.usecases.corrections import CorrectionView
+from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
+from handlers.screens.nav import Go, cancel, home
+from handlers.screens.team_lists import CrewButton
+from texts.roles import place_name, role_lines
+from texts.stored import STORED
+from texts.words import Words
+
+
+class MeButton(CallbackData, prefix="me"):
+    """`verb`: data, correct, name, regions, region, words, leave, erase, erase_yes; done and decline for whoever decides.
+
+    `value`: a region's code or a correction's number; `at`: minutes since 1970 when the question was asked.
+    """
+
+    verb: str
+    value: str = ""
+    at: int = 0
+
+
+# --- what is stored ------------------------------------------------------------------------------------------------------------
+
+
+def privacy(actor: Actor, regions: Mapping[str, str], w: Words) -> Screen:
+    """What is stored about somebody who has joined, with their own values."""
+    mine = lines(
+        w("<b>About you now</b>"),
+        w("Name: {name}", name=actor.person.name),
+        *role_lines(actor.memberships, regions, w),
+    )
+    return Screen(
+        paragraphs(lines(w("<b>What is stored about you</b>"), *_items(w)), *_who_sees_it_and_how_long(w), mine),
+        (
+            (_me(w.plain("My data"), "data"), _me(w.plain("Correct"), "correct")),
+            (button(w.plain("Leave"), CrewButton(verb="leave")), _me(w.plain("Erase me"), "erase")),
+            home(w),
+        ),
+    )
+
+
+def privacy_for_strangers(w: Words) -> Screen:
+    """What would be stored: the consent screen promises more here than it has room for."""
+    return Screen(
+        paragraphs(
+            w("Nothing is stored about you."),
+            lines(w("<b>If you come in by an invite and agree, this is stored:</b>"), *_items(w)),
+            *_who_sees_it_and_how_long(w),
+            w(
+                "If you ask for access without an invite, your name, username and number in Telegram, language and"
+                " region are kept for 30 days, then deleted."
+            ),
+        )
+    )
+
+
+def privacy_for_former(person: Person, w: Words) -> Screen:
+    """Of somebody who left: their data is theirs still. While access is closed an account may be in the wrong hands."""
+    text = paragraphs(lines(w("<b>What is stored about you</b>"), *_items(w)), *_who_sees_it_and_how_long(w))
+    if person.status is PersonStatus.SUSPENDED:
+        return Screen(paragraphs(text, w("Your access is closed. For your data, ask your coordinator.")))
+    return Screen(
+        paragraphs(
+            text, w("You have left. Your data stays until the campaign's record is closed, or until you erase it.")
+        ),
+        ((_me(w.plain("My data"), "data"), _me(w.plain("Erase me"), "erase")),),
+    )
+
+
+def _items(w: Words) -> list[Markup]:
+    return [w("• <b>{what}</b>: {why}", what=w(one.what), why=w(one.why)) for one in STORED]  # texts: dynamic
+
+
+def _who_sees_it_and_how_long(w: Words) -> tuple[Markup, ...]:
+    return (
+        w(
+            "Colleagues in your regions see your name and roles. Only you and whoever runs the program can have all of it."
+        ),
+        w(
+            "It is kept until the campaign's record is closed; what falls due earlier is deleted each night."
+            " You can have it erased at any time."
+        ),
+        w("Passwords of pages and accounts are never stored and never asked for."),
+    )
+
+
+def my_file(name: str, w: Words) -> Screen:
+    """After the two files were sent."""
+    return Screen(
+        w(
+            "Both files hold all that is stored of you, {name}: one to read, one for a machine. Others stand in it by their"
+            " role only. Keep them to yourself.",
+            name=name,
+        ),
+        (home(w),),
+    )
+
+
+# --- correcting ----------------------------------------------------------------------------------------------------------------
+
+
+def correct(person: Person, regions: Mapping[str, str], w: Words) -> Screen:
+    """`regions`: names by code."""
+    return Screen(
+        paragraphs(
+            w("<b>What is wrong?</b>"),
+            lines(
+                w("Name: {name}", name=person.name),
+                w("Region: {region}", region=place_name(person.region, regions, w)),
+            ),
+            w(
+                "The name and the clock you change yourself. For the region, or anything else, your coordinator is asked."
+            ),
+        ),
+        (
+            (_me(w.plain("Name"), "name"), button(w.plain("Time zone"), Go(to="settings"))),
+            (_me(w.plain("Region"), "regions"), _me(w.plain("Other data"), "words")),
+            _back(w),
+        ),
+    )
+
+
+def ask_name(w: Words) -> Screen:
+    return Screen(w("What shall colleagues call you? Send the name in one line."), (cancel(w),))
+
+
+def name_changed(name: str, w: Words) -> Screen:
+    return Screen(w("✓ Colleagues see you as {name} from now on.", name=name), (_back(w),))
+
+
+def ask_region(regions: Mapping[str, str], w: Words) -> Screen:
+    """`regions`: those that are not theirs, by code."""
+    buttons = [button(label(name), MeButton(verb="region", value=code)) for code, name in regions.items()]
+    text = w("Which region do you belong to? Whoever answers for it will be asked.")
+    return Screen(text if buttons else w("There is no other region in this campaign."), (*grid(buttons, 2), _back(w)))
+
+
+def ask_words(w: Words) -> Screen:
+    text = w("Say in a line or two what is stored wrongly about you. It goes to your coordinator, and to nobody else.")
+    return Screen(text, (cancel(w),))
+
+
+def asked(w: Words) -> Screen:
+    return Screen(w("✓ Passed on. You will hear from me as soon as it is settled."), (_back(w),))
+
+
+def request(view: CorrectionView, w: Words) -> Screen:
+    """For whoever decides; without buttons once it is settled."""
+    one, names = view.correction, {code: region.name for code, region in view.regions.items()}
+    if one.wish is Wish.REGION:
+        old, new = (place_name(code, names, w) for code in (view.person.region, one.value))
+        text = w("<b>{name}</b> asks to be moved to another region: {new}.", name=view.person.name, new=new)
+        if one.state is CorrectionState.OPEN:
+            text = lines(text, w("Now: {old}. The roles held there move too.", old=old))
+    else:
+        text = lines(
+            w("<b>{name}</b> says that something stored about them is wrong:", name=view.person.name), one.value
+        )
+    if one.state is not CorrectionState.OPEN:
+        return Screen(paragraphs(text, _outcome(one, view.decided_by, w)), (home(w),))
+    yes = w.plain("Let them move") if one.wish is Wish.REGION else w.plain("It is corrected")
+    return Screen(
+        text,
+        ((_decide(yes, "done", one), _decide(w.plain("Decline"), "decline", one)), home(w)),
+    )
+
+
+def _outcome(one: Correction, by: str, w: Words) -> Markup:
+    return w("✓ Done by {name}.", name=by) if one.state is CorrectionState.DONE else w("Declined by {name}.", name=by)
+
+
+def settled(view: CorrectionView, w: Words) -> Screen:
+    """For whoever asked."""
+    one, names = view.correction, {code: region.name for code, region in view.regions.items()}
+    by, done = view.decided_by, one.state is CorrectionState.DONE
+    if one.wish is Wish.REGION:
+        region = place_name(one.value, names, w)
+        yes, no = (
+            w("✓ Your region is {region} now.", region=region),
+            w("You stay in your region: {by} declined.", by=by),
+        )
+    else:
+        yes = w("✓ {by} has corrected what you asked for.", by=by)
+        no = w("{by} has declined your correction.", by=by)
+    return Screen(yes if done else no, (home(w),))
+
+
+# --- erasing -------------------------------------------------------------------------------------------------------------------
+
+
+def erase(w: Words, now: datetime) -> Screen:
+    """What it means; the second tap counts for ten minutes."""
+    text = paragraphs(
+        w("<b>Erase everything about you?</b>"),
+        lines(
+            w("• Your name, your Telegram account, your settings and hours are removed at once."),
+            w("• Drafts, comments, notes and pictures that were not published are emptied."),
+            w("• Texts that were published stay: they are the campaign's. Nobody sees any more who wrote them."),
+            w("• The log keeps its numbers without your name, so that it stays whole."),
+            w("• Your pages and posts go back to the coordinators. You lose your access."),
+        ),
+        w(
+            "This cannot be undone. Backups of earlier days keep it until they are replaced; restored, you are erased again."
+        ),
+    )
+    minutes = int(now.timestamp() // 60)
+    yes = button(w.plain("Yes, erase me for ever"), MeButton(verb="erase_yes", at=minutes))
+    return Screen(text, ((yes,), _back(w)))
+
+
+def erased(w: Words) -> Screen:
+    return Screen(
+        paragraphs(
+            w("Done: you are erased, and your access has ended."),
+            w("This chat lies with Telegram; delete it there if you like. Thank you for your help."),
+        )
+    )
+
+
+def asked_at(data: MeButton) -> datetime:
+    """When the question of this button was shown."""
+    return datetime.fromtimestamp(data.at * 60, UTC)
+
+
+def _me(text: str, verb: str) -> InlineKeyboardButton:
+    return button(text, MeButton(verb=verb))
+
+
+def _decide(text: str, verb: str, one: Correction) -> InlineKeyboardButton:
+    return button(text, MeButton(verb=verb, value=str(one.id)))
+
+
+def _back(w: Words) -> Row:
+    return (button(w.plain("‹ Back"), Go(to="privacy")),)

@@ -1,0 +1,202 @@
+"""How a stretch of days went: sums of roll-ups, and the order statistics of decisions."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, FromClause, Select, bindparam, case, func, literal_column, or_, select
+from sqlalchemy.sql.selectable import ScalarSelect
+
+from domain.figure_sums import FigureSum
+from domain.figures import metric_of
+from domain.people import EVERYWHERE
+from domain.platforms import Platform
+from domain.ports.status import Regions
+from domain.rollups import Measure
+from domain.status_periods import Deciding, Growth, Place, Span, Tally
+from domain.typed_figures import Metric
+from storage.repositories.base import Repository
+from storage.tables import decision, draft, page, rollup
+
+_FIELDS = {
+    str(Measure.SLOTS): "planned",
+    str(Measure.ON_TIME): "on_time",
+    str(Measure.LATE): "late",
+    str(Measure.MISSED): "missed",
+    str(Measure.EXCUSED): "excused",
+}
+_NAMED_DAYS = 100
+_FOLLOWED = [one for one in Platform if metric_of(one) is Metric.FOLLOWERS]
+COUNTED = case((page.c.platform.in_(_FOLLOWED), str(Measure.FOLLOWERS)), else_=str(Measure.MEMBERS))
+"""What a page's network calls its people."""
+
+
+def figures_in(table: FromClause) -> ColumnElement[bool]:
+    """Rows of page figures. Written out, since a partial index is not used for values that are bound later."""
+    names = (Measure.MEMBERS, Measure.FOLLOWERS)
+    return table.c.measure.in_([literal_column(f"'{name}'") for name in names])
+
+
+def on_days(column: ColumnElement[date], first: date, last: date) -> ColumnElement[bool]:
+    """Each day by name while there are not too many: an index on day and measure is then read for these measures only."""
+    count = (last - first).days + 1
+    if count > _NAMED_DAYS:
+        return column.between(first, last)
+    return column.in_([first + timedelta(days=n) for n in range(max(0, count))])
+
+
+def inside(regions: Regions, place: Place, region: ColumnElement[str], code: ColumnElement[str]) -> list[Any]:
+    """Conditions that keep to a reader's regions and to one place."""
+    found: list[Any] = [] if EVERYWHERE in regions else [region.in_(sorted(regions))]
+    if place.page:
+        return [*found, code == place.page]
+    return [*found, region == place.region] if place.region else found
+
+
+_older = rollup.alias("older")
+_GROWN = func.coalesce(
+    rollup.c.grown,
+    rollup.c.value
+    - select(_older.c.value)
+    .where(_older.c.page == rollup.c.page, _older.c.measure == rollup.c.measure)
+    .where(_older.c.day < rollup.c.day, figures_in(_older))
+    .order_by(_older.c.day.desc())
+    .limit(1)
+    .scalar_subquery(),
+)
+"""What a figure adds to the one before; rows older than the record are looked up. NULL: there is none before."""
+
+
+def _figure(column: str, until: str = "", *, newest: bool = True) -> ScalarSelect[Any]:
+    """A page's newest (or first) figure, by one seek in an index. `until`: the parameter that names the last day."""
+    seen = rollup.alias()
+    statement = select(seen.c[column]).where(seen.c.page == page.c.code, seen.c.measure == COUNTED, figures_in(seen))
+    if until:
+        statement = statement.where(seen.c.day <= bindparam(until, type_=Date))
+    return statement.order_by(seen.c.day.desc() if newest else seen.c.day).limit(1).correlate(page).scalar_subquery()
+
+
+def _standing() -> Select[Any]:
+    each = (
+        select(
+            page.c.platform,
+            page.c.kind,
+            _figure("value").label("value"),
+            _figure("day").label("last"),
+            _figure("day", newest=False).label("first"),
+            func.coalesce(_figure("value", "starts"), _figure("value", newest=False)).label("base"),
+            _figure("day", "eve").label("before"),
+        )
+        .where(page.c.active)
+        .offset(0)  # keeps SQLite from looking the same up once for every column that uses it
+        .subquery()
+    )
+    return select(
+        each.c.platform,
+        each.c.kind,
+        func.count().label("pages"),
+        func.count(each.c.last).label("reported"),
+        func.sum(each.c.value).label("total"),
+        func.sum(each.c.base).label("base"),
+        func.min(each.c.first).label("first"),
+        func.min(each.c.last).label("oldest"),
+        func.max(each.c.last).label("newest"),
+        func.max(each.c.before).label("before"),
+    ).group_by(each.c.platform, each.c.kind)
+
+
+LAST_FIGURE = _figure("day")
+"""The day of a page's newest figure; NULL without any."""
+_STANDING = _standing()
+"""Made once: its many copies of one table cost as much to put together as to run."""
+
+
+class PeriodRepository(Repository):
+    """See `domain.ports.status_periods.PeriodReads`."""
+
+    async def days(self, regions: Regions, place: Place, span: Span) -> dict[date, Tally]:
+        rows = await self._session.execute(
+            select(rollup.c.day, rollup.c.measure, func.sum(rollup.c.value).label("n"))
+            .where(
+                on_days(rollup.c.day, span.first, span.last),
+                rollup.c.measure.in_(list(_FIELDS)),
+                *inside(regions, place, rollup.c.region, rollup.c.page),
+            )
+            .group_by(rollup.c.day, rollup.c.measure)
+        )
+        found: dict[date, dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            if row.n:
+                found[row.day][_FIELDS[row.measure]] = int(row.n)
+        return {day: Tally(**counts) for day, counts in found.items()}
+
+    async def growth(self, regions: Regions, place: Place, span: Span) -> Growth:
+        every = select(func.count()).select_from(page).where(page.c.active)
+        every = every.where(*inside(regions, place, page.c.region, page.c.code))
+        row = (
+            await self._session.execute(
+                select(
+                    func.count(rollup.c.page.distinct()).label("pages"),
+                    every.scalar_subquery().label("all_pages"),
+                    func.sum(_GROWN).label("gained"),
+                    func.max(rollup.c.day).label("last"),
+                ).where(
+                    on_days(rollup.c.day, span.first, span.last),
+                    rollup.c.measure.in_([str(Measure.MEMBERS), str(Measure.FOLLOWERS)]),
+                    *inside(regions, place, rollup.c.region, rollup.c.page),
+                )
+            )
+        ).one()
+        gained = None if row.gained is None else int(row.gained)
+        return Growth(int(row.pages), int(row.all_pages), gained, row.last)
+
+    async def deciding(self, regions: Regions, place: Place, since: datetime, until: datetime) -> Deciding:
+        here = [decision.c.at >= since, decision.c.at < until, decision.c.waited.is_not(None)]
+        place_number = func.row_number().over(order_by=decision.c.waited).label("place")
+        statement = select(decision.c.waited, place_number, func.count().over().label("n")).where(*here)
+        narrow = inside(regions, Place(place.region), draft.c.region, draft.c.region)
+        if narrow:
+            statement = statement.join(draft, draft.c.id == decision.c.draft_id).where(*narrow)
+        ordered = statement.subquery()
+        half = ordered.c.place == (ordered.c.n + 1) // 2
+        ninth = ordered.c.place == (ordered.c.n * 9 + 9) // 10
+        rows = (
+            await self._session.execute(
+                select(ordered.c.waited, ordered.c.n).where(or_(half, ninth)).order_by(ordered.c.place)
+            )
+        ).all()
+        return Deciding(int(rows[0].n), rows[0].waited, rows[-1].waited) if rows else Deciding()
+
+    # -- headlines ---------------------------------------------------------------------------------------------------
+
+    async def figure_sums(self, since: date, until: date, starts: date) -> Sequence[FigureSum]:
+        grown: dict[tuple[Platform, str], dict[date, int]] = defaultdict(dict)
+        rows = await self._session.execute(
+            select(page.c.platform, page.c.kind, rollup.c.day, func.sum(func.coalesce(_GROWN, 0)).label("n"))
+            .join(page, page.c.code == rollup.c.page)
+            .where(
+                on_days(rollup.c.day, since, until),
+                rollup.c.measure.in_([str(Measure.MEMBERS), str(Measure.FOLLOWERS)]),
+            )
+            .where(page.c.active, rollup.c.measure == COUNTED)
+            .group_by(page.c.platform, page.c.kind, rollup.c.day)
+        )
+        for row in rows:
+            grown[row.platform, row.kind][row.day] = int(row.n)
+        return [
+            FigureSum(
+                row.platform,
+                str(row.kind),
+                int(row.pages),
+                int(row.reported),
+                int(row.total or 0),
+                int(row.base or 0),
+                row.first,
+                row.oldest,
+                row.newest,
+                grown.get((row.platform, row.kind), {}),
+                row.before,
+            )
+            for row in await self._session.execute(_STANDING, {"starts": starts, "eve": since - timedelta(days=1)})
+        ]

@@ -1,0 +1,62 @@
+"""Every action that the program writes into its journal can be read in both languages."""
+
+from bot.gallery.samples import journal as samples
+from domain.corrections import CorrectionState, Wish
+from domain.day_plan import Kind
+from domain.drafts import Verdict
+from tests.journal_actions import journalled
+from texts.journal import SENTENCES
+from texts.words import words_for
+
+PATTERNS = {
+    "access.": {"grant", "decline"},
+    "commit.": {"accepted", "declined", "done", "proof", "moved", "dropped"},
+    "correction.": {*Wish, *(CorrectionState.DONE, CorrectionState.DECLINED)},
+    "plan.": set(Kind),
+}
+"""What actions that are put together consist of."""
+
+
+def test_every_action_in_the_code_has_words():
+    found = journalled()
+    made = {start + end for start, ends in PATTERNS.items() for end in ends}
+
+    assert found.unread == set()
+    assert found.patterns == set(PATTERNS)
+    assert (found.actions | made) - set(SENTENCES) == set()
+
+
+def test_nothing_else_has_words():
+    """A sentence nobody can read any more is one that a rename left behind."""
+    found = journalled()
+    made = {start + end for start, ends in PATTERNS.items() for end in ends}
+
+    assert {key.partition(":")[0] for key in SENTENCES} - found.actions - made == set()
+
+
+def test_the_reader_of_the_code_finds_what_it_should():
+    """Literals, constants, helpers' parameters, aliases of modules, choices between two."""
+    found = journalled().actions
+
+    assert {
+        "draft_submit",
+        "draft_decide",
+        "export_made",
+        "post.again",
+        "post.left",
+        "recall.begun",
+        "evidence",
+    } <= found
+    assert len(found) > 130
+
+
+def test_every_verdict_has_a_sentence_of_its_own():
+    assert {f"draft_decide:{verdict}" for verdict in Verdict} <= set(SENTENCES)
+
+
+def test_no_two_actions_read_the_same():
+    words = words_for("ru")
+    told = [words(sentence, who="Анна", n=2) for sentence in SENTENCES.values()]  # texts: dynamic
+
+    assert len(set(told)) == len(told)
+    assert len(samples.FULL) == 10

@@ -1,0 +1,165 @@
+"""People and their own data: a file of all of it, corrections, erasing."""
+
+import json
+
+import pytest
+
+from bot import erasing
+from domain.drafts import DraftState
+from domain.people import PersonStatus, Role
+from domain.privacy import NOBODY
+from tests.drafting import approve
+from tests.harness import Headquarters, Phone
+
+
+async def test_privacy_says_what_is_stored_and_offers_what_one_can_do(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("/privacy")
+    assert "Имя: Анна" in anna.screen
+    assert {"Мои данные", "Исправить", "Уйти", "Стереть меня"} <= set(anna.labels)
+    boris = hq.stranger("Борис")
+    boris.user.started = True
+    await boris.send("/privacy")
+    assert "О вас ничего не хранится" in boris.screen
+
+
+def _documents(hq: Headquarters, phone: Phone) -> list[str]:
+    """What the files on somebody's phone say, the oldest first."""
+    found = []
+    for message in phone.user.chat.messages:
+        if "document" in message.content:
+            stored = hq.telegram.world.files.find(message.content["document"]["file_id"])
+            assert stored is not None
+            assert stored.data is not None
+            found.append(stored.data.decode())
+    return found
+
+
+async def test_my_data_holds_what_is_mine_and_nothing_of_others(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    pavel = await hq.join("Павел Пресс", Role.PRESS_SECRETARY, "kazan")
+    await anna.send("Открыли площадку у школы 14")
+    await pavel.send("Чужой черновик")
+    await anna.send("/mydata")
+
+    page, raw = _documents(hq, anna)
+    for text in (page, raw):
+        assert "Открыли площадку у школы 14" in text
+        assert "Анна" in text
+        assert "Чужой черновик" not in text
+        assert "Павел" not in text
+    assert json.loads(raw)["tables"]["telegram_account"][0]["telegram_id"] == anna.user.user_id
+    assert "Всё, что о вас хранится" in page
+
+
+async def test_a_name_is_corrected_alone_and_a_region_by_whoever_answers_for_it(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "omsk")
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Имя")
+    await anna.send("Анна  Соколова")
+    assert "Анна Соколова" in anna.screen
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Регион")
+    await anna.press("Омск")
+    await hq.advance(hours=3)
+    assert "просит о переводе" in irina.screen
+    await irina.press("Перевести")
+    await hq.advance(minutes=1)
+
+    assert "Теперь ваш регион" in anna.screen
+    person = await hq.read(lambda uow: uow.people.get(anna.id))
+    assert (person.name, person.region) == ("Анна Соколова", "omsk")
+    member = await hq.read(lambda uow: uow.people.find_actor(anna.user.user_id))
+    assert [held.region for held in member.memberships] == ["omsk"]
+
+
+async def test_who_erases_themselves_is_a_stranger_and_nobody_sees_their_name(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Черновик, который никто не увидит")
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    assert "Стереть всё о вас?" in anna.screen
+    await anna.press("Да, стереть навсегда")
+    assert "ваши данные стёрты" in anna.screen
+
+    person = await hq.read(lambda uow: uow.people.get(anna.id))
+    assert (person.name, person.status) == (NOBODY, PersonStatus.LEFT)
+    assert await hq.read(lambda uow: uow.people.find_person(anna.user.user_id)) is None
+    await anna.send("/privacy")
+    assert "О вас ничего не хранится" in anna.screen
+
+
+async def test_an_old_button_erases_nobody(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await hq.advance(minutes=30)
+    await anna.press("Да, стереть навсегда")
+    assert "больше десяти минут" in anna.toasts[-1]
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == "Анна"
+
+
+async def test_the_only_owner_cannot_erase_themselves(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.OWNER)
+    await olga.send("/privacy")
+    await olga.press("Стереть меня")
+    await olga.press("Да, стереть навсегда")
+    assert (await hq.read(lambda uow: uow.people.get(olga.id))).name == "Ольга"
+
+
+async def test_who_has_left_can_still_take_and_erase_their_data(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.people.update(anna.id, status=PersonStatus.LEFT))
+    await anna.send("/privacy")
+    assert "Вы ушли из штаба" in anna.screen
+    await anna.press("Мои данные")
+    assert len(_documents(hq, anna)) == 2
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await anna.press("Да, стереть навсегда")
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == NOBODY
+
+
+async def test_while_access_is_closed_nobody_takes_or_erases_anything(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await hq.run(lambda uow: uow.people.update(anna.id, status=PersonStatus.SUSPENDED))
+    await anna.press("Да, стереть навсегда")
+    await anna.send("/mydata")
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == "Анна"
+    assert _documents(hq, anna) == []
+
+
+async def test_what_was_approved_and_not_published_leaves_the_plan_with_its_author(hq: Headquarters) -> None:
+    anna, pavel = await hq.join("Анна", Role.VOLUNTEER, "kazan"), await hq.join("Павел", Role.PRESS_SECRETARY, "kazan")
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    draft_id = await hq.run(approve, anna.id, pavel.id, "Текст, который уже одобрен", "vk-kazan", now=hq.now)
+    await hq.advance(minutes=5)
+    (slot,) = await hq.read(lambda uow: uow.plan.slots_of_draft(draft_id))
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await anna.press("Да, стереть навсегда")
+    await hq.advance(hours=2)
+
+    draft = await hq.read(lambda uow: uow.drafts.get(draft_id))
+    assert (draft.state, draft.text) == (DraftState.WITHDRAWN, "")
+    assert (await hq.read(lambda uow: uow.plan.get_slot(slot.id))).draft_id != draft_id
+    assert "Анна" not in boris.screen
+    assert NOBODY in irina.screen
+
+
+async def test_the_operator_erases_somebody_through_the_running_program(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    whom = await erasing.find(hq.app.settings, f"telegram:{anna.user.user_id}")
+    assert (whom.person, whom.name) == (anna.id, "Анна")
+    await erasing.erase(hq.app.settings, anna.id, hq.now)
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == NOBODY
+    with pytest.raises(erasing.CannotErase):
+        await erasing.find(hq.app.settings, str(anna.id))
+    with pytest.raises(erasing.CannotErase):
+        await erasing.find(hq.app.settings, "@nobody")

@@ -1,0 +1,35 @@
+"""Words for what can go wrong when people correct or erase what is stored about them."""
+
+from markupsafe import Markup
+
+from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, WordsNeeded
+from domain.privacy import ButtonTooOld
+from texts.explaining import explain
+from texts.words import Words
+
+
+@explain.register
+def _name(error: BadName, w: Words) -> Markup:
+    return w("A name is one line of at most {longest} characters. Send it once more.", longest=error.longest)
+
+
+@explain.register
+def _words(error: WordsNeeded, w: Words) -> Markup:
+    return w("Say it in at most {longest} characters, please.", longest=error.longest)
+
+
+@explain.register
+def _asked(_: AlreadyAsked, w: Words) -> Markup:
+    return w("You have asked for this already; it has not been settled yet.")
+
+
+@explain.register
+def _decided(error: CorrectionDecided, w: Words) -> Markup:
+    if error.state is CorrectionState.OPEN:
+        return w("Somebody has settled this a moment ago.")
+    return w("This has been settled already.")
+
+
+@explain.register
+def _too_old(_: ButtonTooOld, w: Words) -> Markup:
+    return w("This question is more than ten minutes old. Open /privacy and tap once more, if you still want it.")
