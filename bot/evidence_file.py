@@ -43,9 +43,7 @@ async def evidence_file(settings: Settings, post: str, out: Path, language: str,
     """Make it; returns where it lies. `ConfigError` for a post that does not exist."""
     if language not in {"ru", "en"}:
         raise ConfigError(f"--language: {language!r} is neither ru nor en")
-    target = out.absolute()
-    if not target.parent.is_dir():
-        raise ConfigError(f"there is no folder {target.parent}")
+    target = _place(out)
     socket = await running_at(settings)
     db = await open_database(settings.storage.url, migrate=socket is None)
     try:
@@ -62,6 +60,13 @@ async def evidence_file(settings: Settings, post: str, out: Path, language: str,
             await asyncio.to_thread(shutil.move, made, target)
     finally:
         await db.close()
+    return target
+
+
+def _place(out: Path) -> Path:
+    target = out.absolute()
+    if not target.parent.is_dir():
+        raise ConfigError(f"there is no folder {target.parent}")
     return target
 
 

@@ -19,7 +19,14 @@ SUMS = "SHA256SUMS"
 
 
 async def write_evidence(
-    uow: UnitOfWork, post: int, reader: int | None, media: MediaFolder, path: Path, w: Words, now: datetime, room: int = 0
+    uow: UnitOfWork,
+    post: int,
+    reader: int | None,
+    media: MediaFolder,
+    path: Path,
+    w: Words,
+    now: datetime,
+    room: int = 0,
 ) -> str:
     """Into `path`, in one read-only transaction; returns the file's name. `room`: bytes for its files, 0 for any number.
 

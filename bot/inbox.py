@@ -279,7 +279,9 @@ class Inbox:
                 await self._redraw(row)
                 return None
             readable = turn is not None or not isinstance(error, _UNREADABLE)
-            sender = turn.visitor.telegram_id if turn is not None else row.lane  # a private chat's number is its person's
+            sender = (
+                turn.visitor.telegram_id if turn is not None else row.lane
+            )  # a private chat's number is its person's
             limit = MAX_ATTEMPTS if readable else 1
             return await self._count_failure(row, type(error).__name__, limit, sender if sender > 0 else None)
         await self._finish(row)

@@ -1,6 +1,8 @@
 """Commitments: who promised what by when, for a region, a page or headquarters, and when they are reminded of it."""
 
-from collections.abc import Collection
+import json
+import zlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -153,7 +155,12 @@ class CommitmentChanged(Conflict):
 
 @dataclass(eq=False)
 class PreviewOver(Conflict):
-    """What was being written is saved or given up already."""
+    """What was being written is saved or given up already, or another line took its place."""
+
+
+def mark_of(parts: Mapping[str, object]) -> int:
+    """What a preview's button carries, so that an older preview cannot save what was written after it."""
+    return zlib.crc32(json.dumps(parts, sort_keys=True, default=str).encode())
 
 
 def ensure_title(text: str) -> str:

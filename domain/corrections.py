@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
+from domain.names import readable
 
 NAME_LENGTH = 128
 WORDS_LENGTH = 300
@@ -71,9 +72,9 @@ class CorrectionDecided(Conflict):
 
 
 def clean_name(text: str) -> str:
-    """One line, spaces as single ones; `BadName`."""
-    name = " ".join(text.split())
-    if not name or len(name) > NAME_LENGTH:
+    """One line that can be seen, as names from Telegram are; `BadName`."""
+    name = readable(text)
+    if not name or len(" ".join(text.split())) > NAME_LENGTH:
         raise BadName
     return name
 

@@ -13,7 +13,10 @@ _MARKS = 2
 
 
 def readable(name: str) -> str:
-    """The name in one line, composed (NFC), without invisible and direction-changing characters; may be empty."""
+    """The name in one line, composed (NFC), without invisible and direction-changing characters.
+
+    Empty when no letter, digit or sign is in it.
+    """
     kept: list[str] = []
     marks = 0
     for char in unicodedata.normalize("NFC", name):
@@ -27,4 +30,6 @@ def readable(name: str) -> str:
             continue
         else:
             kept.append(char)
-    return " ".join("".join(kept).strip(_JOINER).split())[:LONGEST].rstrip()
+    name = " ".join("".join(kept).strip(_JOINER).split())[:LONGEST].rstrip()
+    # Of dashes and dots alone nobody is known, and a dash stands for whoever was erased.
+    return name if any(unicodedata.category(char)[0] in "LNS" for char in name) else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.names import readable
 from domain.people import EVERYWHERE, Actor, Membership, Role
 from domain.privacy import NOBODY
 from domain.rights import RULES, Action
@@ -156,7 +157,7 @@ def named(reader: Actor | None, number: int, known: Mapping[int, Known]) -> Name
     one = known.get(number)
     if one is None or one.name == NOBODY:
         return Named(Who.ERASED)
-    return Named(Who.PERSON, one.name) if may_know(reader, one) else Named(Who.HIDDEN)
+    return Named(Who.PERSON, readable(one.name)) if may_know(reader, one) else Named(Who.HIDDEN)
 
 
 def reads_person(reader: Actor, person_id: int, held: Iterable[Membership], home: str) -> bool:

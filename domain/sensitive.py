@@ -86,11 +86,14 @@ _COLUMNS = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[;\t|,]")
+_BARE_CALL = re.compile(r"^\s*(?:\d{1,4}[.)]\s*)?(?:[^\W\d_]+[\s,;]+){0,3}☎[\s.,;]*$")
 
 LINES = 3
 """So many people with data of their own are a list; two are contacts that a post may name."""
 NUMBERS = 4
 """The same where all there is are telephone numbers: three coordinators may stand under a post."""
+CALLS = 6
+"""So many lines with nothing but a mobile number, or a word or three before it, are a list of whom to call."""
 NAMES = 12
 """So many bare full names, each in its line, are a list too: those who signed, those who were called."""
 
@@ -106,6 +109,8 @@ def _lists_people(text: str) -> bool:
     called = sum(1 for kinds in told if kinds)
     bare = sum(1 for line in lines if _is_name(line))
     leaning = sum(1 for line in lines if _names(line) and _OPINION.search(line) and len(line) < _ENTRY)
+    if sum(1 for line in lines if _BARE_CALL.match(_MOBILE.sub("☎", line))) >= CALLS:
+        return True
     return rich >= LINES or called >= NUMBERS or bare >= NAMES or (bare + leaning >= 2 * NUMBERS and leaning >= LINES)
 
 

@@ -1,6 +1,7 @@
 """/commit: lists, writing one down, and what becomes of it."""
 
 from datetime import date
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -26,6 +27,18 @@ router = Router(name="commitments")
 router.message.filter(Private())
 
 COMMIT, ASK = needs(Action.COMMIT), needs(Action.COMMIT_ASK)
+A_LINE = 80
+"""What shows that a promise is kept is a link, a picture or so many characters; a longer text is a post sent meanwhile."""
+
+
+class Shows(Expecting):
+    """What was asked for after [Done]."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        text = message.text or message.caption or ""
+        if len(text) > A_LINE and "://" not in text:
+            return False
+        return await super().__call__(message, turn)
 
 
 @router.message(Command("commit"), flags=COMMIT)
@@ -132,8 +145,8 @@ async def set_place(query: CallbackQuery, callback_data: CommitButton, turn: Tur
 
 
 @router.callback_query(CommitButton.filter(F.verb == "save"), flags=COMMIT)
-async def save(query: CallbackQuery, turn: Turn) -> None:
-    view = await turn.run(commitment_drafts.save, now=turn.now)
+async def save(query: CallbackQuery, callback_data: CommitButton, turn: Turn) -> None:
+    view = await turn.run(commitment_drafts.save, callback_data.v, now=turn.now)
     await show(query, screens.card(view, turn.words, screens.is_saved(view, turn.words)))
 
 
@@ -153,13 +166,13 @@ async def done(query: CallbackQuery, callback_data: CommitButton, turn: Turn) ->
     await show(query, screens.card(view, turn.words, screens.is_done(turn.words)))
 
 
-@router.message(Expecting(commitments.PROOF), F.text, flags=COMMIT)
+@router.message(Shows(commitments.PROOF), F.text, flags=COMMIT)
 async def proof(message: Message, expectation: Expectation, turn: Turn) -> None:
     view = await turn.run(commitments.prove, expectation.subject_id, message.text or "", now=turn.now)
     await show(message, screens.card(view, turn.words, screens.is_proven(turn.words)))
 
 
-@router.message(Expecting(commitments.PROOF), Picture(), flags=COMMIT)
+@router.message(Shows(commitments.PROOF), Picture(), flags=COMMIT)
 async def proof_picture(message: Message, expectation: Expectation, turn: Turn) -> None:
     digest, text = await fetch_picture(message, turn), message.caption or ""
     view = await turn.run(commitments.prove, expectation.subject_id, text, picture=digest, now=turn.now)

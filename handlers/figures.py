@@ -9,7 +9,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
-from domain.errors import DomainError, NotFound
+from domain.errors import DomainError, Forbidden, NotFound
 from domain.figures import POST_METRICS, BadPostFigures, PageAsk, PageReported, PostReported
 from domain.ports.record import Expectation
 from domain.rights import Action
@@ -66,10 +66,15 @@ class PicturedFigures(Expecting):
 
 
 class AskedPicture(Expecting):
-    """The picture that [Screenshot] asked for."""
+    """The picture that [Screenshot] asked for; one with a text below it, or several at once, are a post."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        return await super().__call__(message, turn) if picture_of(message) is not None else False
+        said = message.caption or ""
+        if picture_of(message) is None or message.media_group_id or message.forward_origin is not None:
+            return False
+        if len(said) > SHORT and not meant_as_figures(said):
+            return False
+        return await super().__call__(message, turn)
 
 
 def _answers(asked: Expectation, text: str) -> bool:
@@ -109,6 +114,9 @@ async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> 
         done = await turn.run(figures.report_page, page, asked, text, now=turn.now, screenshot=shot)
     except BadFigure as error:
         await _not_read(message, explain(error, turn.words), turn)
+    except (Forbidden, NotFound):
+        await _ask_no_more(turn)
+        raise
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
 
@@ -121,8 +129,16 @@ async def typed_post(message: Message, expectation: Expectation, turn: Turn) -> 
         done = await turn.run(figures_posts.report, expectation.subject_id, text, now=turn.now, screenshot=shot)
     except BadPostFigures as error:
         await _not_read(message, explain(error, turn.words), turn)
+    except (Forbidden, NotFound):
+        await _ask_no_more(turn)
+        raise
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
+
+
+async def _ask_no_more(turn: Turn) -> None:
+    """The page is somebody else's by now, or the post was taken back: what comes next is no answer."""
+    await turn.run(figures.later, now=turn.now)
 
 
 async def _not_read(message: Message, refusal: Markup, turn: Turn) -> None:

@@ -9,13 +9,14 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from domain.ports import UnitOfWork
 from domain.rights import Action
-from domain.usecases import drafts, master_fills, reach, settings, team
+from domain.usecases import drafts, master_fills, reach, settings, team, waiting
 from domain.usecases.join import Visitor
 from handlers.access import needs
 from handlers.filters import Group, Private
 from handlers.home import show_home
 from handlers.screens import general as screens
 from handlers.screens.home import allowed
+from handlers.screens.join import still_waiting
 from handlers.screens.nav import Go
 from handlers.show import send, show
 from handlers.turn import Turn
@@ -63,9 +64,8 @@ async def home(query: CallbackQuery, turn: Turn) -> None:
 @basics.callback_query(Go.filter(F.to == "cancel"), flags=needs(Action.CANCEL))
 async def cancel(event: Message | CallbackQuery, turn: Turn) -> None:
     """Always frees, whatever was being asked."""
-    w = turn.words
     if await turn.find_actor() is None:
-        await show(event, screens.help_for_strangers(w))
+        await _show_strangers(event, turn)
         return
     left = await turn.run(settings.leave, now=turn.now)
     w = turn.words
@@ -83,11 +83,16 @@ async def cancel(event: Message | CallbackQuery, turn: Turn) -> None:
 async def help_(event: Message | CallbackQuery, turn: Turn) -> None:
     actor = await turn.find_actor()
     if actor is None:
-        await show(event, screens.help_for_strangers(turn.words))
+        await _show_strangers(event, turn)
         return
     view = await turn.read(team.home, now=turn.now)
     commands = allowed(actor, keeps_pages=view.keeps_pages)
     await show(event, screens.help_(actor, commands, turn.words))
+
+
+async def _show_strangers(event: Message | CallbackQuery, turn: Turn) -> None:
+    waits = (await turn.db.read(waiting.kept, turn.visitor)).waits
+    await show(event, still_waiting(turn.words) if waits else screens.help_for_strangers(turn.words))
 
 
 @basics.my_chat_member(flags=needs(Action.ANYTHING_ELSE))

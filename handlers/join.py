@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.people import Actor, AlreadyJoined, InviteInvalid, Role
 from domain.rights import Action
 from domain.two_people import Kind
-from domain.usecases import access, course, invites_entries, join, settings, team
+from domain.usecases import access, course, invites_entries, join, settings, team, waiting
 from handlers.access import needs
 from handlers.course import show_course
 from handlers.filters import Private
@@ -56,14 +56,22 @@ async def _open(event: Message | CallbackQuery, code: str, turn: Turn) -> None:
     except AlreadyJoined as error:
         await show_home(event, turn, explain(error, turn.words))
     else:
+        if actor is None and offer.shared and await _waits(turn):
+            await show(event, screens.still_waiting(turn.words))
+            return
         screen = screens.consent if actor is None else screens.one_more_role
         await show(event, screen(offer, code, turn.words))
+
+
+async def _waits(turn: Turn) -> bool:
+    return (await turn.db.read(waiting.kept, turn.visitor)).waits
 
 
 async def _refuse(event: Message | CallbackQuery, turn: Turn, error: InviteInvalid) -> None:
     reason = explain(error, turn.words)
     if await turn.find_actor() is None:
-        await show(event, screens.dead_end(turn.words, reason))
+        waits = await _waits(turn)  # for whoever holds the last place themselves, it is not "taken"
+        await show(event, screens.still_waiting(turn.words) if waits else screens.dead_end(turn.words, reason))
     else:
         await show_home(event, turn, reason)
 
@@ -75,7 +83,7 @@ async def _first_screen(event: Message | CallbackQuery, turn: Turn) -> None:
         screen = screens.consent if actor is None else screens.one_more_role
         await show(event, screen(offer, "", turn.words))
     elif actor is None:
-        await show(event, screens.dead_end(turn.words))
+        await show(event, screens.still_waiting(turn.words) if await _waits(turn) else screens.dead_end(turn.words))
     else:
         await show_home(event, turn)
 
@@ -215,7 +223,7 @@ async def decide(query: CallbackQuery, callback_data: AccessButton, turn: Turn) 
 @router.message(Unknown(), flags=needs(Action.ANYTHING_ELSE))
 async def stranger(message: Message, turn: Turn) -> None:
     """Whatever somebody unknown sends: nothing of it is kept."""
-    if turn.visitor.telegram_id in turn.settings.owners:
+    if turn.visitor.telegram_id in turn.settings.owners or await _waits(turn):
         await _first_screen(message, turn)
     else:
         await show(message, screens.answer_the_question(turn.words))

@@ -9,7 +9,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from domain.corrections import NAME_QUESTION, WORDS_QUESTION
 from domain.errors import NotFound
 from domain.rights import Action
-from domain.usecases import corrections, erasure, my_data, team
+from domain.usecases import corrections, erasure, my_data, team, waiting
 from handlers.access import needs
 from handlers.filters import Expecting, Private
 from handlers.screens import privacy as screens
@@ -41,13 +41,24 @@ async def privacy(event: Message | CallbackQuery, turn: Turn) -> None:
     if former is not None:
         await show(event, screens.privacy_for_former(former, turn.words))
     else:
-        await show(event, screens.privacy_for_strangers(turn.words))
+        kept = await turn.db.read(waiting.kept, turn.visitor)
+        await show(event, screens.privacy_for_strangers(kept, turn.words))
+
+
+@router.callback_query(MeButton.filter(F.verb == "take_back"), flags=needs(Action.PRIVACY))
+async def take_back(query: CallbackQuery, turn: Turn) -> None:
+    """Of somebody who has asked to be let in: the request, and with it their name."""
+    kept = await turn.run_as_visitor(waiting.take_back, now=turn.now)
+    await show(query, screens.taken_back(kept, turn.words))
 
 
 @router.message(Command("mydata"), flags=needs(Action.PRIVACY))
 @router.callback_query(MeButton.filter(F.verb == "data"), flags=needs(Action.PRIVACY))
 async def data(event: Message | CallbackQuery, turn: Turn) -> None:
-    """Two files: one to read, one for a machine."""
+    """Two files: one to read, one for a machine. Of a stranger there is too little for a file: it is said."""
+    if await turn.find_actor() is None and await turn.db.read(my_data.whose, turn.visitor) is None:
+        await privacy(event, turn)
+        return
     mine = await turn.db.read(my_data.collect, turn.visitor)
     words = words_for(mine.person.language)
     chat = turn.visitor.telegram_id

@@ -40,7 +40,9 @@ async def one(query: CallbackQuery, callback_data: ReminderButton, turn: Turn) -
 @router.callback_query(ReminderButton.filter(F.verb == "in"), flags=OWN)
 async def in_a_while(query: CallbackQuery, callback_data: ReminderButton, turn: Turn) -> None:
     for wait in SNOOZES:
-        if wait // timedelta(minutes=1) == callback_data.value:  # a number made by hand may be too large for a timedelta
+        if (
+            wait // timedelta(minutes=1) == callback_data.value
+        ):  # a number made by hand may be too large for a timedelta
             await _snoozed(query, turn, callback_data.version, turn.now + wait)
             return
     raise NotFound("button")

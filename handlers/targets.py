@@ -75,8 +75,8 @@ async def _write(message: Message, text: str, turn: Turn, *, fresh: bool) -> Non
 
 
 @router.callback_query(TargetButton.filter(F.verb == "save"), flags=SET)
-async def save(query: CallbackQuery, turn: Turn) -> None:
-    outlook = await turn.run(targets.save, now=turn.now)
+async def save(query: CallbackQuery, callback_data: TargetButton, turn: Turn) -> None:
+    outlook = await turn.run(targets.save, callback_data.n, now=turn.now)
     await show(query, screens.card(outlook, turn.words, screens.is_saved(turn.words)))
 
 

@@ -133,9 +133,9 @@ async def grant(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> 
 @router.callback_query(CrewButton.filter(F.verb == "drop"), flags=ROLES)
 async def drop(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
     role, region = chosen(Role, callback_data.role), await _region(turn, callback_data.area)
-    view = await turn.run(team_roles.take, callback_data.id, role, region, now=turn.now)
+    view = await turn.run(team_roles.take, callback_data.id, role, region, now=turn.now, rules=turn.settings.plan)
     w = turn.words
-    line = w("✓ The role is taken back; they are told.")
+    line = role_screens.taken(view.moved, await turn.db.read(succession.titles, view.moved.flagged), w)
     await show(query, role_screens.roles(view, await turn.db.read(team.names_of_regions), w, line))
 
 

@@ -119,13 +119,17 @@ def _norm(pack: Pack, view: View) -> Json:
     pages = [(one.title, one) for one in pack.by_page]
     tables, after = [], []
     if len(regions) > 1:
-        shown, told = _without_idle(regions, w)
+        shown, idle = _without_idle(regions)
         tables.append(_norm_table(w.plain_ctx("column", "Region"), shown, w))
-        after += [w.plain("Regions without a single post: {told}", told=told)] if told else []
+        if idle:
+            told = say.idle(idle, w)
+            after.append(w.plain("Regions without a single post: {told}", told=told))
     if pages:
-        shown, told = _without_idle(pages, w)
+        shown, idle = _without_idle(pages)
         tables.append(_norm_table(w.plain_ctx("column", "Page"), shown[:PAGES_SHOWN], w))
-        after += [w.plain("Pages without a single post: {told}", told=told)] if told else []
+        if idle:
+            told = say.idle(idle, w)
+            after.append(w.plain("Pages without a single post: {told}", told=told))
         if len(shown) > PAGES_SHOWN:
             more = w.number(len(shown) - PAGES_SHOWN)
             after.append(w.plain("The worst pages are shown; {more} more stand in the workbook.", more=more))
@@ -140,12 +144,12 @@ def _norm(pack: Pack, view: View) -> Json:
     }
 
 
-def _without_idle(some: Sequence[Named], w: Words) -> tuple[list[Named], str]:
-    """Rows worth reading, and in one line those that have not published once, where they are many."""
-    idle = [name for name, one in some if not one.posted]
+def _without_idle(some: Sequence[Named]) -> tuple[list[Named], list[Named]]:
+    """Rows worth reading, and those that have not published once, where they are many."""
+    idle = [named for named in some if not named[1].posted]
     if len(idle) <= IDLE_SHOWN:
-        return list(some), ""
-    return [(name, one) for name, one in some if one.posted], f"{w.number(len(idle))} ({say.names(idle, w)})"
+        return list(some), []
+    return [named for named in some if named[1].posted], idle
 
 
 def _norm_table(first: str, rows: Sequence[Named], w: Words) -> Json:
@@ -227,6 +231,7 @@ def _targets(pack: Pack, w: Words) -> Json:
         "title": w.plain("Targets against fact"),
         "note": say.targets_note(pack, w) if rows else w.plain("No targets are set."),
         "tables": [_table(head, rows, (2.6, 1, 1.2, 1.2, 0.9, 1.5))] if rows else [],
+        "after": say.targets_rest_on(pack, w),
     }
 
 

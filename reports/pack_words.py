@@ -13,6 +13,7 @@ from domain.exports import Span
 from domain.targets import Outlook
 from reports.tables import View
 from texts.exports import span_name
+from texts.targets import target_name
 from texts.words import Words
 
 
@@ -65,6 +66,16 @@ def norm_line(one: NormSum, w: Words) -> str:
     )
 
 
+def idle(some: Sequence[tuple[str, NormSum]], w: Words) -> str:
+    """Those that have not published once, with what was wanted of them: with the table above it is the whole."""
+    return w.plain(
+        "{n} ({names}), posts wanted of them {wanted}",
+        n=w.number(len(some)),
+        names=names([name for name, _ in some], w),
+        wanted=w.number(sum(one.slots for _, one in some)),
+    )
+
+
 def counted_days(pack: Pack, w: Words) -> str:
     first, last = pack.days
     if last < first:
@@ -113,6 +124,25 @@ def targets_note(pack: Pack, w: Words) -> str:
         "the path is a straight line from the first figures to the goal.",
         day=w.day(pack.asof),
     )
+
+
+def targets_rest_on(pack: Pack, w: Words) -> list[str]:
+    """Of each target with a figure: how many of its pages have none, and how old the oldest is; those alike in one line."""
+    told = []
+    for one in pack.outlooks:
+        if one.fact is None or one.oldest is None:
+            continue
+        facts = {"target": target_name(one.target, w), "day": w.day(one.oldest), "pages": w.number(one.pages)}
+        if one.silent:
+            line = w.plain(
+                "{target}: no data from {n} of {pages} pages, the oldest figure is of {day}",
+                n=w.number(one.silent),
+                **facts,
+            )
+        else:
+            line = w.plain("{target}: figures of all pages ({pages}), the oldest is of {day}", **facts)
+        told.append(line)
+    return list(dict.fromkeys(told))
 
 
 def promises(one: CommitmentSummary, w: Words) -> str:

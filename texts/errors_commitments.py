@@ -71,4 +71,4 @@ def _changed(_: CommitmentChanged, w: Words) -> Markup:
 
 @explain.register
 def _over(_: PreviewOver, w: Words) -> Markup:
-    return w("This is saved already, or was given up. To write another one, begin again.")
+    return w("This is saved already, was given up, or a newer line took its place. To write another one, begin again.")

@@ -20,9 +20,9 @@ async def correction_asked(uow: UnitOfWork, notice: QueuedNotice, reader: Reader
 
 
 @renders("correction.settled")
-async def correction_settled(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetime) -> Outgoing | None:
+async def correction_settled(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     """To whoever asked."""
     view = await corrections.find(uow, int(notice.params["correction"]))
     if view is None or view.correction.state is CorrectionState.OPEN:
         return None
-    return Outgoing(settled(view, reader.words))
+    return Outgoing(settled(view, reader.words, now))

@@ -7,6 +7,7 @@ from domain.account_move import MoveState
 from domain.notices import QueuedNotice
 from domain.people import PersonStatus, Role
 from domain.ports import UnitOfWork
+from domain.privacy import NOBODY
 from domain.succession import Moved
 from domain.two_people import WishState
 from domain.usecases import account_move, succession, suspension, team, two_people
@@ -50,6 +51,8 @@ async def person_gone(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: 
         return None
     moved = Moved.of(dict(notice.params["moved"]))
     pages = await succession.titles(uow, [*moved.pages, *moved.flagged])
+    if person.name == NOBODY:
+        return Outgoing(screens.told_erased(moved, pages, reader.words))
     left = notice.kind == "person.left"
     return Outgoing(screens.told_leaders(person.name, left=left, moved=moved, pages=pages, w=reader.words))
 

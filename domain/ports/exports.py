@@ -27,7 +27,8 @@ class Exports(Protocol):
     async def waiting(self) -> Export | None:
         """The one to be made next: the oldest of those that failed least."""
 
-    async def count_waiting(self, person_id: int) -> int: ...
+    async def waiting_of(self, person_id: int) -> list[Export]:
+        """What this person is still owed, the oldest first."""
 
     async def made_before(self, moment: datetime) -> list[Export]:
         """Whose file lies on the disk since before."""

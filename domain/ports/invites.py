@@ -76,6 +76,9 @@ class Invites(Protocol):
 
     async def entry_of(self, invite_id: int, telegram_id: int) -> Entry | None: ...
 
+    async def of_account(self, telegram_id: int) -> list[Entry]:
+        """Of whoever is not in: those that wait and those that were refused."""
+
     async def waiting(self, invite_id: int) -> list[Entry]:
         """The oldest first."""
 

@@ -159,6 +159,9 @@ class People(Protocol):
 
     async def find_request(self, request_id: int) -> AccessRequest | None: ...
 
+    async def requests_of(self, telegram_id: int) -> list[AccessRequest]:
+        """All that are kept of this account, decided or not."""
+
     async def open_requests(self, regions: frozenset[str] | None = None) -> list[AccessRequest]:
         """Oldest first."""
 

@@ -123,6 +123,9 @@ class Standing(Protocol):
         self, move_id: int, telegram_id: int, name: str, username: str, expires_at: datetime
     ) -> bool: ...
 
+    async def claims(self, telegram_id: int) -> bool:
+        """Whether this account waits to become somebody's."""
+
     async def decide_move(self, move_id: int, seen: MoveState, state: MoveState, by: int, now: datetime) -> bool: ...
 
     async def owner_of_account(self, telegram_id: int) -> int | None:

@@ -129,7 +129,11 @@ async def _tell(uow: UnitOfWork, found: AccessRequest, now: datetime, code: str)
 
 async def forget(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     """The promised time is over: the request is deleted, and where its answer was sent."""
-    request_id = int(task.params["request"])
+    await delete(uow, int(task.params["request"]), now=now)
+
+
+async def delete(uow: UnitOfWork, request_id: int, *, now: datetime) -> None:
+    """Decided or not, with where its answer was sent."""
     await uow.people.delete_request(request_id)
     await uow.outbox.forget_strangers(subject_of(request_id))
     await uow.journal.add(at=now, actor=0, action=FORGET, object_=subject_of(request_id))

@@ -53,6 +53,10 @@ class Draft:
     mine: bool
     may_ask: bool
 
+    @property
+    def mark(self) -> int:
+        return rules.mark_of(asdict(self.promise))
+
 
 @dataclass(frozen=True)
 class Places:
@@ -144,9 +148,11 @@ async def set_place(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) 
     return await _keep(uow, actor, replace(promise, region=region, page=""), now)
 
 
-async def save(uow: UnitOfWork, actor: Actor, *, now: datetime) -> CommitmentView:
-    """One's own holds at once; another person is asked first."""
+async def save(uow: UnitOfWork, actor: Actor, mark: int, *, now: datetime) -> CommitmentView:
+    """One's own holds at once; another person is asked first. `mark`: of the preview that was read."""
     promise = await _promise(uow, actor, now)
+    if rules.mark_of(asdict(promise)) != mark:
+        raise PreviewOver
     if promise.lacks or promise.day is None:
         raise PromiseIncomplete(promise.lacks)
     due = rules.ensure_due(promise.day, await today_of(uow, now))

@@ -29,6 +29,8 @@ from domain.usecases.targets import today_of
 
 MOVE, DROP, PROOF = "commitment.move", "commitment.drop", "commitment.proof"
 """Expectations: a new day with the reason, why it is given up, what shows that it is done."""
+PROOF_HOURS = 1
+"""It is asked for "now": what comes tomorrow is something else."""
 MINE, DUE_WEEK, LATE, ALL, SETTLED, PERSON, REGION = "mine", "week", "late", "open", "done", "p", "r"
 """Lists: the last two with a person's number, a region's short key."""
 _UNSETTLED = (CommitmentState.ASKED, CommitmentState.OPEN)
@@ -172,7 +174,8 @@ async def finish(uow: UnitOfWork, actor: Actor, commitment_id: int, version: int
     """Done; the next message may show it."""
     one = await _to_change(uow, actor, commitment_id)
     found = await _settle(uow, actor, one, rules.done(one, version, await today_of(uow, now)), "done", now)
-    await uow.expectations.set(actor.id, PROOF, one.subject, now=now, version=found.commitment.version)
+    version = found.commitment.version
+    await uow.expectations.set(actor.id, PROOF, one.subject, now=now, version=version, hours=PROOF_HOURS)
     return found
 
 

@@ -259,7 +259,10 @@ async def change(uow: UnitOfWork, actor: Actor, figure_id: int, *, now: datetime
     page = await uow.campaign.get_page(figure.page)
     _ensure_may_report(actor, page)
     await _expect_page(uow, actor, page, figure.day, now)
-    return PageAsk(page, figure.day, figure.value, figure_id=figure.id)
+    # Somebody may have corrected it since: what stands is shown.
+    standing = [f for f in await uow.figures.current(page.code, figure.metric, figure.day) if f.day == figure.day]
+    stands = standing[-1] if standing else figure
+    return PageAsk(page, figure.day, stands.value, figure_id=stands.id)
 
 
 # -- shared -----------------------------------------------------------------------------------------------------------

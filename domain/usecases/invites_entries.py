@@ -214,12 +214,22 @@ async def _admit(
 
 async def forget(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     """The promised time is over: the entry is deleted, and where its answer was sent."""
-    entry_id = int(task.params["entry"])
-    entry = await uow.invites.find_entry(entry_id)
-    if entry is None:
-        return
-    await uow.invites.delete_entry(entry_id)
-    await uow.outbox.forget_strangers(f"entry:{entry_id}")
+    entry = await uow.invites.find_entry(int(task.params["entry"]))
+    if entry is not None:
+        await _delete(uow, entry, now)
+
+
+async def withdraw(uow: UnitOfWork, entry: Entry, *, now: datetime) -> None:
+    """Whoever waits does not want to any more."""
+    await uow.tasks.cancel(f"entry:{entry.id}", [FORGET])
+    await _delete(uow, entry, now)
+
+
+async def _delete(uow: UnitOfWork, entry: Entry, now: datetime) -> None:
+    """Of who still waits the place is free again, and their name leaves the cards."""
+    await uow.invites.delete_entry(entry.id)
+    await uow.outbox.forget_strangers(f"entry:{entry.id}")
     if entry.state is EntryState.WAITING:
         await uow.invites.give_back(entry.invite_id)
+        await _redraw(uow, await uow.people.get_invite(entry.invite_id), now, f"x{entry.id}")
     await uow.journal.add(at=now, actor=0, action=FORGET, object_=subject_of(entry.invite_id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import Forbidden, NotFound
+from domain.names import readable
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.privacy import NOBODY
@@ -63,7 +64,7 @@ async def _what(uow: UnitOfWork, actor: Actor, kind: Kind, key: str) -> _Thing:
         raise NotFound("person")
     if not reads_person(actor, one.id, one.memberships, one.region):
         raise Forbidden(Action.JOURNAL.value)
-    return _Thing("" if one.name == NOBODY else one.name, one.region, mine=one.id == actor.id)
+    return _Thing("" if one.name == NOBODY else readable(one.name), one.region, mine=one.id == actor.id)
 
 
 def number_of(key: str) -> int:

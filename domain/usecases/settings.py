@@ -8,7 +8,7 @@ from domain.people import Actor, BadZone, Person
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may
 from domain.settings import LANGUAGES, SameEnds, UnknownLanguage
-from domain.usecases import assignments, availability, decided, rungs
+from domain.usecases import assignments, availability, decided, rungs, status_digests
 
 
 async def change_language(uow: UnitOfWork, actor: Actor, language: str, *, now: datetime) -> Person:
@@ -59,6 +59,8 @@ async def _change(uow: UnitOfWork, actor: Actor, now: datetime, **changes: str |
     person = await uow.people.get(actor.id)
     if changes.keys() & {"zone", "quiet_from", "quiet_to"}:
         await availability.clock_changed(uow, actor, person, now=now)
+    if "zone" in changes:
+        await status_digests.clock_changed(uow, person, now=now)
     return person
 
 

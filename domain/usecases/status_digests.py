@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import NotFound
 from domain.notices import DueTask, Notice, Priority
-from domain.people import Actor
+from domain.people import Actor, Person
 from domain.ports import UnitOfWork
 from domain.rights import Action, ensure_may, may
 from domain.status import Seen
@@ -63,6 +63,16 @@ async def subscribe(uow: UnitOfWork, actor: Actor, name: str, at: time | None, *
     await uow.outbox.cancel(_subject(actor.id), [digest.kind])
     await _journal(uow, actor, {digest.field: at.isoformat("minutes") if at else None}, now)
     return None if at is None else await _next(uow, digest, actor.id, actor.person.zone, at, now)
+
+
+async def clock_changed(uow: UnitOfWork, person: Person, *, now: datetime) -> None:
+    """Whoever lives by another clock gets the next ones at the same hours of that one, and none besides."""
+    seen = await uow.status.seen(person.id)
+    for digest in DIGESTS.values():
+        at: time | None = getattr(seen, digest.field)
+        if at is not None:
+            await uow.tasks.cancel(_subject(person.id), [digest.kind])
+            await _next(uow, digest, person.id, person.zone, at, now)
 
 
 async def set_pictured(uow: UnitOfWork, actor: Actor, pictured: bool, *, now: datetime) -> Seen:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.commitments import CommitmentChanged, PreviewOver, ensure_due, ensure_reason
+from domain.commitments import CommitmentChanged, PreviewOver, ensure_due, ensure_reason, mark_of
 from domain.errors import NotFound
 from domain.figures import metric_of
 from domain.forecast import TREND_DAYS
@@ -37,10 +37,12 @@ class TargetBoard:
 
 @dataclass(frozen=True)
 class TargetDraft:
-    """A target before it is saved: with where it would stand. `changes`: it takes the place of the former one."""
+    """A target before it is saved: with where it would stand. `before`: the former one, whose place it takes."""
 
     outlook: Outlook
     before: Target | None
+    mark: int = 0
+    """Of what was read, for the button that saves it."""
 
 
 @dataclass(frozen=True)
@@ -149,10 +151,10 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, fresh: bool, now: d
     return await _preview(uow, actor, chosen, now)
 
 
-async def save(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Outlook:
-    """What was shown holds from here on."""
+async def save(uow: UnitOfWork, actor: Actor, mark: int, *, now: datetime) -> Outlook:
+    """What was shown holds from here on. `mark`: of the preview that was read."""
     found = await uow.expectations.find(actor.id, now)
-    if found is None or found.kind != LINE or "value" not in found.params:
+    if found is None or found.kind != LINE or "value" not in found.params or mark_of(found.params) != mark:
         raise PreviewOver
     preview = await _preview(uow, actor, found.params, now)
     target, before = preview.outlook.target, preview.before
@@ -243,7 +245,7 @@ async def _preview(uow: UnitOfWork, actor: Actor, params: Mapping[str, Any], now
         ensure_may(actor, Action.TARGET_SET, params["region"])
         target = await _target(uow, params, value, due)
     found = await _outlooks(uow, await _campaign(uow), [target], await today_of(uow, now))
-    return TargetDraft(found[0], before)
+    return TargetDraft(found[0], before, mark_of(params))
 
 
 async def _target(uow: UnitOfWork, params: Mapping[str, Any], value: int, due: date) -> Target:

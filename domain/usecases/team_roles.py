@@ -1,14 +1,15 @@
 """Roles of somebody who is here: given and taken on their card; who answers for them hears of a new one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.errors import Forbidden, NotFound
 from domain.notices import Notice, Priority
 from domain.people import EVERYWHERE, ROLE_ORDER, Actor, AlreadyJoined, Membership, Role
-from domain.planning import outside_quiet
+from domain.planning import PlanRules, outside_quiet
 from domain.ports import UnitOfWork
 from domain.rights import LEADERS, Action, ensure_may, may_grant
+from domain.succession import Moved
 from domain.team import NotAboutYourself
 from domain.two_people import Kind, Wish, asks_two
 from domain.usecases import standing, succession, two_people
@@ -25,6 +26,8 @@ class RoleView:
     regions: tuple[tuple[str, str], ...]
     """Code and name of where the reader may give a chosen role; `*` with an empty name first."""
     wish: Wish | None = None
+    moved: Moved = field(default_factory=Moved)
+    """What went to others with the last role."""
 
 
 async def look(uow: UnitOfWork, actor: Actor, person_id: int, role: Role | None = None) -> RoleView:
@@ -81,8 +84,10 @@ async def put(uow: UnitOfWork, actor: Actor, target: Actor, role: Role, region: 
     await tell(uow, target, role, region, actor.id, now)
 
 
-async def take(uow: UnitOfWork, actor: Actor, person_id: int, role: Role, region: str, *, now: datetime) -> RoleView:
-    """A role is taken back; what the person has open stays theirs."""
+async def take(
+    uow: UnitOfWork, actor: Actor, person_id: int, role: Role, region: str, *, now: datetime, rules: PlanRules
+) -> RoleView:
+    """A role is taken back. What the person has open stays theirs; with the last one their pages and posts go to others."""
     target = await _target(uow, actor, person_id)
     if not may_grant(actor, role, region):
         raise Forbidden(Action.ROLE_SET.value)
@@ -92,7 +97,11 @@ async def take(uow: UnitOfWork, actor: Actor, person_id: int, role: Role, region
         raise NotFound("role")
     await _record(uow, actor, "role.remove", person_id, role, region, now)
     await uow.outbox.add(_notice("role.gone", target.id, target, role, region, actor.id, now))
-    return await look(uow, actor, person_id)
+    moved = Moved()
+    if len(target.memberships) == 1:  # nothing opens for them any more, so nothing may wait for them
+        moved = await succession.move(uow, target, None, by=actor.number, now=now, rules=rules)
+        await uow.expectations.clear(target.id)
+    return replace(await look(uow, actor, person_id), moved=moved)
 
 
 async def tell(uow: UnitOfWork, target: Actor, role: Role, region: str, by: int | None, now: datetime) -> None:

@@ -43,7 +43,7 @@ def preview(draft: Draft, w: Words) -> Screen:
     asks = None if draft.mine or not promise.person_id else w("The person is asked and has to accept.")
     rows: list[Row] = []
     if not promise.lacks:
-        rows.append((button(w.plain("✓ Save"), CommitButton(verb="save")),))
+        rows.append((button(w.plain("✓ Save"), CommitButton(verb="save", v=draft.mark)),))
     parts = [
         button(w.plain("By when"), CommitButton(verb="due")),
         button(w.plain("For what"), CommitButton(verb="place")),
@@ -57,7 +57,12 @@ def preview(draft: Draft, w: Words) -> Screen:
 def _who(draft: Draft, w: Words) -> Markup:
     if draft.promise.person_id:
         return w("Who: {name}", name=draft.names.people.get(draft.promise.person_id, ""))
-    return w("❔ Who is “{called}”? Choose the person below.", called=draft.promise.called)
+    if not draft.may_ask:
+        return w(
+            "❔ “{called}” can be asked by a manager only. To promise it yourself, send the line again without the name.",
+            called=draft.promise.called,
+        )
+    return w("❔ Who is “{called}”? Tap “Who promises” and choose.", called=draft.promise.called)
 
 
 def days(today: date, w: Words) -> Screen:

@@ -120,7 +120,7 @@ def a_day_later(asks: Sequence[PostAsk], w: Words) -> Screen:
         text = w("Your post of {day} in <b>{page}</b>: how did it do?", day=w.day(ask.post.day), page=ask.page.title)
         typing = button(w.plain("Type the figures"), FigureButton(verb="post", key=str(ask.post.slot_id)))
         return Screen(paragraphs(text, example), ((link(w.plain("Open the post"), ask.post.url),), (typing,)))
-    text = w.n("{n} of your posts lacks figures.", "{n} of your posts lack figures.", len(asks))
+    text = w.n("{n} of your posts needs fresh figures.", "{n} of your posts need fresh figures.", len(asks))
     rows = tuple((_post_button(ask, w),) for ask in asks[:ASKED_AT_ONCE])
     if len(asks) > ASKED_AT_ONCE:
         rows += ((button(w.plain("Show all"), FigureButton(verb="list")),),)

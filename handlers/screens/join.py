@@ -91,7 +91,7 @@ def _what_is_stored(w: Words) -> tuple[Markup, ...]:
         ),
         w(
             "It is seen by the staff of your region and the managers, by nobody outside."
-            " It is kept until the campaign's record is closed; ask your coordinator to have your data removed earlier."
+            " It is kept until the campaign's record is closed; you can erase it earlier yourself, in /privacy."
         ),
     )
 
@@ -152,6 +152,16 @@ def answer_the_question(w: Words) -> Screen:
         "If you have opened an invite, answer the question above: agree or not. Without an invite, ask for access."
     )
     return Screen(paragraphs(about, hint), (_ask_row(w),))
+
+
+def still_waiting(w: Words) -> Screen:
+    """For whoever has asked and writes again before somebody has answered."""
+    return Screen(
+        paragraphs(
+            w("Your request is with the headquarters: the answer comes here."),
+            w("What is kept of you until then, and how to take the request back: /privacy"),
+        )
+    )
 
 
 def _ask_row(w: Words) -> Row:

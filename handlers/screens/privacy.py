@@ -10,6 +10,7 @@ from markupsafe import Markup
 from domain.corrections import Correction, CorrectionState, Wish
 from domain.people import Actor, Person, PersonStatus
 from domain.usecases.corrections import CorrectionView
+from domain.usecases.waiting import Kept
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.nav import Go, cancel, home
 from handlers.screens.team_lists import CrewButton
@@ -19,7 +20,8 @@ from texts.words import Words
 
 
 class MeButton(CallbackData, prefix="me"):
-    """`verb`: data, correct, name, regions, region, words, leave, erase, erase_yes; done and decline for whoever decides.
+    """`verb`: data, correct, name, regions, region, words, leave, erase, erase_yes; take_back for who waits to be let in;
+    done and decline for whoever decides.
 
     `value`: a region's code or a correction's number; `at`: minutes since 1970 when the question was asked.
     """
@@ -49,19 +51,46 @@ def privacy(actor: Actor, regions: Mapping[str, str], w: Words) -> Screen:
     )
 
 
-def privacy_for_strangers(w: Words) -> Screen:
-    """What would be stored: the consent screen promises more here than it has room for."""
+def privacy_for_strangers(kept: Kept, w: Words) -> Screen:
+    """What is kept of whoever has asked, and what would be stored: the consent screen promises more than it has room for."""
     return Screen(
         paragraphs(
-            w("Nothing is stored about you."),
+            *_of_strangers(kept, w),
             lines(w("<b>If you come in by an invite and agree, this is stored:</b>"), *_items(w)),
             *_who_sees_it_and_how_long(w),
             w(
                 "If you ask for access without an invite, your name, username and number in Telegram, language and"
                 " region are kept for 30 days, then deleted."
             ),
-        )
+        ),
+        ((_me(w.plain("Take back and erase"), "take_back"),),) if kept.named else (),
     )
+
+
+def _of_strangers(kept: Kept, w: Words) -> tuple[Markup, ...]:
+    found = (
+        w(
+            "<b>You have asked to be let in.</b> Your name, username and number in Telegram, language and region are kept"
+            " for this; at most 30 days, then they are deleted."
+        )
+        if kept.named
+        else None,
+        w("You were not let in by a link. Only the number of your account is kept of that, for 30 days.")
+        if kept.refused
+        else None,
+        w(
+            "Your account was named as a colleague's new one: its number and name are kept until a second person has"
+            " confirmed or refused it, two days at most."
+        )
+        if kept.claims
+        else None,
+    )
+    return tuple(one for one in found if one is not None) or (w("Nothing is stored about you."),)
+
+
+def taken_back(kept: Kept, w: Words) -> Screen:
+    """The request is gone; see `_of_strangers` for what may be left."""
+    return Screen(paragraphs(w("✓ Your request is taken back."), *_of_strangers(kept, w)))
 
 
 def privacy_for_former(person: Person, w: Words) -> Screen:
@@ -179,14 +208,17 @@ def _outcome(one: Correction, by: str, w: Words) -> Markup:
     return w("✓ Done by {name}.", name=by) if one.state is CorrectionState.DONE else w("Declined by {name}.", name=by)
 
 
-def settled(view: CorrectionView, w: Words) -> Screen:
+def settled(view: CorrectionView, w: Words, now: datetime) -> Screen:
     """For whoever asked."""
     one, names = view.correction, {code: region.name for code, region in view.regions.items()}
     by, done = view.decided_by, one.state is CorrectionState.DONE
     if one.wish is Wish.REGION:
         region = place_name(one.value, names, w)
         yes, no = (
-            w("✓ Your region is {region} now.", region=region),
+            lines(
+                w("✓ Your region is {region} now.", region=region),
+                w("Your clock: {zone}. Is it another one? /settings", zone=w.zone_name(view.person.zone, now)),
+            ),
             w("You stay in your region: {by} declined.", by=by),
         )
     else:

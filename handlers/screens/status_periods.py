@@ -170,7 +170,7 @@ def _source(view: PeriodView, w: Words) -> Markup:
     """Where the numbers come from and when (H5)."""
     at = w("{day}, {time}", day=w.day(local_date(view.now, view.zone)), time=w.time(view.now, view.zone))
     told = w("<i>From proven posts, by each page's own day; as of {at}.</i>", at=at)
-    if view.before is None:
+    if view.before is None or view.before.nothing:
         return told
     first, last = view.before.span.first, view.before.span.last
     if first == last:

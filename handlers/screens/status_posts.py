@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from domain.drafts import Verdict
 from domain.figures import FigureState
 from domain.plan import AssignmentState, Excuse, SlotState
+from domain.privacy import NOBODY
 from domain.status_periods import Place
 from domain.status_posts import FigureLine, Holder, PageView, PostLine, PostView, Verdicts
 from handlers.screens.base import Row, Screen, button, grid, lines, link, paragraphs
@@ -62,7 +63,7 @@ def _post(post: PostLine, w: Words, zone: str, now: datetime) -> Markup:
     state = w(_STATES[post.state])  # texts: dynamic
     if post.url:
         state = w('<a href="{url}">{state}</a>', url=post.url, state=state)
-    rest = [escape(post.who)] if post.who else []
+    rest = [escape(_who(post.who, w))] if post.who else []
     rest += [counted(metric, value, w) for metric, value in post.figures.items()]
     told = Markup(", ").join([state, *rest])
     return w("{sign} {when} – {told}", sign=_SIGNS.get(post.state, "·"), when=when, told=told)
@@ -76,9 +77,9 @@ _FIGURE_STATES: Mapping[FigureState, str] = {
 
 def _figure(found: FigureLine, w: Words) -> Markup:
     figure = found.figure
-    by = found.typed_by
+    by = _who(found.typed_by, w)
     if found.for_person != found.typed_by:
-        by = w.plain("{name} for {keeper}", name=found.typed_by, keeper=found.for_person)
+        by = w.plain("{name} for {keeper}", name=by, keeper=_who(found.for_person, w))
     value = w("{day}: {value}, typed by {by}", day=w.day(figure.day), value=w.number(figure.value), by=by)
     if figure.state is FigureState.CONFIRMED:
         return value
@@ -124,7 +125,7 @@ def post(view: PostView, w: Words, zone: str, more: Row = ()) -> Screen:
         numbers or (w("No figures of this post yet.") if trail.state is SlotState.POSTED else None),
     )
     short = trail.text if len(trail.text) <= EXCERPT else trail.text[:EXCERPT].rstrip() + "…"
-    text = lines(w("<b>Text</b>, by {name}", name=trail.author or "–"), short) if short else w("No text.")
+    text = lines(w("<b>Text</b>, by {name}", name=_who(trail.author, w)), short) if short else w("No text.")
     people = lines(
         *(_verdict(one, view, zone, w) for one in trail.decisions), *(_holder(one, w) for one in trail.holders)
     )
@@ -133,10 +134,15 @@ def post(view: PostView, w: Words, zone: str, more: Row = ()) -> Screen:
     return Screen(paragraphs(head, text, people), rows)
 
 
+def _who(name: str | None, w: Words) -> str:
+    """A dash of somebody who was erased says nothing to whoever reads it."""
+    return w.plain("somebody erased") if name == NOBODY else name or "–"
+
+
 def _verdict(one: Verdicts, view: PostView, zone: str, w: Words) -> Markup:
     when = w.moment(one.at, zone, view.now)
-    return w(_VERDICTS[one.verdict], name=one.name, n=w.number(one.version), when=when)  # texts: dynamic
+    return w(_VERDICTS[one.verdict], name=_who(one.name, w), n=w.number(one.version), when=when)  # texts: dynamic
 
 
 def _holder(one: Holder, w: Words) -> Markup:
-    return w(_HOLDERS[one.state], name=one.name)  # texts: dynamic
+    return w(_HOLDERS[one.state], name=_who(one.name, w))  # texts: dynamic

@@ -1,6 +1,7 @@
 """Closing access and leaving: who takes over, and what was moved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -156,6 +157,16 @@ def told_leaders(name: str, *, left: bool, moved: Moved, pages: Mapping[str, Pag
         else w("⛔ Access was closed for <b>{name}</b>.", name=name)
     )
     return Screen(paragraphs(head, moved_lines(moved, w("A colleague has taken over:"), pages, w)), (home(w),))
+
+
+def told_erased(moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:
+    """The same of somebody whose data were erased: they have no name any more, and their drafts went with it."""
+    head = w(
+        "The data of somebody in your team are erased: they are no longer in the campaign, and their unpublished texts are"
+        " gone with them."
+    )
+    rest = replace(moved, kept_drafts=0)
+    return Screen(paragraphs(head, moved_lines(rest, w("A colleague has taken over:"), pages, w)), (home(w),))
 
 
 def took_over(name: str, moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:

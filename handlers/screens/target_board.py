@@ -125,7 +125,7 @@ def preview(draft: TargetDraft, w: Words) -> Screen:
     )
     pages = w.n("Counts {n} page.", "Counts {n} pages.", draft.outlook.pages)
     hint = w("<i>To change it, send the line again.</i>")
-    save = (button(w.plain("✓ Save"), TargetButton(verb="save")),)
+    save = (button(w.plain("✓ Save"), TargetButton(verb="save", n=draft.mark)),)
     return Screen(paragraphs(in_full(draft.outlook, w), lines(pages, was), hint), (save, cancel(w)))
 
 

@@ -45,9 +45,19 @@ def headline(outlook: Outlook, w: Words) -> tuple[Markup, ...]:
         return (w("🎯 {title}: no figures yet, goal {goal}", title=title, goal=goal),)
     fact = w.short_number(outlook.fact)
     return (
-        w("{sign} {title}: <b>{fact}</b> of {goal}", sign=_SIGNS[trouble(outlook)], title=title, fact=fact, goal=goal),
+        w("{sign} {title}: <b>{fact}</b> of {goal}", sign=_sign(outlook), title=title, fact=fact, goal=goal),
         _outlook_line(outlook, w),
     )
+
+
+def _is_stale(outlook: Outlook) -> bool:
+    return outlook.newest is not None and (outlook.today - outlook.newest).days > FRESH_DAYS
+
+
+def _sign(outlook: Outlook) -> str:
+    """A good forecast from old figures is none: somebody should ask for new ones."""
+    level = trouble(outlook)
+    return _SIGNS[1 if level == len(_SIGNS) - 1 and _is_stale(outlook) and not outlook.reached else level]
 
 
 def _outlook_line(outlook: Outlook, w: Words) -> Markup:
@@ -58,12 +68,10 @@ def _outlook_line(outlook: Outlook, w: Words) -> Markup:
     need = _pace(outlook.needed, w) if outlook.needed is not None else "?"
     if outlook.pace is None:
         return w("↳ needs {need} a day; no pace yet", need=need)
-    return w(
-        "↳ {pace} a day, needs {need}: {verdict}",
-        pace=_pace(outlook.pace.daily, w),
-        need=need,
-        verdict=_verdict(outlook, w),
-    )
+    pace = _pace(outlook.pace.daily, w)
+    if outlook.newest is not None and _is_stale(outlook):
+        return w("↳ {pace} a day, needs {need}; no data since {day}", pace=pace, need=need, day=w.day(outlook.newest))
+    return w("↳ {pace} a day, needs {need}: {verdict}", pace=pace, need=need, verdict=_verdict(outlook, w))
 
 
 def trouble(outlook: Outlook) -> int:
@@ -154,7 +162,7 @@ def _sources(outlook: Outlook, w: Words) -> Markup | None:
     if outlook.oldest is None:
         return None
     oldest = w("<i>Oldest figure: {day}</i>", day=w.day(outlook.oldest))
-    if outlook.newest is not None and (outlook.today - outlook.newest).days > FRESH_DAYS:
+    if outlook.newest is not None and _is_stale(outlook):
         oldest = w("<i>No data since {day}</i>", day=w.day(outlook.newest))
     if not outlook.silent:
         return oldest

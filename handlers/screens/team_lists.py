@@ -36,7 +36,7 @@ class CrewButton(CallbackData, prefix="te"):
 
 
 _BUTTONS = {
-    Group.ALL: mark_plain("Everybody"),
+    Group.ALL: mark_plain("All people"),
     Group.UNREACHABLE: mark_plain("⚠ No contact: {n}"),
     Group.AWAY: mark_plain("🏖 Away: {n}"),
     Group.OVERLOADED: mark_plain("🔥 Too much: {n}"),
@@ -97,6 +97,9 @@ def _label(one: TeamMember, view: PeoplePage, w: Words) -> str:
     if load is not None:
         return label(f"{marks}{one.person.name}", f" · {_in_short(load, w)}")
     first = one.memberships[0] if one.memberships else None
+    alike = sum(1 for other in view.people if other.person.name == one.person.name) > 1
+    if alike:  # who is meant must be plain before anything is decided about them
+        marks += f"@{one.username} " if one.username else f"№{one.person.id} "
     role = f" · {role_name(first.role, w)}, {place_name(first.region, view.regions, w)}" if first else ""
     return label(f"{marks}{one.person.name}{role}")
 
@@ -175,7 +178,6 @@ def _doors(card: PersonCard, w: Words) -> tuple[Row, ...]:
         some.append(button(w.plain("New account"), CrewButton(verb="move", id=number)))
     if card.may_journal:
         some.append(journal_button(Kind.PERSON, number, w))
-    some.append(journal_button(Kind.PERSON, number, w))
     rows.extend(grid(some, 2))
     if card.may_suspend and card.suspension is not None:
         rows.append((button(w.plain("Open access again"), CrewButton(verb="lift", id=number)),))

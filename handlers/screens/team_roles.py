@@ -5,14 +5,16 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from domain.pages import page_key
+from domain.pages import Page, page_key
 from domain.people import EVERYWHERE, Role
+from domain.succession import Moved
 from domain.two_people import Kind, WishState
 from domain.usecases.team_roles import RoleView
 from domain.usecases.two_people import WishView
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import home
+from handlers.screens.suspension import moved_lines
 from handlers.screens.team_lists import CrewButton, back_to
 from texts.roles import place_name, role_lines, role_name
 from texts.words import Words
@@ -48,6 +50,13 @@ def roles(view: RoleView, regions: Mapping[str, str], w: Words, line: Markup | N
 def two_decide(w: Words) -> Markup:
     """A line for whoever gives or takes a role that waits for a second person."""
     return w("Two people decide about this role. Those who may agree have been asked: the first yes does it.")
+
+
+def taken(moved: Moved, pages: Mapping[str, Page], w: Words) -> Markup:
+    """What has just happened; with somebody's last role their posts and pages go to others."""
+    return lines(
+        w("✓ The role is taken back; they are told."), moved_lines(moved, w("A colleague has taken over:"), pages, w)
+    )
 
 
 def pick_region(view: RoleView, role: Role, page: int, w: Words) -> Screen:

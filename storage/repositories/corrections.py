@@ -16,9 +16,8 @@ class CorrectionRepository(Repository):
     """See `domain.ports.privacy.Corrections`."""
 
     async def add(self, person_id: int, wish: Wish, value: str, now: datetime) -> Correction | None:
-        new = self._insert(correction).values(
-            person_id=person_id, wish=wish, value=value, state=CorrectionState.OPEN, asked_at=now
-        )
+        values = {"person_id": person_id, "wish": wish, "value": value, "state": CorrectionState.OPEN, "asked_at": now}
+        new = self._insert(correction).values(**await self._unused(correction, now), **values)
         row = (await self._session.execute(new.on_conflict_do_nothing().returning(correction))).one_or_none()
         return None if row is None else as_(Correction, row)
 

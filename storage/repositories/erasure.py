@@ -15,6 +15,7 @@ from sqlalchemy import String as SqlString
 from domain.content_digest import content_digest
 from domain.drafts import DraftState
 from domain.errors import NotFound
+from domain.exports import ExportState
 from domain.notices import NoticeStatus
 from domain.pages import PageKind
 from domain.people import PersonStatus
@@ -34,6 +35,7 @@ from storage.tables import (
     draft_comment,
     draft_edit,
     erasure,
+    export,
     inbox,
     invite,
     invite_entry,
@@ -137,7 +139,7 @@ class ErasureRepository(Repository):
             table = metadata.tables[name]
             await self._session.execute(delete(table).where(or_(*(table.c[column] == person_id for column in columns))))
         await self._identity(person_id, now)
-        gone = await self._unused(files)
+        gone = (*await self._without_use(files), *await self._exported())
         await self._session.execute(update(erasure).where(erasure.c.person_id == person_id).values(files=gone))
         return Erased(person_id, gone)
 
@@ -282,12 +284,20 @@ class ErasureRepository(Repository):
                 found.update([value] if isinstance(value, str) else [str(one[0]) for one in value or ()])
         return found - {""}
 
-    async def _unused(self, files: set[str]) -> tuple[str, ...]:
+    async def _without_use(self, files: set[str]) -> tuple[str, ...]:
         """Those of them that nothing names any more; their rows leave. The others lose the name that the file had."""
         gone = [sha256 for sha256 in sorted(files) if not await self._named(sha256)]
         await self._session.execute(delete(media).where(media.c.sha256.in_(gone)))
         await self._session.execute(update(media).where(media.c.sha256.in_(files)).values(name=""))
         return tuple(gone)
+
+    async def _exported(self) -> tuple[str, ...]:
+        """Whatever was exported may name them: all files that still lie there go at once, whoever asked for them."""
+        lying = export.c.state == ExportState.MADE
+        hashes = (await self._session.execute(select(export.c.sha256).where(lying).distinct())).scalars().all()
+        await self._session.execute(update(export).where(lying).values(state=ExportState.GONE))
+        kept = set((await self._session.execute(select(media.c.sha256).where(media.c.sha256.in_(hashes)))).scalars())
+        return tuple(sorted({*hashes} - kept))
 
     async def _named(self, sha256: str) -> bool:
         for name in sorted(MEDIA):

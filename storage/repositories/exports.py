@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from domain.errors import NotFound
 from domain.exports import Export, ExportState, ExportWish, Span
@@ -58,9 +58,9 @@ class ExportRepository(Repository):
         row = (await self._session.execute(next_one.limit(1))).one_or_none()
         return None if row is None else as_(Export, row)
 
-    async def count_waiting(self, person_id: int) -> int:
+    async def waiting_of(self, person_id: int) -> list[Export]:
         theirs = (export.c.person_id == person_id, export.c.state == ExportState.WAITING)
-        return int((await self._session.execute(select(func.count()).select_from(export).where(*theirs))).scalar_one())
+        return all_(Export, await self._session.execute(select(export).where(*theirs).order_by(export.c.id)))
 
     async def made_before(self, moment: datetime) -> list[Export]:
         old = (export.c.state == ExportState.MADE, export.c.made_at < moment)

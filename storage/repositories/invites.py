@@ -133,6 +133,7 @@ class InviteRepository(Repository):
         now: datetime,
     ) -> int | None:
         values = {
+            **await self._unused(invite_entry, now),
             "invite_id": invite_id,
             "telegram_id": telegram_id,
             "name": name,
@@ -154,6 +155,10 @@ class InviteRepository(Repository):
         mine = (invite_entry.c.invite_id == invite_id, invite_entry.c.telegram_id == telegram_id)
         row = (await self._session.execute(select(invite_entry).where(*mine))).one_or_none()
         return None if row is None else as_(Entry, row)
+
+    async def of_account(self, telegram_id: int) -> list[Entry]:
+        mine = select(invite_entry).where(invite_entry.c.telegram_id == telegram_id)
+        return all_(Entry, await self._session.execute(mine.order_by(invite_entry.c.id)))
 
     async def waiting(self, invite_id: int) -> list[Entry]:
         statement = select(invite_entry).where(

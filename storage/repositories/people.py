@@ -280,6 +280,7 @@ class PeopleRepository(Repository):
         self, *, telegram_id: int, name: str, username: str, language: str, region: str, now: datetime
     ) -> int | None:
         values = {
+            **await self._unused(access_request, now),
             "telegram_id": telegram_id,
             "name": name,
             "username": username,
@@ -297,6 +298,10 @@ class PeopleRepository(Repository):
             await self._session.execute(select(access_request).where(access_request.c.id == request_id))
         ).one_or_none()
         return None if row is None else as_(AccessRequest, row)
+
+    async def requests_of(self, telegram_id: int) -> list[AccessRequest]:
+        mine = select(access_request).where(access_request.c.telegram_id == telegram_id)
+        return [as_(AccessRequest, row) for row in await self._session.execute(mine.order_by(access_request.c.id))]
 
     async def open_requests(self, regions: frozenset[str] | None = None) -> list[AccessRequest]:
         statement = select(access_request).where(access_request.c.state == "open").order_by(access_request.c.id)

@@ -65,8 +65,8 @@ def _entries(at: datetime) -> Update:
 
 
 def _moves(at: datetime) -> Update:
-    old = account_move.c.expires_at < at - SETTLED
-    return update(account_move).where(old).values(telegram_id=None, name="", username="")
+    over = account_move.c.expires_at < at  # nobody can confirm it any more
+    return update(account_move).where(over).values(telegram_id=None, name="", username="")
 
 
 def _strangers(at: datetime) -> Update:

@@ -131,6 +131,7 @@ class StandingRepository(Repository):
         before = update(account_move).where(account_move.c.person_id == person_id, account_move.c.state.in_(waiting))
         await self._session.execute(before.values(state=MoveState.DECLINED, decided_by=by, decided_at=now))
         values = {"person_id": person_id, "code_hash": code_hash, "by_id": by, "at": now, "expires_at": expires_at}
+        values |= await self._unused(account_move, now)
         return await self.get_move(await self._new_id(insert(account_move).values(state=MoveState.OPEN, **values)))
 
     async def find_move(self, code_hash: str) -> AccountMove | None:
@@ -157,6 +158,10 @@ class StandingRepository(Repository):
         values = {"telegram_id": telegram_id, "name": name, "username": username, "expires_at": expires_at}
         waiting = update(account_move).where(account_move.c.id == move_id, account_move.c.state == MoveState.OPEN)
         return (await self._session.execute(waiting.values(state=MoveState.CLAIMED, **values))).rowcount == 1
+
+    async def claims(self, telegram_id: int) -> bool:
+        mine = (account_move.c.telegram_id == telegram_id, account_move.c.state == MoveState.CLAIMED)
+        return (await self._session.execute(select(account_move.c.id).where(*mine).limit(1))).first() is not None
 
     async def decide_move(self, move_id: int, seen: MoveState, state: MoveState, by: int, now: datetime) -> bool:
         waiting = update(account_move).where(account_move.c.id == move_id, account_move.c.state == seen)

@@ -1,6 +1,5 @@
 """Every action that the program writes into its journal can be read in both languages."""
 
-from bot.gallery.samples import journal as samples
 from domain.corrections import CorrectionState, Wish
 from domain.day_plan import Kind
 from domain.drafts import Verdict
@@ -17,7 +16,7 @@ PATTERNS = {
 """What actions that are put together consist of."""
 
 
-def test_every_action_in_the_code_has_words():
+def test_every_action_in_the_code_has_words() -> None:
     found = journalled()
     made = {start + end for start, ends in PATTERNS.items() for end in ends}
 
@@ -26,7 +25,7 @@ def test_every_action_in_the_code_has_words():
     assert (found.actions | made) - set(SENTENCES) == set()
 
 
-def test_nothing_else_has_words():
+def test_nothing_else_has_words() -> None:
     """A sentence nobody can read any more is one that a rename left behind."""
     found = journalled()
     made = {start + end for start, ends in PATTERNS.items() for end in ends}
@@ -34,7 +33,7 @@ def test_nothing_else_has_words():
     assert {key.partition(":")[0] for key in SENTENCES} - found.actions - made == set()
 
 
-def test_the_reader_of_the_code_finds_what_it_should():
+def test_the_reader_of_the_code_finds_what_it_should() -> None:
     """Literals, constants, helpers' parameters, aliases of modules, choices between two."""
     found = journalled().actions
 
@@ -50,13 +49,12 @@ def test_the_reader_of_the_code_finds_what_it_should():
     assert len(found) > 130
 
 
-def test_every_verdict_has_a_sentence_of_its_own():
+def test_every_verdict_has_a_sentence_of_its_own() -> None:
     assert {f"draft_decide:{verdict}" for verdict in Verdict} <= set(SENTENCES)
 
 
-def test_no_two_actions_read_the_same():
+def test_no_two_actions_read_the_same() -> None:
     words = words_for("ru")
     told = [words(sentence, who="Анна", n=2) for sentence in SENTENCES.values()]  # texts: dynamic
 
     assert len(set(told)) == len(told)
-    assert len(samples.FULL) == 10

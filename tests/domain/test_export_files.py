@@ -297,6 +297,17 @@ def test_a_pack_says_what_is_not_known_instead_of_nought() -> None:
     assert packs.pack_pdf(empty, view("en")).startswith(b"%PDF-")
 
 
+def test_a_targets_fact_says_what_it_rests_on() -> None:
+    later = replace(OUTLOOK, target=replace(TARGET, value=900, due=date(2026, 10, 31)))
+    full = replace(OUTLOOK, target=replace(TARGET, title="Readers"), silent=0)
+    told = packs.document(a_pack(outlooks=(OUTLOOK, later, full, replace(full, fact=None))), view("en"))
+    targets = next(one for one in told["sections"] if one["title"] == "Targets against fact")
+    assert targets["after"] == [
+        "Members: no data from 1 of 3 pages, the oldest figure is of Tue 1 Sept",
+        "Readers: figures of all pages (3), the oldest is of Tue 1 Sept",
+    ]
+
+
 def test_pages_that_never_posted_are_one_line_and_empty_slots_are_named() -> None:
     idle = tuple(NormSum(f"p{n}", f"Page {n}", "kazan", slots=4, missed=1) for n in range(4))
     one = NormSum("vk", "VK", "kazan", slots=4, on_time=2, missed=1)
@@ -306,7 +317,7 @@ def test_pages_that_never_posted_are_one_line_and_empty_slots_are_named() -> Non
     assert told["lines"][0].endswith("(so far 7 of 30 days are over)")
     assert "missed 5, without a text or a person 13, excused 0" in norm["lead"]
     assert norm["tables"][-1]["rows"] == [["VK", "4", "2", "0", "1", "1", "50%"]]
-    assert norm["after"] == ["Pages without a single post: 4 (Page 0, Page 1, Page 2, Page 3)"]
+    assert norm["after"] == ["Pages without a single post: 4 (Page 0, Page 1, Page 2, Page 3), posts wanted of them 16"]
     few = packs.document(a_pack(by_page=(*idle[:3], one)), view("en"))["sections"][0]
     assert len(few["tables"][-1]["rows"]) == 4, "few of them stand in the table"
 

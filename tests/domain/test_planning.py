@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -130,7 +131,7 @@ AT = datetime(2026, 9, 7, 7, 30, tzinfo=UTC)
 
 
 def person(number: int, zone: str = "Europe/Moscow", *, reachable: bool = True) -> Person:
-    night = {"digest_at": time(8), "quiet_from": time(22), "quiet_to": time(8)}
+    night: dict[str, Any] = {"digest_at": time(8), "quiet_from": time(22), "quiet_to": time(8)}
     return Person(number, f"p{number}", "ru", zone, "kazan", PersonStatus.ACTIVE, reachable, version=1, **night)
 
 

@@ -36,7 +36,8 @@ def test_an_older_one_and_one_from_the_future_cannot(minutes: int) -> None:
 
 def test_a_name_is_one_line() -> None:
     assert corrections.clean_name("  Анна \n Соколова ") == "Анна Соколова"
-    for bad in ("", " \n ", "я" * 129):
+    assert corrections.clean_name("Анна\u202eмиК\u200b") == "АннамиК"
+    for bad in ("", " \n ", "—", "\u3164", "я" * 129):
         with pytest.raises(corrections.BadName):
             corrections.clean_name(bad)
 

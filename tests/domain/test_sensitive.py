@@ -41,6 +41,16 @@ def test_a_secret_inside_a_long_text_is_found_and_the_time_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["иван 8916123450{n}", "олег петров, +7 916 123-45-0{n}", "{n}. Ваня 8916123450{n}", "8916123450{n}"]
+)
+def test_numbers_to_call_are_a_list_without_surnames_too(line: str) -> None:
+    assert sensitive("\n".join(line.format(n=n) for n in range(6))) is Sensitive.PEOPLE
+    assert sensitive("\n".join(line.format(n=n) for n in range(3))) is None
+    receptions = "\n".join(f"{place}: 8 916 123 45 0{n}" for n, place in enumerate(("Вахитовский", "Советский") * 4))
+    assert sensitive(receptions) is None, "receptions of districts"
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "\n" * 5000, "а" * 4096, "1;" * 2048, "Иванов " * 600, "код " * 1024, "((" * 2048]
 )
 def test_odd_texts_are_ordinary(text: str) -> None:

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from domain.people import Role
+from storage.tables import commitment
 from tests.harness import Headquarters, Phone
+from tests.rows import rows_of
 from tests.scenarios.test_drafts import png
 
 DUE = date(2026, 9, 10)
@@ -83,7 +87,9 @@ async def test_what_lacks_is_chosen_by_buttons_and_only_managers_ask_others(hq: 
     assert "Отказ" in anna.screen
     assert "Аня: «Не смогу»" in maria.said
     await promises(anna, "сверстать макет до 11.09 @Мария")
-    assert "Кто это: «Мария»?" in anna.screen
+    assert "Попросить другого («Мария») может только руководитель" in anna.screen
+    await promises(maria, "сверстать макет до 11.09 @Никто")
+    assert "Кто это: «Никто»? Нажмите «Кто обещает» и выберите." in maria.screen
 
 
 async def test_somebody_of_another_region_does_not_see_it_and_a_stale_button_changes_nothing(hq: Headquarters) -> None:
@@ -124,6 +130,41 @@ async def test_in_english(hq: Headquarters) -> None:
     assert "Noted. I will remind you" in anna.screen
     await anna.press("Commitments")
     assert "open the Arsk group" in anna.screen
+
+
+async def test_a_post_sent_after_done_is_a_draft_and_no_proof(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.COORDINATOR, "kazan")
+    await promises(anna, "открыть группу в Арске до 10.09")
+    await anna.press("Сохранить")
+    await anna.press("✓ Сделано")
+    text = "Сегодня во дворе на улице Мира прошёл субботник: пришли 40 человек, собрали 12 мешков. Спасибо всем!"
+    await anna.send(text)
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(anna.id))] == [text]
+    await anna.send("группа открыта, 40 участников")
+    assert "Подтверждение: группа открыта, 40 участников" in anna.screen
+
+
+async def test_an_older_preview_saves_nothing_of_the_newer_line(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER, "kazan")
+    await maria.send("/commit первое до 09.09")
+    older = maria.messages[-1]
+    await maria.send("/commit второе до 10.09")
+    newer = maria.messages[-1]
+    await maria.press("Сохранить", older)
+    assert "заменено более новой строкой" in maria.toasts[-1]
+    await maria.press("Сохранить", newer)
+    assert "второе" in maria.screen
+    assert await hq.read(rows_of(select(commitment.c.title))) == [("второе",)]
+
+
+async def test_who_cannot_ask_others_is_told_so_in_the_preview(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await vera.send("/commit позвонить в газету до 10.09 @Ольга")
+    assert "Попросить другого («Ольга») может только руководитель." in vera.screen
+    assert "Сохранить" not in " ".join(vera.labels)
+    await vera.send("позвонить в газету до 10.09")
+    await vera.press("Сохранить")
+    assert "Записано. Напомню" in vera.screen
 
 
 async def test_who_is_away_is_not_reminded_but_whoever_leads_hears_that_it_is_late(hq: Headquarters) -> None:

@@ -54,6 +54,18 @@ async def test_a_manager_chooses_a_month_pack_and_it_comes_as_a_file(hq: Headqua
     assert [row.object for row in entries] == ["export:1", "export:1"]
 
 
+async def test_a_double_tap_makes_one_file(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/export")
+    await maria.press("CSV")
+    menu = maria.messages[-1]
+    for _ in range(4):
+        maria.user.press("Сделать файл", message=menu)
+    await hq.settle()
+    assert len([one for one in maria.messages if one.document]) == 1
+    assert not [toast for toast in maria.toasts if "Уже готовятся" in toast]
+
+
 async def test_a_coordinator_takes_one_table_of_their_own_region(hq: Headquarters) -> None:
     olga = await hq.join("Ольга", Role.COORDINATOR, "kazan")
     await lived(hq, await hq.join("Анна", Role.VOLUNTEER, "kazan"))

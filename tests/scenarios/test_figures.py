@@ -205,6 +205,32 @@ async def test_a_coordinator_reports_for_a_keeper_and_it_shows(hq: Headquarters)
     assert any(label.startswith("✅ VK Казань: 12") for label in maria.labels)
 
 
+async def test_two_at_once_and_the_older_message_shows_what_stands(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    maria = await hq.join("Мария", Role.COORDINATOR, "kazan")
+    for phone in (anna, maria):
+        await phone.send("/report")
+        await phone.press("VK Казань")
+    await anna.send("12400")
+    await maria.send("12450")
+    await anna.press("Верно")
+    assert "уже исправили" in anna.toasts[-1]
+    await anna.press("Исправить")
+    assert "Пока записано: 12 450." in anna.screen.replace("\u00a0", " ")
+
+
+async def test_who_keeps_the_page_no_more_is_told_once_and_then_left_alone(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await hq.move_to(hq.now + EVENING)
+    ben = await hq.join("Бен", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.campaign.set_keeper("vk-kazan", ben.id))
+    await anna.send("12500")
+    assert "нет прав" in anna.screen
+    assert await confirmed(hq) == []
+    await anna.send("Доброе утро!")
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(anna.id))] == ["Доброе утро!"]
+
+
 async def test_not_now_frees_the_person(hq: Headquarters) -> None:
     anna = await a_keeper(hq, "vk-kazan")
     await anna.send("/report")
@@ -247,7 +273,7 @@ async def test_some_hours_after_posting_the_person_is_asked_how_it_did(hq: Headq
     assert [message.message_id for message in asked_of(anna)] == [question.message_id], (
         "added in place to the question that stands"
     )
-    assert "По 2 вашим постам ещё нет цифр." in anna.screen.replace("\u00a0", " ")
+    assert "По 2 вашим постам нужны свежие цифры." in anna.screen.replace("\u00a0", " ")
     await anna.send("340")
     assert "«340» — не понимаю. Напишите, что это за цифры" in anna.screen
     assert "Не сейчас" in anna.labels
@@ -344,6 +370,20 @@ async def test_a_screenshot_comes_with_the_figures_or_after_them_and_the_history
     assert "Скриншот сохранён вместе с цифрами: VK Казань" in anna.screen
     await anna.press("История")
     assert anna.screen.count("со скриншотом") == 2
+
+
+async def test_a_picture_with_a_text_is_a_post_also_while_a_screenshot_is_asked_for(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await anna.send("/report")
+    await anna.press("VK Казань")
+    await anna.send("12 410")
+    await anna.press("📎 Скриншот")
+    await anna.send_photo(png(), "Новые лавочки во дворе: спасибо всем, кто помогал их ставить!")
+    assert "Скриншот сохранён" not in anna.said
+    (draft,) = await hq.read(lambda uow: uow.drafts.of_author(anna.id))
+    assert draft.text.startswith("Новые лавочки")
+    await anna.send_photo(png())
+    assert "Скриншот сохранён вместе с цифрами: VK Казань" in anna.screen
 
 
 async def test_a_picture_that_nobody_asked_for_is_a_post(hq: Headquarters) -> None:

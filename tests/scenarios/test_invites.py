@@ -368,3 +368,59 @@ async def test_an_order_waits_a_day_and_its_old_button_says_so(hq: Headquarters)
     await hq.move_to(hq.now + timedelta(hours=25))
     await irina.press("Сделать 3 ссылки")
     assert any("прошло слишком много времени" in toast for toast in irina.toasts)
+
+
+# --- who waits has a say too ------------------------------------------------------------------------------------------------
+
+
+async def test_who_waits_is_told_so_sees_what_is_kept_and_can_take_it_back(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    code = await shared_link(irina, "/invite 1 волонтёр Казань")
+    guest = await comes_in(hq, "Гость Незваный", code)
+    for again in ("Когда впустите?", "/help", "/start", f"/start {code}"):
+        await guest.send(again)
+        assert "Ваша просьба в штабе" in guest.screen, again
+    await guest.send("/mydata")
+    assert "Вы попросились в штаб" in guest.screen
+    assert "ничего не хранится" not in guest.screen
+    await guest.press("Забрать просьбу и стереть")
+    assert "О вас ничего не хранится" in guest.screen
+    assert "Незваный" not in await stored(hq, "invite_entry", "outbox", "journal_payload")
+    assert "Никто не ждёт" in irina.screen
+    await hq.advance(minutes=1)
+    await comes_in(hq, "Другой", code)
+    assert "1. Другой" in irina.screen, "the place is free again"
+    await guest.act(lambda user: user.press_raw(guest.messages[-1], "me:take_back::0"))
+    assert "1. Другой" in irina.screen, "an old button takes nothing of others back"
+
+
+async def test_a_months_old_card_lets_in_nobody_but_whom_it_names(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    boris, ivan = hq.stranger("Борис"), hq.stranger("Иван")
+    for guest in (boris, ivan):
+        await guest.start()
+        for step in ("Попросить", "Казань", "Отправить"):
+            await guest.press(step)
+        if guest is boris:
+            old = irina.find("Борис")
+            data = next(b.data or "" for row in old.buttons for b in row if "Впустить" in b.label)
+            await hq.advance(days=31)
+    assert "Иван" in irina.screen, "the new request is told"
+    await irina.act(lambda user: user.press_raw(old, data))
+    assert irina.toasts[-1].startswith("Этого здесь больше нет")
+    assert "Вам открыли доступ" not in ivan.said
+
+
+async def test_a_request_without_an_invite_is_taken_back_from_the_coordinators_too(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    guest = hq.stranger("Гость Незваный")
+    await guest.start()
+    for step in ("Попросить", "Казань", "Отправить"):
+        await guest.press(step)
+    assert "Незваный" in irina.screen
+    await guest.send("Когда впустите?")
+    assert "Ваша просьба в штабе" in guest.screen
+    await guest.send("/privacy")
+    await guest.press("Забрать просьбу и стереть")
+    assert irina.messages == []
+    assert "Незваный" not in await stored(hq, "access_request", "outbox", "journal_payload")

@@ -261,9 +261,8 @@ async def test_a_second_request_is_answered_kindly_and_the_first_is_forgotten_af
     boris = hq.stranger("Борис")
     await asks_for_access(boris)
     await boris.send("ну что там?")
-    await boris.press("Попросить доступ")
-    await boris.press("Омск")
-    await boris.press("Отправить запрос")
+    assert "Ваша просьба в штабе: ответ придёт сюда" in boris.screen
+    await boris.act(lambda user: user.press_raw(boris.messages[-1], "ac:send:0:omsk:0"))
     assert any("уже у координаторов" in toast for toast in boris.toasts)
     assert await rows(hq, "access_request") == 1
     await hq.advance(days=30, minutes=1)

@@ -6,15 +6,17 @@ import json
 import zipfile
 from datetime import timedelta
 
+from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select, update
 
+from domain.exports import ExportFormat
 from domain.people import Role
 from domain.privacy import NOBODY
 from domain.record import Kind
+from handlers.screens.exports import ExportButton
 from handlers.screens.journal_button import JournalButton
-from handlers.screens.nav import Go
 from handlers.screens.status import PeriodButton, StatusButton
-from storage.tables import journal, person, slot
+from storage.tables import export, journal, person, slot
 from storage.uow import SqlUnitOfWork
 from tests.harness import Headquarters, Phone
 from tests.rows import rows_of
@@ -25,7 +27,7 @@ from tests.scenarios.test_exports import sent
 TEXT = "Открыли площадку & <b>двор</b> «Лес»"
 
 
-async def tap(phone: Phone, data: JournalButton | PeriodButton | StatusButton | Go) -> None:
+async def tap(phone: Phone, data: CallbackData) -> None:
     """A button of an older message, or one made by hand."""
     message = phone.messages[-1]
     await phone.act(lambda user: user.press_raw(message, data.pack()))
@@ -228,5 +230,7 @@ async def test_buttons_made_by_hand_do_nothing(hq: Headquarters) -> None:
     ):
         await tap(boris, JournalButton(verb="see", kind=kind, key=key))
     await tap(boris, JournalButton(verb="bundle", kind=Kind.POST, key="٣"))
-    assert len(boris.toasts) == 7
+    await tap(boris, ExportButton(verb="make", fmt=ExportFormat.EVIDENCE, span="m1"))
+    assert len(boris.toasts) == 8
+    assert await hq.read(rows_of(export.select())) == []
     assert "что вы делали" in boris.screen

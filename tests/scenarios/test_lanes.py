@@ -16,12 +16,15 @@ from bot.clock import MovableClock
 from bot.inbox import Inbox
 from bot.lanes import READ_AHEAD
 from bot.updates import lane_of, number_of
+from domain.people import Role
 from handlers.turn import Turn
 from storage import tables
 from storage.database import Database, open_database
 from storage.uow import SqlUnitOfWork
 from tests.conftest import _Postgres
+from tests.harness import load_campaign
 from tests.inboxes import NOW, SilentBot, make_inbox, text_of, until
+from tests.joining import joined
 from tests.rows import rows_of
 
 FLOODER, OTHER = 1, 2
@@ -143,9 +146,15 @@ async def test_even_the_numbers_in_memory_are_bounded(sqlite: Database, monkeypa
     assert await effects(sqlite) == {chat: [n for n in range(1, 121) if n % 3 + 1 == chat] for chat in range(1, 4)}
 
 
+async def member(uow: SqlUnitOfWork, telegram_id: int) -> None:
+    await load_campaign(uow)
+    await joined(uow, "Анна", Role.VOLUNTEER, "kazan", now=NOW, telegram_id=telegram_id)
+
+
 async def test_a_failing_update_waits_aside_and_is_set_aside_after_five_tries(sqlite: Database) -> None:
     """While it waits nobody else is held up, with one worker; its own chat waits, since order is kept."""
     clock, record, tries = MovableClock(NOW), Recorder(), 0
+    await sqlite.run(member, FLOODER)  # what a stranger wrote would not be kept
 
     async def act(chat: int, number: int, turn: Turn) -> None:
         nonlocal tries
@@ -174,6 +183,7 @@ async def test_a_failing_update_waits_aside_and_is_set_aside_after_five_tries(sq
 
 async def test_the_person_is_told_once_and_a_replay_takes_effect(sqlite: Database) -> None:
     clock, record, broken = MovableClock(NOW), Recorder(), True
+    await sqlite.run(member, FLOODER)
 
     async def act(chat: int, number: int, turn: Turn) -> None:
         if broken:

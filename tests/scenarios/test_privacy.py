@@ -70,6 +70,7 @@ async def test_a_name_is_corrected_alone_and_a_region_by_whoever_answers_for_it(
     await hq.advance(minutes=1)
 
     assert "Теперь ваш регион" in anna.screen
+    assert "Часовой пояс: Омск, UTC+6. У вас другой? /settings" in anna.screen
     person = await hq.read(lambda uow: uow.people.get(anna.id))
     assert (person.name, person.region) == ("Анна Соколова", "omsk")
     member = await hq.read(lambda uow: uow.people.find_actor(anna.user.user_id))
@@ -150,7 +151,8 @@ async def test_what_was_approved_and_not_published_leaves_the_plan_with_its_auth
     assert (draft.state, draft.text) == (DraftState.WITHDRAWN, "")
     assert (await hq.read(lambda uow: uow.plan.get_slot(slot.id))).draft_id != draft_id
     assert "Анна" not in boris.screen
-    assert NOBODY in irina.screen
+    assert "Данные одного из коллег стёрты" in irina.screen
+    assert "остаётся как есть" not in irina.screen, "its drafts are gone"
 
 
 async def test_the_operator_erases_somebody_through_the_running_program(hq: Headquarters) -> None:

@@ -49,6 +49,40 @@ async def test_a_manager_sees_problems_first_on_twelve_lines(hq: Headquarters) -
     assert "В порядке: " in boss.screen
 
 
+async def test_in_another_zone_the_summary_keeps_its_hour_of_the_readers_clock(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await boss.send("/status")
+    await boss.press("Присылать")
+    await boss.press("Каждый день")
+    await boss.press("09:00")
+    await boss.send("/settings")
+    await boss.press("Часовой пояс")
+    await boss.press("Владивосток")
+    await hq.advance(hours=17)
+    assert "Статус ·" not in boss.said, "09:00 in Moscow is 16:00 of her clock"
+    await hq.advance(hours=2)
+    assert "Статус · вт, 8 сентября, 09:00" in boss.said
+    await boss.send("/settings")
+    await boss.press("Часовой пояс")
+    await boss.press("Москва")
+    await hq.advance(days=1)
+    assert boss.said.count("Статус · вт, 8 сентября") == 2, "today at nine in Moscow once more, and at no other hour"
+
+
+async def test_a_forecast_from_old_figures_is_no_good_news(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await hq.run(figures_of_a_week)
+    await hq.advance(days=2)
+    await boss.send("/status")
+    assert "✅ Участники ВК и ОК" in boss.screen
+    await hq.advance(days=1)
+    await boss.send("/status")
+    said = boss.screen.replace("\u00a0", " ")
+    assert "🟡 Участники ВК и ОК: 354 тыс. из 500 тыс." in said
+    assert "данных нет с пн, 7 сентября" in said
+    assert "успеваем" not in said
+
+
 async def test_drilling_down_edits_one_message_and_leads_back(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE, "en")
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

@@ -29,6 +29,18 @@ async def test_a_target_in_one_line_is_shown_saved_changed_and_closed_with_a_rea
     assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
 
 
+async def test_an_older_preview_sets_nothing_of_the_newer_line(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/targets казань вк участники 20 000 до 15 октября")
+    older = maria.messages[-1]
+    await maria.send("/targets казань вк участники 30 000 до 15 октября")
+    newer = maria.messages[-1]
+    await maria.press("Сохранить", older)
+    assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
+    await maria.press("Сохранить", newer)
+    assert [t.value for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == [30_000]
+
+
 async def test_by_buttons_a_manager_of_one_region_sets_one_there_and_nowhere_else(hq: Headquarters) -> None:
     maria = await hq.join("Мария", Role.MANAGER, "kazan")
     await maria.send("/targets")

@@ -15,6 +15,7 @@ from domain.ports import UnitOfWork
 from domain.usecases import invites
 from playground import User
 from storage.tables import account_move, journal, journal_payload, person_note, proof, telegram_account
+from tests.drafting import approve
 from tests.harness import Headquarters, Phone, headquarters
 from tests.scenarios.test_assignments import LINK, slot_states, text_for
 from tests.scenarios.test_drafts import data_of
@@ -160,6 +161,27 @@ async def test_a_new_role_is_told_to_the_person_and_to_those_who_answer_for_them
     assert "Роль «пресс-секретарь» (Казань) у вас больше не действует" in anna.said
     await anna.send("/start")
     assert "пресс-секретарь" not in anna.screen
+
+
+async def test_with_the_last_role_posts_go_to_others_and_nothing_waits_for_them(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    pavel = await hq.join("Павел", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, anna.id, pavel.id, "Открыли парк у реки", "vk-kazan", now=hq.now)
+    await hq.advance(minutes=5)
+    card = anna.find("Опубликовано ✓")
+    data = next(b.data or "" for row in card.buttons for b in row if "Опубликовано" in b.label)
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await card_of(irina, "Анна")
+    await irina.press("Роли")
+    await irina.press("✕ волонтёр")
+    assert "Роль снята" in irina.screen
+    assert "1 пост вернулся в план" in irina.screen
+    assert "Сможете подменить коллегу?" in boris.said
+    before = len(anna.messages)
+    await anna.act(lambda user: user.press_raw(card, data))
+    await hq.advance(hours=3)
+    assert len(anna.messages) <= before, "no reminder with its text comes to somebody without a role"
 
 
 async def test_a_coordinator_gives_no_role_above_a_volunteers_and_none_elsewhere(hq: Headquarters) -> None:
@@ -350,6 +372,14 @@ async def test_people_are_found_by_name_in_pages_and_only_in_the_own_region(hq: 
     await irina.press("Анна 09")
     await irina.press("‹ Назад")
     assert "Найдено 10 человек" in irina.screen
+
+
+async def test_two_people_with_one_name_are_told_apart_before_anything_is_decided(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    first, second = [await hq.join("Анна", Role.VOLUNTEER, "kazan") for _ in range(2)]
+    await irina.send("/suspend Анна")
+    assert f"№{first.id} Анна · волонтёр, Казань" in irina.labels
+    assert f"№{second.id} Анна · волонтёр, Казань" in irina.labels
 
 
 async def test_groups_stand_on_the_first_screen_with_their_numbers(hq: Headquarters) -> None:

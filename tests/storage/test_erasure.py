@@ -3,17 +3,19 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bench.erasure_stage import NOW, PUBLIC, Planted, ground, plant, planted
+from domain.exports import ExportFormat, ExportState
 from domain.people import PersonStatus
 from domain.privacy import NOBODY
 from storage.database import Database
 from storage.media import MediaFolder
 from storage.repositories.erasure import ErasureRepository
-from storage.tables import content, journal_payload, metadata, person
+from storage.tables import content, export, journal_payload, metadata, person
 from storage.uow import SqlUnitOfWork
 from storage.verify import verify
+from tests.rows import rows_of
 
 
 @pytest.fixture
@@ -66,6 +68,24 @@ async def test_what_was_published_stays_and_the_person_has_no_name(db: Database,
         assert await uow.people.find_actor(anna.telegram_id) is None
 
     await db.read(look)
+
+
+async def test_files_that_were_exported_go_at_once_whoever_asked_for_them(db: Database, people: list[Planted]) -> None:
+    """They may name whoever is erased."""
+    anna, boris = people
+    asked = {"person_id": boris.person_id, "format": ExportFormat.CSV, "span": "all", "regions": ["*"], "comma": True}
+    days = {"first": NOW.date(), "last": NOW.date(), "language": "ru", "asked_at": NOW}
+
+    async def make(uow: SqlUnitOfWork) -> None:
+        made = {"state": ExportState.MADE, "sha256": "e" * 64, "made_at": NOW}
+        await uow.session.execute(insert(export).values(**asked, **days, **made))
+
+    await db.run(make)
+    erased = await db.run(lambda uow: uow.erasures.erase(anna.person_id, by_operator="self", now=NOW))
+
+    assert "e" * 64 in erased.files
+    [row] = await db.read(rows_of(select(export.c.state).where(export.c.sha256 == "e" * 64)))
+    assert row.state == ExportState.GONE
 
 
 async def test_the_journals_chain_and_the_drafts_hashes_hold_without_them(

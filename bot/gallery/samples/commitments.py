@@ -168,6 +168,7 @@ def writing(w: Words) -> Iterator[Take]:
     yield "For somebody else", drafts.preview(other, w)
     bare = Promise(HTML_TITLE, called=LONG_NAME)
     yield "Nothing but words and a name nobody has", drafts.preview(Draft(bare, NAMES, TODAY, False, True), w)
+    yield "A name, of somebody who cannot ask others", drafts.preview(Draft(bare, NAMES, TODAY, False, False), w)
 
 
 @chapter.shows(drafts.days, drafts.people, drafts.places, drafts.pages)

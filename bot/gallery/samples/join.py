@@ -90,6 +90,11 @@ def answer_the_question(w: Words) -> Iterator[Take]:
     yield "A stranger writes something", join.answer_the_question(w)
 
 
+@chapter.shows(join.still_waiting)
+def still_waiting(w: Words) -> Iterator[Take]:
+    yield "Somebody who has asked writes again", join.still_waiting(w)
+
+
 @chapter.shows(join.ask_region)
 def ask_region(w: Words) -> Iterator[Take]:
     yield "Six regions", join.ask_region(REGIONS, 0, w)

@@ -163,10 +163,11 @@ def gone(w: Words) -> Iterator[Take]:
     yield "Left with nothing", suspension.left(Closing(ANNA, Moved()), {}, w)
 
 
-@chapter.shows(suspension.told_leaders, suspension.took_over)
+@chapter.shows(suspension.told_leaders, suspension.told_erased, suspension.took_over)
 def heard(w: Words) -> Iterator[Take]:
     yield "To the managers: closed", suspension.told_leaders(LONG_NAME, left=False, moved=MOVED, pages=PAGES, w=w)
     yield "To the managers: left", suspension.told_leaders(HTML_NAME, left=True, moved=Moved(), pages={}, w=w)
+    yield "To the managers: erased", suspension.told_erased(MOVED, PAGES, w)
     yield "To the successor", suspension.took_over("Анна Соколова", MOVED, PAGES, w)
 
 
@@ -186,13 +187,14 @@ def _wish(kind: Kind, state: WishState = WishState.OPEN) -> Wish:
     return Wish(4, kind, 1, role, region, None if appointed else 9, 2, NOW, NOW + IN_TIME, state, 3)
 
 
-@chapter.shows(team_roles.roles, team_roles.pick_region, team_roles.two_decide)
+@chapter.shows(team_roles.roles, team_roles.taken, team_roles.pick_region, team_roles.two_decide)
 def roles(w: Words) -> Iterator[Take]:
     held = (*BUSY, Membership(Role.MANAGER, EVERYWHERE))
     yield "As an owner sees them", team_roles.roles(RoleView(1, LONG_NAME, held, ROLE_ORDER, ()), REGIONS, w)
     mine = RoleView(1, "Анна Соколова", (), (Role.VOLUNTEER,), ())
     yield "As a coordinator, nothing held", team_roles.roles(mine, REGIONS, w, w("✓ The role is given; they are told."))
     wish = replace(mine, roles=ROLE_ORDER[1:], wish=_wish(Kind.APPOINT_MANAGER))
+    yield "The last one was taken", team_roles.roles(mine, REGIONS, w, team_roles.taken(MOVED, PAGES, w))
     yield "Two people decide", team_roles.roles(wish, REGIONS, w, w("✓ The role is taken back; they are told."))
     many = replace(mine, regions=((EVERYWHERE, ""), *MANY_REGIONS.items()))
     yield "Where", team_roles.pick_region(many, Role.PRESS_SECRETARY, 0, w)

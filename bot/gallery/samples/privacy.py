@@ -5,10 +5,14 @@ from dataclasses import replace
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import HTML_NAME, HTML_TEXT, LONG_NAME, NOW, REGIONS, ZONE, actor, person
+from domain.consent import CONSENT, OPEN
 from domain.corrections import Correction, CorrectionState, Wish
+from domain.invites import Entry, EntryState
 from domain.pages import Region
 from domain.people import Actor, Membership, PersonStatus, Role
+from domain.ports.people import AccessRequest
 from domain.usecases.corrections import CorrectionView
+from domain.usecases.waiting import Kept
 from handlers.screens import privacy
 from handlers.screens.base import Screen, lines
 from texts.stored import LABELS, TITLES
@@ -21,6 +25,8 @@ JACK_OF_ALL = Actor(
 )
 WHERE = {code: Region(code, name, ZONE, (ZONE,)) for code, name in REGIONS.items()}
 MOVE = Correction(7, 1, Wish.REGION, "omsk", CorrectionState.OPEN, NOW, None)
+REQUEST = AccessRequest(3, 2002, "Пётр Иванов", "petr_ivanov", "ru", "kazan", OPEN, NOW, None)
+REFUSED = Entry(5, 2, 2002, "", "", "ru", EntryState.REFUSED, NOW, CONSENT, 1)
 SAID = replace(MOVE, wish=Wish.WORDS, value=HTML_TEXT)
 
 
@@ -31,11 +37,17 @@ def _view(
     return CorrectionView(replace(one, state=state), person(name=name), WHERE, by)
 
 
-@chapter.shows(privacy.privacy, privacy.privacy_for_strangers, privacy.privacy_for_former)
+@chapter.shows(privacy.privacy, privacy.privacy_for_strangers, privacy.privacy_for_former, privacy.taken_back)
 def stored(w: Words) -> Iterator[Take]:
     yield "A volunteer", privacy.privacy(actor(Role.VOLUNTEER), REGIONS, w)
     yield "Six regions, a name with HTML", privacy.privacy(JACK_OF_ALL, REGIONS, w)
-    yield "A stranger", privacy.privacy_for_strangers(w)
+    yield "A stranger", privacy.privacy_for_strangers(Kept((), (), claims=False), w)
+    yield "Somebody waits to be let in", privacy.privacy_for_strangers(Kept((), (REQUEST,), claims=False), w)
+    yield (
+        "Refused at a link, and waiting for a new account",
+        privacy.privacy_for_strangers(Kept((REFUSED,), (), claims=True), w),
+    )
+    yield "They took it back", privacy.taken_back(Kept((), (), claims=False), w)
     yield "Somebody who has left", privacy.privacy_for_former(replace(person(), status=PersonStatus.LEFT), w)
     yield "While access is closed", privacy.privacy_for_former(replace(person(), status=PersonStatus.SUSPENDED), w)
 
@@ -67,8 +79,8 @@ def settled(w: Words) -> Iterator[Take]:
     for state in (CorrectionState.DONE, CorrectionState.DECLINED):
         yield f"Region: {state}", privacy.request(_view(MOVE, state), w)
         yield f"Words: {state}", privacy.request(_view(SAID, state), w)
-        yield f"To whoever asked for a region: {state}", privacy.settled(_view(MOVE, state), w)
-        yield f"To whoever asked for a correction: {state}", privacy.settled(_view(SAID, state), w)
+        yield f"To whoever asked for a region: {state}", privacy.settled(_view(MOVE, state), w, NOW)
+        yield f"To whoever asked for a correction: {state}", privacy.settled(_view(SAID, state), w, NOW)
 
 
 @chapter.shows(privacy.erase, privacy.erased)

@@ -118,5 +118,6 @@ def chart(w: Words) -> Iterator[Take]:
     overdue = replace(outlook(14_900, target=_X), today=date(2026, 10, 2))
     young = replace(outlook(14_900, target=_X), pace=None)
     yield "Two targets", Picture(status.chart_caption(OUTLOOKS, TODAY, w), status.chart_buttons(w))
-    many = (SHORT_OF, CLOSE, WIDE, reached, overdue, young, outlook(None), WELL)
+    stale = replace(WELL, newest=WELL.today - timedelta(days=6))
+    many = (SHORT_OF, CLOSE, WIDE, reached, overdue, young, outlook(None), WELL, stale)
     yield "Eight targets", Picture(status.chart_caption(many, TODAY, w), status.chart_buttons(w))

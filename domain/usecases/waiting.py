@@ -1,0 +1,74 @@
+"""What is kept of an account that is nobody's yet: it has asked to be let in. Seen and taken back by whoever asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.consent import OPEN
+from domain.invites import Entry, EntryState
+from domain.notices import Notice, Priority
+from domain.ports import UnitOfWork
+from domain.ports.people import AccessRequest
+from domain.usecases import access, invites_entries
+from domain.usecases.my_data import Visitor
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`claims`: the account was named as somebody's new one, and a second person has to confirm it."""
+
+    entries: tuple[Entry, ...]
+    requests: tuple[AccessRequest, ...]
+    claims: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody still has to answer."""
+        entries = any(one.state is EntryState.WAITING for one in self.entries)
+        return self.claims or entries or any(one.state == OPEN for one in self.requests)
+
+    @property
+    def named(self) -> bool:
+        """Whether the name is kept: of who was refused at a link only the account's number is, so that the answer holds."""
+        return bool(self.requests) or any(one.state is EntryState.WAITING for one in self.entries)
+
+    @property
+    def refused(self) -> bool:
+        return any(one.state is EntryState.REFUSED for one in self.entries)
+
+
+async def kept(uow: UnitOfWork, visitor: Visitor) -> Kept:
+    """Read-only."""
+    account = visitor.telegram_id
+    return Kept(
+        tuple(await uow.invites.of_account(account)),
+        tuple(await uow.people.requests_of(account)),
+        await uow.standing.claims(account),
+    )
+
+
+async def take_back(uow: UnitOfWork, visitor: Visitor, *, now: datetime) -> Kept:
+    """What they asked is deleted with their name, here and on the cards of those who were to decide. What is left."""
+    found = await kept(uow, visitor)
+    for entry in found.entries:
+        if entry.state is EntryState.WAITING:
+            await invites_entries.withdraw(uow, entry, now=now)
+    for request in found.requests:
+        await _withdraw(uow, request, now)
+    return await kept(uow, visitor)
+
+
+async def _withdraw(uow: UnitOfWork, request: AccessRequest, now: datetime) -> None:
+    subject = access.subject_of(request.id)
+    for copy in await uow.cards.of_subject(subject, "access"):
+        await uow.outbox.add(
+            Notice(
+                kind="card.gone",
+                subject=subject,
+                due_at=now,
+                dedup_key=f"card.gone:{copy.id}:{now.isoformat()}",
+                chat_id=copy.chat_id,
+                priority=Priority.DIGEST,
+                params={"copy": copy.id},
+            )
+        )
+    await access.delete(uow, request.id, now=now)
