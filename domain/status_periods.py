@@ -68,13 +68,19 @@ def month_before(today: date) -> tuple[Span, Span]:
 
 @dataclass(frozen=True)
 class Tally:
-    """Posts of a stretch. `planned`: what the norm wanted; `missed` is known once a day is closed."""
+    """Posts of a stretch. `planned`: what the norm wanted; `missed` is known once a day is closed. `ahead`: planned, and not due yet."""
 
     planned: int = 0
     on_time: int = 0
     late: int = 0
     missed: int = 0
     excused: int = 0
+    ahead: int = 0
+
+    @property
+    def due(self) -> int:
+        """What could have been posted by now."""
+        return max(0, self.planned - self.ahead)
 
     @property
     def posted(self) -> int:
@@ -82,8 +88,8 @@ class Tally:
 
     @property
     def kept(self) -> float | None:
-        """Posted of planned, at most 1; None where nothing was planned, which is not 0."""
-        return min(1.0, self.posted / self.planned) if self.planned else None
+        """Posted of what was due, at most 1; None where nothing was, which is not 0."""
+        return min(1.0, self.posted / self.due) if self.due else None
 
     @property
     def nothing(self) -> bool:

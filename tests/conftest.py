@@ -10,12 +10,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot import logs
 from storage.database import Database, open_database
 from storage.migrate import upgrade
 
 logs.configure(level=logging.ERROR)
+settings.register_profile("hq", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("hq")
 _numbers = itertools.count()
 
 

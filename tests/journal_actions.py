@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from domain.rights import Action
@@ -27,6 +28,7 @@ class _Place:
     function: ast.AsyncFunctionDef | ast.FunctionDef
 
 
+@cache
 def journalled() -> Found:
     """Every `….journal.add(…, action=…)` of the program, and of helpers that hand an action on to one."""
     found, trees = Found(), {path: ast.parse(path.read_text("utf-8")) for path in _modules()}

@@ -15,6 +15,9 @@ class PeriodReads(Protocol):
     async def days(self, regions: Regions, place: Place, span: Span) -> dict[date, Tally]:
         """By the pages' own local days; days without anything are left out."""
 
+    async def ahead(self, regions: Regions, place: Place, span: Span, now: datetime) -> int:
+        """Planned posts of the stretch's last days whose hour is still to come."""
+
     async def growth(self, regions: Regions, place: Place, span: Span) -> Growth: ...
 
     async def deciding(self, regions: Regions, place: Place, since: datetime, until: datetime) -> Deciding:

@@ -1,5 +1,6 @@
 """How a period went, for all of a reader's regions, one region or one page, beside the period before."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,8 @@ async def of_spans(
     both = here if before is None else Span(min(here.first, before.first), max(here.last, before.last))
     days = await uow.periods.days(scope, place, both)
     now_ = await _stretch(uow, scope, here, place, days, campaign, now)
+    ahead = await uow.periods.ahead(scope, place, here, now)
+    now_ = replace(now_, tally=replace(now_.tally, ahead=ahead))
     then = None if before is None else await _stretch(uow, scope, before, place, days, campaign, now)
     shown = {day: tally for day, tally in days.items() if here.holds(day)}
     return PeriodView(now, actor.person.zone, period, place, names, now_, then, shown)

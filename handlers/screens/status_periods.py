@@ -91,12 +91,14 @@ def _posts(now: Tally, before: Tally | None, w: Words) -> list[Markup]:
         posted = w.n(
             "📅 Norm kept: <b>{share}</b>, {posted} of {n} post",
             "📅 Norm kept: <b>{share}</b>, {posted} of {n} posts",
-            now.planned,
+            now.due,
             share=w.percent(share),
             posted=w.number(now.posted),
         )
         was = before.kept if before else None
         found.append(posted + _compared(share, was, w.percent(was) if was is not None else "", w))
+    if now.ahead:
+        found.append(w("⏳ Still to come today: {n}", n=w.number(now.ahead)))
     then = before if before is not None and not before.nothing else None
     for told, count, known in (
         (w("✅ On time: {n}", n=w.number(now.on_time)), now.on_time, then.on_time if then else None),

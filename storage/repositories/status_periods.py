@@ -11,13 +11,14 @@ from sqlalchemy.sql.selectable import ScalarSelect
 from domain.figure_sums import FigureSum
 from domain.figures import metric_of
 from domain.people import EVERYWHERE
+from domain.plan import SlotState
 from domain.platforms import Platform
 from domain.ports.status import Regions
 from domain.rollups import Measure
 from domain.status_periods import Deciding, Growth, Place, Span, Tally
 from domain.typed_figures import Metric
 from storage.repositories.base import Repository
-from storage.tables import decision, draft, page, rollup
+from storage.tables import decision, draft, page, rollup, slot
 
 _FIELDS = {
     str(Measure.SLOTS): "planned",
@@ -130,6 +131,17 @@ class PeriodRepository(Repository):
             if row.n:
                 found[row.day][_FIELDS[row.measure]] = int(row.n)
         return {day: Tally(**counts) for day, counts in found.items()}
+
+    async def ahead(self, regions: Regions, place: Place, span: Span, now: datetime) -> int:
+        """Somewhere it is still yesterday, so the last two days are looked at."""
+        to_come = [slot.c.at > now, slot.c.state.in_([SlotState.EMPTY, SlotState.FILLED]), slot.c.excuse.is_(None)]
+        statement = (
+            select(func.count())
+            .select_from(slot.join(page, page.c.code == slot.c.page))
+            .where(on_days(slot.c.day, max(span.first, span.last - timedelta(days=1)), span.last), *to_come)
+            .where(*inside(regions, place, page.c.region, slot.c.page))
+        )
+        return int((await self._session.execute(statement)).scalar_one())
 
     async def growth(self, regions: Regions, place: Place, span: Span) -> Growth:
         every = select(func.count()).select_from(page).where(page.c.active)

@@ -1,11 +1,15 @@
 """Every action that the program writes into its journal can be read in both languages."""
 
+import pytest
+
 from domain.corrections import CorrectionState, Wish
 from domain.day_plan import Kind
 from domain.drafts import Verdict
 from tests.journal_actions import journalled
 from texts.journal import SENTENCES
 from texts.words import words_for
+
+reading = pytest.mark.slow  # all of the program's source is parsed
 
 PATTERNS = {
     "access.": {"grant", "decline"},
@@ -16,6 +20,7 @@ PATTERNS = {
 """What actions that are put together consist of."""
 
 
+@reading
 def test_every_action_in_the_code_has_words() -> None:
     found = journalled()
     made = {start + end for start, ends in PATTERNS.items() for end in ends}
@@ -25,6 +30,7 @@ def test_every_action_in_the_code_has_words() -> None:
     assert (found.actions | made) - set(SENTENCES) == set()
 
 
+@reading
 def test_nothing_else_has_words() -> None:
     """A sentence nobody can read any more is one that a rename left behind."""
     found = journalled()
@@ -33,6 +39,7 @@ def test_nothing_else_has_words() -> None:
     assert {key.partition(":")[0] for key in SENTENCES} - found.actions - made == set()
 
 
+@reading
 def test_the_reader_of_the_code_finds_what_it_should() -> None:
     """Literals, constants, helpers' parameters, aliases of modules, choices between two."""
     found = journalled().actions

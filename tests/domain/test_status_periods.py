@@ -75,6 +75,8 @@ def test_what_has_ended_is_whole_and_the_stretch_before_it_touches_it(today: dat
 def test_nothing_planned_is_not_nothing_kept() -> None:
     assert Tally().kept is None
     assert Tally(4, 1, 1).kept == 0.5
+    assert Tally(6, 1, ahead=4).kept == 0.5, "what is not due yet is not missing"
+    assert Tally(6, ahead=6).kept is None
     assert Tally(2, 3).kept == 1, "more than the norm is not more than all of it"
     assert Tally(1, 2, 3, 4, 5) + Tally(1, 1, 1, 1, 1) == Tally(2, 3, 4, 5, 6)
 

@@ -4,6 +4,8 @@ import csv
 import io
 import zipfile
 
+import pytest
+
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.rollups import Measure
@@ -34,6 +36,7 @@ async def lived(hq: Headquarters, anna: Phone) -> None:
     await hq.advance(days=1)
 
 
+@pytest.mark.slow  # a process of its own makes the file
 async def test_a_manager_chooses_a_month_pack_and_it_comes_as_a_file(hq: Headquarters) -> None:
     maria = await hq.join("Мария", Role.MANAGER)
     await lived(hq, await hq.join("Анна", Role.VOLUNTEER, "kazan"))
@@ -54,6 +57,7 @@ async def test_a_manager_chooses_a_month_pack_and_it_comes_as_a_file(hq: Headqua
     assert [row.object for row in entries] == ["export:1", "export:1"]
 
 
+@pytest.mark.slow  # a process of its own makes the file
 async def test_a_double_tap_makes_one_file(hq: Headquarters) -> None:
     maria = await hq.join("Мария", Role.MANAGER)
     await maria.send("/export")
@@ -86,6 +90,7 @@ async def test_a_coordinator_takes_one_table_of_their_own_region(hq: Headquarter
     assert str(olga.user.user_id) not in data.decode()
 
 
+@pytest.mark.slow  # a process of its own makes the file
 async def test_a_manager_takes_a_workbook_of_one_region_in_english(hq: Headquarters) -> None:
     maria = await hq.join("Maria", Role.MANAGER, language="en")
     await maria.send("/export")

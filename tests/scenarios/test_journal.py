@@ -6,6 +6,7 @@ import json
 import zipfile
 from datetime import timedelta
 
+import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select, update
 
@@ -48,6 +49,7 @@ async def lived(hq: Headquarters) -> tuple[Phone, Phone, int]:
     return anna, boris, row.id
 
 
+@pytest.mark.slow  # a process of its own makes the file
 async def test_from_the_status_to_a_posts_journal_and_its_evidence(hq: Headquarters) -> None:
     _, boris, number = await lived(hq)
     await boris.send("/status")
@@ -71,6 +73,7 @@ async def test_from_the_status_to_a_posts_journal_and_its_evidence(hq: Headquart
     assert set(files) == {"SHA256SUMS"}, "nothing lies in it that its sums do not cover"
 
 
+@pytest.mark.slow  # a process of its own makes the file
 async def test_the_bundle_tells_the_story_and_its_seals_can_be_computed_anew(hq: Headquarters) -> None:
     _, boris, number = await lived(hq)
     await tap(boris, JournalButton(verb="bundle", kind=Kind.POST, key=str(number)))

@@ -32,6 +32,7 @@ async def people(db: Database, tmp_path: Path) -> list[Planted]:
     return both
 
 
+@pytest.mark.slow  # whole databases are written and read back
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_who_was_erased_is_erased_in_an_older_backup_too(
     db: Database, db_url: str, people: list[Planted], tmp_path: Path, empty: dict[str, str], engine: str

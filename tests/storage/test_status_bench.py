@@ -12,6 +12,8 @@ from bench.status_copies import copy
 from bench.status_scan import counts, differences
 from domain.rollups import Measure
 
+pytestmark = pytest.mark.slow  # a week is lived first
+
 TIMES = 3
 _HAPPENED = {
     "proofs taken back": "SELECT count(*) FROM proof_past WHERE ended = 'undone'",

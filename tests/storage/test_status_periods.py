@@ -168,6 +168,25 @@ async def test_a_week_beside_the_week_before(db: Database, boss: Actor) -> None:
     assert (await db.read(status_periods.view, boss, Period.WEEK, page, now=NOW)).here.tally == Tally(21, 7, 7)
 
 
+async def test_posts_whose_hour_is_still_to_come_are_not_missing_from_the_norm(db: Database, boss: Actor) -> None:
+    vera = await db.run(join, "Вера", Role.VOLUNTEER, "kazan")
+
+    async def plan(uow: SqlUnitOfWork) -> None:
+        hours = [NOW + timedelta(hours=hour) for hour in (-1, 1, 2)]
+        await uow.plan.add_slots([("vk-kazan", MONDAY, at) for at in hours])
+        await uow.rollups.add("vk-kazan", "kazan", MONDAY, {Measure.SLOTS: 3})
+
+    await db.run(posted, "vk-kazan", vera.id, NOW - timedelta(hours=2))
+    before = (await db.read(status_periods.view, boss, Period.TODAY, Place(), now=NOW)).here.tally
+    await db.run(plan)
+    for period in (Period.TODAY, Period.WEEK, Period.MONTH):
+        after = (await db.read(status_periods.view, boss, period, Place(), now=NOW)).here.tally
+        ends_today = period is not Period.WEEK
+        assert (after.ahead, after.due) == ((2, before.due + 1) if ends_today else (0, 0))
+    elsewhere = await db.read(status_periods.view, boss, Period.TODAY, Place("omsk"), now=NOW)
+    assert elsewhere.here.tally.ahead == 0
+
+
 async def test_periods_keep_to_the_readers_regions(db: Database, boss: Actor) -> None:
     olga = await db.run(join, "Ольга", Role.COORDINATOR, "omsk")
     vera = await db.run(join, "Вера", Role.VOLUNTEER, "omsk")

@@ -16,6 +16,7 @@ def test_no_string_breaks_or_forges_any_sentence() -> None:
     assert (found["broken"], found["forged"]) == (0, 0), found["examples"]
 
 
+@pytest.mark.slow  # every sentence is read
 def test_without_escaping_the_same_check_fails() -> None:
     bold = next(one for one in sentences() if "<b>" in one.form and not one.addresses)
     assert judge(message(bold, ["Anna"], unescaped)) == "fine"

@@ -40,7 +40,7 @@ WENT = PeriodView(
 def _other(period: Period, **changes: object) -> PeriodView:
     here, before = spans(period, TODAY, START)
     then = None if before is None else _stretch(before, Tally(60, 40, 5, 2), 310, 20 * 60)
-    return replace(WENT, period=period, here=_stretch(here, Tally(60, 44, 5, 0), 310), before=then, **changes)  # type: ignore[arg-type]  # fields by name
+    return replace(WENT, period=period, here=_stretch(here, Tally(60, 44, 5, 0, ahead=9), 310), before=then, **changes)  # type: ignore[arg-type]  # fields by name
 
 
 @chapter.shows(status_periods.period)
