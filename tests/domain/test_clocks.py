@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from bench.clocks import clocks
 from bot.clock import MovableClock
 from bot.schedule import LONGEST_PAUSE, Schedule
@@ -12,6 +14,7 @@ from storage.database import Database
 NOON = datetime(2026, 9, 7, 12, tzinfo=UTC)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_of_300_generated_slots_nothing_due_is_missed_and_nothing_happens_twice() -> None:
     """Zones with 23 and 25 hour days, restarts, failures, jumps forwards and backwards."""
     found = await clocks(300, seed=3)

@@ -173,6 +173,7 @@ def test_every_mistake_of_a_table_is_named_by_its_line(text: str, mistakes: list
     assert [(one.line, one.fault) for one in invites_table.read(text, PLACES).mistakes] == mistakes
 
 
+@pytest.mark.slow  # takes seconds
 @given(st.text(max_size=300))
 def test_any_table_is_read_without_a_failure(text: str) -> None:
     table = invites_table.read(text, PLACES)

@@ -101,6 +101,7 @@ def test_quiet_hours_that_leave_nothing_do_not_make_a_promise_endless() -> None:
     assert next_working(never, start) == start
 
 
+@pytest.mark.slow  # takes seconds
 @given(
     st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)),  # noqa: DTZ001 - given a zone
     st.integers(1, 40 * 60),

@@ -22,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "backups"
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_backup_is_made_once_a_night_and_made_up_for(
     sqlite_url: str, tmp_path: Path, key: Path, folder: Path
 ) -> None:

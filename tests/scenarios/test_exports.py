@@ -70,6 +70,7 @@ async def test_a_double_tap_makes_one_file(hq: Headquarters) -> None:
     assert not [toast for toast in maria.toasts if "Уже готовятся" in toast]
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_coordinator_takes_one_table_of_their_own_region(hq: Headquarters) -> None:
     olga = await hq.join("Ольга", Role.COORDINATOR, "kazan")
     await lived(hq, await hq.join("Анна", Role.VOLUNTEER, "kazan"))

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from domain.people import Role
@@ -299,6 +300,7 @@ async def test_some_hours_after_posting_the_person_is_asked_how_it_did(hq: Headq
     assert all(f.day == MONDAY for f in figures)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_it_is_asked_again_after_a_day_and_a_week_unless_somebody_has_looked(hq: Headquarters) -> None:
     anna = await a_keeper(hq)
     slot_id = await out(hq, "vk-kazan", anna.id, hq.now)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from domain.drafts import DraftState
 from domain.imprints import BoundLine, ImprintRule, Pack, as_planned
 from domain.pages import BY_RULES
@@ -232,6 +234,7 @@ async def test_a_card_read_with_the_old_line_cannot_be_approved_with_the_new_one
     assert (await hq.read(lambda uow: uow.drafts.get(1))).state is DraftState.APPROVED
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_line_that_ends_is_announced_14_7_and_1_days_before_and_only_where_nothing_follows(
     hq: Headquarters,
 ) -> None:

@@ -82,6 +82,7 @@ async def redrawn(hq: Headquarters) -> list[str]:
     return sorted(row[0] for row in await hq.read(rows_of(rows.order_by(outbox.c.subject))))
 
 
+@pytest.mark.slow  # takes seconds
 async def test_each_copy_is_drawn_once_and_what_needs_no_press_is_left_alone(hq: Headquarters) -> None:
     anna, boris = await a_card(hq)
     await boris.press("Одобрить")

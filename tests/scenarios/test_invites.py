@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from domain.people import Role
@@ -280,6 +281,7 @@ async def test_whoever_came_by_a_link_that_is_taken_back_is_shown(hq: Headquarte
     assert any(" 1/200, до " in label for label in irina.labels)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_somebody_who_is_not_looked_at_is_forgotten_after_30_days(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     code = await shared_link(irina)
@@ -394,6 +396,7 @@ async def test_who_waits_is_told_so_sees_what_is_kept_and_can_take_it_back(hq: H
     assert "1. Другой" in irina.screen, "an old button takes nothing of others back"
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_months_old_card_lets_in_nobody_but_whom_it_names(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     boris, ivan = hq.stranger("Борис"), hq.stranger("Иван")

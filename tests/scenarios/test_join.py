@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from domain.people import EVERYWHERE, Role
@@ -256,6 +257,7 @@ async def test_without_a_coordinator_the_managers_are_asked_then_the_owners(hq: 
     assert "Вера" not in olga.said
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_second_request_is_answered_kindly_and_the_first_is_forgotten_after_30_days(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     boris = hq.stranger("Борис")

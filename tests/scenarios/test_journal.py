@@ -99,6 +99,7 @@ async def test_the_bundle_tells_the_story_and_its_seals_can_be_computed_anew(hq:
             assert hashlib.sha256(details.encode()).hexdigest() == one["digest"] == one["sealed"][7]
 
 
+@pytest.mark.slow  # takes seconds
 async def test_it_is_journalled_who_took_the_evidence(hq: Headquarters) -> None:
     _, boris, number = await lived(hq)
     await tap(boris, JournalButton(verb="bundle", kind=Kind.POST, key=str(number)))
@@ -162,6 +163,7 @@ async def test_a_page_and_a_person_lead_to_their_journals(hq: Headquarters) -> N
     assert "Моя заметка" in boris.labels
 
 
+@pytest.mark.slow  # takes seconds
 async def test_somebody_erased_stands_in_it_without_a_name(hq: Headquarters) -> None:
     anna, boris, number = await lived(hq)
 

@@ -305,6 +305,7 @@ async def settled(*ones: Inbox) -> None:
         await one.wait_idle()
 
 
+@pytest.mark.slow  # takes seconds
 async def test_two_processes_handle_each_update_once_and_in_order(pair: tuple[Database, Database]) -> None:
     """500 updates of 20 chats, handed over to either of them."""
     records = Recorder(), Recorder()
@@ -323,6 +324,7 @@ async def test_two_processes_handle_each_update_once_and_in_order(pair: tuple[Da
     assert await open_count(pair[0]) == 0
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_frozen_process_is_taken_over_and_changes_nothing_when_it_wakes(
     pair: tuple[Database, Database],
 ) -> None:

@@ -164,6 +164,7 @@ async def test_a_holder_that_freezes_inside_a_write_does_not_keep_the_others_out
     await engine.dispose()
 
 
+@pytest.mark.slow  # takes seconds
 async def test_of_two_processes_one_polls_both_work_and_the_other_takes_over_when_the_first_ends(
     url: str, tmp_path: Path
 ) -> None:

@@ -4,6 +4,8 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from domain.drafts import DraftState, MediaRef, Verdict
 from domain.people import Role
 from domain.ports import UnitOfWork
@@ -271,6 +273,7 @@ async def test_the_card_shows_only_what_was_filled_and_the_whole_text_on_request
     assert olga.messages[-1].body == "В районе Район 1 мы открыли двор 1. Приходите!"
 
 
+@pytest.mark.slow  # takes seconds
 async def test_all_regions_are_approved_on_one_list_but_those_left_out_and_changed(hq: Headquarters) -> None:
     olga, people = await ten_regions(hq)
     boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
@@ -296,6 +299,7 @@ async def test_all_regions_are_approved_on_one_list_but_those_left_out_and_chang
         assert "Одобрено: Ольга" in phone.said
 
 
+@pytest.mark.slow  # takes seconds
 async def test_what_a_colleague_is_on_waits_on_the_list_until_they_let_go(hq: Headquarters) -> None:
     olga, _ = await ten_regions(hq)
     boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
@@ -317,6 +321,7 @@ async def _approve(uow: UnitOfWork, phone: Phone, draft_id: int) -> None:
     await approvals.decide(uow, phone.actor, draft_id, 1, Verdict.APPROVE, now=now)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_in_a_strict_lane_the_list_counts_as_one_persons_approval(hq: Headquarters) -> None:
     async def strict(uow: UnitOfWork) -> None:
         pages = [await uow.campaign.get_page(code) for code in ("vk-kazan", "vk-omsk")]
@@ -333,6 +338,7 @@ async def test_in_a_strict_lane_the_list_counts_as_one_persons_approval(hq: Head
         assert (await hq.read(lambda uow: uow.drafts.get(1))).state is state
 
 
+@pytest.mark.slow  # takes seconds
 async def test_what_was_approved_on_the_list_can_be_undone_for_a_minute(hq: Headquarters) -> None:
     olga, people = await ten_regions(hq)
     await olga.send("/queue")
@@ -347,6 +353,7 @@ async def test_what_was_approved_on_the_list_can_be_undone_for_a_minute(hq: Head
         assert (await hq.read(lambda uow, n=number: uow.drafts.get(n))).state is DraftState.SUBMITTED
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_text_changed_by_hand_is_read_whole_and_left_out_of_the_list(hq: Headquarters) -> None:
     olga, people = await ten_regions(hq)
     await people[0].press("Изменить текст")

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from domain.people import Role
 from domain.plan import AssignmentState, Excuse, SlotState
 from tests.drafting import approve
@@ -43,6 +45,7 @@ async def test_a_post_that_the_network_removed_counts_and_goes_out_again_when_wa
     assert await hq.read(lambda uow: uow.tasks.find(f"figures.post:{first.id}")) is None, "nothing is left to count"
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_post_is_left_gone_and_after_a_week_it_simply_counts(hq: Headquarters) -> None:
     vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
@@ -120,6 +123,7 @@ async def test_where_nobody_else_can_post_a_slot_is_excused_and_comes_back(hq: H
     assert AssignmentState.ASSIGNED in await given(hq)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_after_some_days_it_is_asked_whether_the_account_works_again(hq: Headquarters) -> None:
     vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
     anna = await hq.join("Anna", Role.VOLUNTEER, "kazan", language="en")

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.drafts import DraftState
 from domain.people import Role
 from tests.harness import Headquarters, Phone
@@ -72,6 +74,7 @@ async def test_the_story_names_publications_and_every_version_can_be_read(hq: He
     assert "14" in anna.screen
 
 
+@pytest.mark.slow  # takes seconds
 async def test_an_approved_text_is_withdrawn_and_its_place_is_filled_anew(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")

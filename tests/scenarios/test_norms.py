@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from domain.norms import Norm
 from domain.people import Role
 from domain.plan import Slot, SlotState
@@ -211,6 +213,7 @@ async def test_a_norm_from_a_later_day_leaves_the_present_one_until_then(hq: Hea
     assert clocks(await slots(hq, date(2026, 9, 10))) == ["19:30"]
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_played_fortnight_keeps_the_norm_that_was_typed(hq: Headquarters) -> None:
     vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
     await vera.send("/norm vk-kazan пн-пт 2, сб 1, 9-12 и 18-21, перерыв 2ч, кроме 16 сентября")

@@ -354,6 +354,7 @@ async def test_whoever_may_not_manage_pages_has_no_ladder(hq: Headquarters) -> N
 # -- praise ------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow  # takes seconds
 async def test_the_first_post_is_welcomed_where_the_proof_is_answered(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan", text=TEXT)
@@ -376,6 +377,7 @@ async def test_a_region_that_kept_its_week_is_thanked_in_its_group_and_nobody_is
     assert anna.messages == [], "it is the team's"
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_group_hears_nothing_of_a_week_with_a_gap_and_no_name_of_who_missed(hq: Headquarters) -> None:
     await hq.join("Анна", Role.VOLUNTEER, "kazan")
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")

@@ -1,5 +1,7 @@
 """Rubrics: the writer sees what is lacking, the approver what it is, headquarters the mix."""
 
+import pytest
+
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.rubrics import Rubric
@@ -51,6 +53,7 @@ async def test_the_writer_sees_what_is_lacking_and_the_approver_what_it_is(hq: H
     assert (await hq.read(lambda uow: uow.drafts.get(3))).rubric == ""
 
 
+@pytest.mark.slow  # takes seconds
 async def test_headquarters_sees_the_mix_wanted_against_published(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")

@@ -277,6 +277,7 @@ async def test_the_screen_tells_how_fast_texts_are_decided_on(hq: Headquarters) 
     assert "⏱ Ответ авторам, 7 дней: половина за 25 мин, 9 из 10 за 25 мин (1 решение)" in said
 
 
+@pytest.mark.slow  # takes seconds
 async def test_the_week_comes_on_mondays_with_its_chart_and_a_quiet_one_does_not_come(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

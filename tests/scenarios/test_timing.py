@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.people import Role
 from tests.harness import Headquarters, Phone
 
@@ -46,6 +48,7 @@ async def test_a_text_under_embargo_takes_the_first_place_after_it(hq: Headquart
     assert [slot.at >= hq.now.replace(hour=6, minute=0) for slot in slots] == [True]
 
 
+@pytest.mark.slow  # takes seconds
 async def test_what_expires_unpublished_is_told_once_and_leaves_the_plan(hq: Headquarters) -> None:
     anna, boris = await written(hq)
     await anna.press("Когда")

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import pytest
 from PIL import Image
 
 from domain.drafts import Draft, DraftState, Variant
@@ -271,6 +272,7 @@ async def test_pictures_are_described_one_after_the_other_and_the_approver_reads
     assert [m.alt for m in draft.media] == ["Красный квадрат", "", "Синий квадрат"]
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_description_can_be_changed_and_a_file_is_none(hq: Headquarters) -> None:
     maria, _ = await two(hq)
     await maria.send_photo(png(), "Одно фото")

@@ -329,6 +329,7 @@ async def _ensure_sound(uow: SqlUnitOfWork) -> None:
         assert counted.get("excused", 0) == sum(slot.excuse is not None for slot in theirs)
 
 
+@pytest.mark.slow  # takes seconds
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_is_done_in_whatever_order_the_rows_agree(db: Database, seed: int) -> None:
     stage, chance, done = await db.run(staged), Random(seed), 0  # noqa: S311 - a seeded story

@@ -88,6 +88,7 @@ async def test_files_that_were_exported_go_at_once_whoever_asked_for_them(db: Da
     assert row.state == ExportState.GONE
 
 
+@pytest.mark.slow  # takes seconds
 async def test_the_journals_chain_and_the_drafts_hashes_hold_without_them(
     db: Database, db_url: str, people: list[Planted], tmp_path: Path
 ) -> None:

@@ -80,6 +80,7 @@ async def test_of_a_thousand_who_open_a_link_for_one_at_once_exactly_one_comes_i
     await opened_by(db, 1000)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_of_forty_who_agree_at_once_a_shared_link_takes_as_many_as_it_has_places_for(db: Database) -> None:
     maria = await a_manager(db)
     made = await a_shared_link(db, maria, 10)

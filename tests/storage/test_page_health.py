@@ -125,6 +125,7 @@ async def test_who_could_post_is_counted_as_the_planner_chooses(db: Database) ->
     await db.run(story)
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_thousand_pages_cost_no_more_statements_than_one(db: Database) -> None:
     many = [a_page(n, region="kazan" if n % 2 else "omsk") for n in range(1000)]
 

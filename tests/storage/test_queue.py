@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.drafts import Decision, DraftState, Verdict
 from domain.people import EVERYWHERE, Role
 from domain.ports import UnitOfWork
@@ -12,6 +14,7 @@ from tests.harness import load_campaign
 from tests.storage.test_drafts import NOW, person, waiting_draft
 
 
+@pytest.mark.slow  # takes seconds
 async def test_a_queue_is_counted_by_region_page_and_rubric_and_narrowed_down(db: Database) -> None:
     async def story(uow: UnitOfWork) -> None:
         await load_campaign(uow)

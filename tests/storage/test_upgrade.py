@@ -53,6 +53,7 @@ ROWS: tuple[tuple[Table, dict[str, Any]], ...] = (
 """As version 0003 stored them."""
 
 
+@pytest.mark.slow  # takes seconds
 @pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"])
 async def test_drafts_from_before_the_desk_stand_as_they_stood(empty: dict[str, str], engine_name: str) -> None:
     url = empty[engine_name]

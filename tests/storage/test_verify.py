@@ -22,6 +22,8 @@ from tests.drafting import approve
 from tests.harness import load_campaign
 from tests.joining import joined
 
+pytestmark = pytest.mark.slow  # each damage gets a database of its own
+
 NOW = datetime(2026, 9, 7, 5, tzinfo=UTC)
 DAY = date(2026, 9, 7)
 
@@ -55,7 +57,7 @@ async def fill(uow: SqlUnitOfWork, folder: Path) -> None:
     await uow.outbox.sent(sent.id, 5, 6, NOW)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", "postgres"])
 def url(request: pytest.FixtureRequest) -> str:
     """A fresh database. Not asked for inside the async fixture: the templates are migrated in a loop of their own."""
     if request.param == "sqlite":
