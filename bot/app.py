@@ -45,6 +45,8 @@ from domain.notices import Notice, Priority
 from domain.ports import Database as AnyDatabase
 from domain.ports import UnitOfWork
 from domain.usecases import campaign_tags, outage
+from handlers.by_button import ByButton
+from handlers.lately import Lately
 from handlers.middleware import Refusals
 from handlers.routers import all_routers
 from handlers.turn import HandlerSettings, Turn
@@ -100,10 +102,9 @@ class App:
             self.dispatcher.my_chat_member,
         ):
             observer.middleware(Refusals())
-        for router in all_routers():
-            router._parent_router = None  # noqa: SLF001 - tests build several applications in one process over the same module-level routers
-            self.dispatcher.include_router(router)
+        self.dispatcher.include_router(ByButton(all_routers()))
         self.dispatcher["post"] = self.post
+        self.dispatcher["lately"] = Lately()
         links = settings.links
         self.dispatcher["link_reader"] = Reader(allow_private=links.allow_private) if links.read else None
         self.inbox = Inbox(

@@ -1,5 +1,7 @@
 """The bot's client: paced, through the configured address and proxy, and back within seconds after trouble on the way."""
 
+import json
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -12,6 +14,7 @@ from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response
 from aiohttp import ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver
+from aiohttp.payload import JsonPayload
 
 from bot.config import Settings
 from bot.pace import PacedRequests, Pacer
@@ -24,6 +27,7 @@ DNS_SECONDS = 300
 """An address is looked up again after that, and after every failure: the old one may be what fails."""
 
 
+_as_json = partial(json.dumps, ensure_ascii=False)
 _PROXIES = ("python_socks", "aiohttp_socks")
 
 
@@ -63,6 +67,17 @@ class PatientSession(AiohttpSession):
     def check_response(self, bot: Bot, method: TelegramMethod[Any], status_code: int, content: str) -> Response[Any]:
         """See `BaseSession`; the message as it stands after an edit is not built, for nobody reads it."""
         return super().check_response(bot, method, status_code, unread(method, content))
+
+    def build_form_data(self, bot: Bot, method: TelegramMethod[Any]) -> Any:
+        """See `AiohttpSession`. Without files it goes as JSON: a Russian letter takes two bytes of it instead of six."""
+        files: dict[str, Any] = {}
+        values = {
+            name: self.prepare_value(value, bot=bot, files=files, _dumps_json=False)
+            for name, value in method.model_dump(warnings=False).items()
+        }
+        if files:
+            return super().build_form_data(bot, method)
+        return JsonPayload({name: value for name, value in values.items() if value is not None}, dumps=_as_json)
 
     def _forget_addresses(self) -> None:
         connector = self._session.connector if self._session is not None else None

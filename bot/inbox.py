@@ -20,7 +20,7 @@ from bot.hearing import Hearing
 from bot.lanes import BODIES, NUMBERS, Lanes
 from bot.lease import uptime
 from bot.marks import Marks
-from bot.updates import GetRawUpdates, lane_of, number_of, user_of
+from bot.updates import GetRawUpdates, lane_of, needed, number_of, user_of
 from handlers.turn import AlreadyHandled, Turn
 from storage.database import Cost, Database, measured
 from storage.repositories.inbox import StoredUpdate
@@ -122,7 +122,7 @@ class Inbox:
     async def accept(self, updates: list[dict[str, Any]]) -> None:
         """Store a batch and hand it to its lanes; what was stored before is not handled again."""
         now = self._clock.now()
-        batch = [(n, lane_of(update), update) for update in updates if (n := number_of(update)) is not None]
+        batch = [(n, lane_of(update), needed(update)) for update in updates if (n := number_of(update)) is not None]
         strange = [update for update in updates if number_of(update) is None]
         lanes = {lane for _, lane, _ in batch}
         claims, active = self._claims, [lane for lane in lanes if self.lanes.is_active(lane)]

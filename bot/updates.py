@@ -8,6 +8,9 @@ from aiogram.types import Update, User
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 NOBODY = frozenset({777000, 136817688, 1087968824})
 """Bot API, Message.from: Telegram (a linked channel's posts), Channel Bot (on behalf of a channel), Group Anonymous Bot."""
+_OF_PRESSED = frozenset(
+    {"message_id", "message_thread_id", "is_topic_message", "date", "chat", "from", "sender_chat", "reply_to_message"}
+)
 LARGEST_NUMBER = 2**63 - 1
 _KINDS_WITH_CHAT = ("message", "edited_message", "my_chat_member")
 
@@ -22,6 +25,18 @@ class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
     timeout: int = 0
     limit: int = 100
     allowed_updates: tuple[str, ...] = ALLOWED_UPDATES
+
+
+def needed(update: dict[str, Any]) -> dict[str, Any]:
+    """The update without what stands on a pressed message: we drew it, and nobody reads it out of there.
+
+    It would be stored and built with every press: the text and thirty objects of buttons of an ordinary card.
+    """
+    press = update.get("callback_query")
+    if not isinstance(press, dict) or not isinstance(press.get("message"), dict):
+        return update
+    kept = {name: value for name, value in press["message"].items() if name in _OF_PRESSED}
+    return update | {"callback_query": press | {"message": kept}}
 
 
 def lane_of(update: dict[str, Any]) -> int:

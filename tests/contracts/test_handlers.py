@@ -8,13 +8,17 @@ from typing import Any
 from zoneinfo import available_timezones
 
 import pytest
+from aiogram import Router
+from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.filters import Command
-from aiogram.filters.callback_data import CallbackData
+from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
+from aiogram.types import CallbackQuery, User
 
 import handlers
 from bot.plan_entries import LONGEST_PAGE, LONGEST_REGION
 from domain.people import Role
 from domain.rights import RULES, Action
+from handlers.by_button import ByButton
 from handlers.routers import all_routers
 from handlers.screens.commands import COMMANDS
 
@@ -54,6 +58,39 @@ def test_every_kind_of_button_has_a_prefix_of_its_own() -> None:
     prefixes = [kind.__prefix__ for kind in BUTTONS]
 
     assert sorted(set(prefixes)) == sorted(prefixes)
+
+
+@pytest.mark.parametrize("prefix", [*(kind.__prefix__ for kind in BUTTONS), "somebody-else's", ""])
+async def test_a_press_is_shown_to_every_router_that_may_take_it_in_order(prefix: str) -> None:
+    """What is passed by would have declined: it has handlers for other kinds of button only."""
+    asked: list[str] = []
+
+    class Asked(Router):
+        async def propagate_event(self, update_type: str, event: Any, **kwargs: Any) -> Any:  # noqa: ARG002 - aiogram's signature
+            asked.append(self.name)
+            return UNHANDLED
+
+    takers = []
+    routers = all_routers()
+    for router in routers:
+        kinds = [
+            [
+                wanted.callback.callback_data.__prefix__
+                for wanted in handler.filters or ()
+                if isinstance(wanted.callback, CallbackQueryFilter)
+            ]
+            for one in router.chain_tail
+            for handler in one.callback_query.handlers
+        ]
+        if any(not of or prefix in of for of in kinds):
+            takers.append(router.name)
+    by_button = ByButton(routers)
+    by_button._of = {known: [Asked(name=router.name) for router in some] for known, some in by_button._of.items()}
+    somebody = User(id=5, is_bot=False, first_name="A")
+    press = CallbackQuery(id="1", from_user=somebody, chat_instance="1", data=f"{prefix}:1")
+    assert await by_button.propagate_event("callback_query", press) is UNHANDLED
+    assert asked == takers
+    assert asked
 
 
 @pytest.mark.parametrize("kind", BUTTONS, ids=lambda kind: kind.__name__)
