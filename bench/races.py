@@ -19,7 +19,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.crash_stage import databases
+from bench.databases import databases
 from bench.printed import put
 from bench.race_kinds import KINDS, Race
 from bench.race_stage import RaceStage
@@ -33,8 +33,8 @@ async def races(rounds: int, engine: str = "sqlite", seed: int = 1) -> dict[str,
     """So many rounds of each kind; returns what they came to."""
     began = time.monotonic()
     chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    with tempfile.TemporaryDirectory(prefix="hq-races-") as folder, databases(engine) as make:
-        db = await open_database(make() or f"sqlite+aiosqlite:///{Path(folder)}/hq.sqlite3")
+    with tempfile.TemporaryDirectory(prefix="hq-races-") as folder, databases(engine, Path(folder)) as make:
+        db = await open_database(make())
         try:
             stage = await RaceStage.build(db, chance)
             kinds = {race.name: await _race(stage, race, rounds) for race in KINDS}

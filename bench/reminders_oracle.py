@@ -60,11 +60,13 @@ class Facts:
 
 @dataclass
 class Oracle:
-    """`snoozed`: by slot until when; `held`: by assignment who had it, since when and until when. `zones`, `limits`: by person."""
+    """`snoozed`: by slot who put it off, until when: whoever has it after them has put off nothing. `held`: by assignment who had it,
+    since when and until when. `zones`, `limits`: by person.
+    """
 
     stage: Stage
     expected: list[Expected] = field(default_factory=list)
-    snoozed: dict[int, datetime] = field(default_factory=dict)
+    snoozed: dict[int, tuple[int, datetime]] = field(default_factory=dict)
     held: dict[int, tuple[int, datetime, datetime | None]] = field(default_factory=dict)
     quiet: list[tuple[Sent, bool]] = field(default_factory=list)
     zones: dict[int, str] = field(default_factory=dict)
@@ -115,8 +117,9 @@ class Oracle:
         """The steps that lie at or after the moment."""
         await self._sleep_until(slot.at - JUST)
         facts = await self._facts(slot.id)
-        waits = self.snoozed.get(slot.id)
-        put_off = waits is not None and waits > self.stage.clock.now() and slot.at <= waits + TOGETHER
+        who, waits = self.snoozed.get(slot.id, (0, self.stage.start))
+        theirs = facts.holder is not None and facts.holder.person_id == who
+        put_off = theirs and waits > self.stage.clock.now() and slot.at <= waits + TOGETHER
         if _open(facts) and "at" not in facts.off and not put_off and not _unwilling(facts, slot.at, at_moment=True):
             self._expect("at", facts, slot.at)
         for what in ("substitute", "press"):
@@ -134,12 +137,13 @@ class Oracle:
         optional = limit is not None and limit < 6
         self.expected.append(Expected(what, facts.slot, facts.holder.id, facts.holder.person_id, at, optional))
 
-    async def snooze(self, slot: Slot, at: datetime) -> None:
+    async def snooze(self, slot: Slot, person: int, at: datetime) -> None:
         """They asked to hear of it again then."""
-        self.snoozed[slot.id] = at
+        self.snoozed[slot.id] = person, at
         await self._sleep_until(at - JUST)
         facts = await self._facts(slot.id)
-        if _open(facts) and self.snoozed.get(slot.id) == at and not _unwilling(facts, at, at_moment=slot.at <= at):
+        still = facts.holder is not None and self.snoozed.get(slot.id) == (facts.holder.person_id, at)
+        if still and _open(facts) and not _unwilling(facts, at, at_moment=slot.at <= at):
             self._expect("again", facts, at)
 
     async def _facts(self, number: int, at: datetime | None = None) -> Facts:

@@ -132,7 +132,7 @@ class Story:
         until = self._stage.clock.now() + wait * MINUTE
         live = await self._do(sent.chat, reminders.snooze, version, until)
         for line, at in live.snoozed if live is not None else ():
-            self._soon(self._oracle.snooze(self._slots[line.view.slot.id], at))
+            self._soon(self._oracle.snooze(self._slots[line.view.slot.id], sent.chat, at))
 
     # -- clocks and hours ------------------------------------------------------------------------------------------------
 

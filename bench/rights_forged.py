@@ -27,15 +27,15 @@ class Forged:
     failed: list[str] = field(default_factory=list)
 
 
-async def forge(stage: Stage, harvest: Harvest, count: int, seed: int) -> Forged:
-    """Press so many changed values; after each that had an effect the tables are put back."""
-    random, judge, found = Random(seed), Judge(stage), Forged()  # noqa: S311 - a sample, no secret
+async def forge(stage: Stage, harvest: Harvest, count: int, seed: int, part: int = 0, parts: int = 1) -> Forged:
+    """Press this part of so many changed values; after each that had an effect the tables are put back."""
+    random, judge, found = Random(f"{seed}:{part}"), Judge(stage), Forged()  # noqa: S311 - a sample, no secret
     real = [data for data in harvest.buttons if kind_of(data) is not None]
     values = {data.split(":")[1] for data in real}
     who, presser = stage.people[RELATIONS["none"]], Presser(0, ())
-    for number in range(count):
-        if number % 10 == 0:
-            stage.put_back()
+    while found.presses < len(range(part, count, parts)):
+        if found.presses % 10 == 0:
+            await stage.put_back()
             who, presser = _somebody(stage, random)
         data = _changed(random.choice(real), real, sorted(values), random)
         outcome = await stage.press(who, data, stage.group if random.random() < 0.2 else None)
@@ -53,9 +53,9 @@ async def forge(stage: Stage, harvest: Harvest, count: int, seed: int) -> Forged
             found.failed.append(f"{what}: {outcome.failed}")
         if outcome.changed:
             found.changed += 1
-            stage.put_back()
+            await stage.put_back()
             _become(stage, who, presser)
-    stage.put_back()
+    await stage.put_back()
     return found
 
 

@@ -141,13 +141,15 @@ class Judge:
         if table in {"person", "telegram_account"}:
             owners = {row.get("id" if table == "person" else "person_id")}
         mine = who.person in owners
+        if action is Action.JOIN and not who.person and row is new and table in {"person", "telegram_account"}:
+            return True  # whoever has a link comes in by it: what is written is they themselves
         special = self._special(who, action, table, new)
         if special is not None:
             return special
         if rule.public or not who.person:
             return rule.public and mine
-        if rule.roles == EVERYBODY:
-            return mine and bool(who.memberships)
+        if rule.roles == EVERYBODY:  # whoever is here without a role may still leave
+            return mine and (rule.own or bool(who.memberships))
         return (rule.own and mine) or self._held(who, action, table, row) or self._personal(who, action, table, mine)
 
     def _special(self, who: Presser, action: Action, table: str, new: dict[str, Any] | None) -> bool | None:

@@ -28,9 +28,10 @@ CHATS = ("private", "group")
 GONE = frozenset({"suspended", "left", "no consent"})
 NOT_IN_CHAT = frozenset({Action.PLAN_LOAD, Action.ANYTHING_ELSE})
 """From the command line; and what no button or command is for."""
-_TOO_FINE = frozenset({Action.INVITE, Action.ACCESS_DECIDE})
-"""Whether these are allowed depends on the rank that is given, too."""
-
+_TOO_FINE = frozenset({Action.INVITE, Action.ACCESS_DECIDE, Action.ROLE_SET})
+"""Whether these are allowed depends on the rank that is given or taken, too."""
+_ITS_AUTHORS = frozenset({Action.BROADCAST, Action.COMMIT})
+"""Whoever may begin one goes on with it themselves: a button of somebody else's may be refused to whoever holds the role."""
 
 _NAMES = {"key": "vk-kazan", "page": "vk-kazan", "region": HOME, "area": HOME, "role": "volunteer", "day": "2026-09-07"}
 """What a made button says where a drawn one would name something of Kazan."""
@@ -44,6 +45,11 @@ class Try:
     how: str
     value: str
     subject: tuple[str, str, int] = ("", "{}", 0)
+
+    @property
+    def kind(self) -> str:
+        """The same in every play, whatever it is about there: the button's kind, the command, the question."""
+        return ":".join(self.value.split(":")[:2]) if self.how == "press" else f"{self.how} {self.value}"
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,15 @@ class Case:
 
 @dataclass
 class Findings:
-    """`allowed`, `denied`: what went wrong, as text for whoever mends it. `mute`: refused without a word; `failed`: neither."""
+    """`allowed`, `denied`: what went wrong, as text for whoever mends it. `mute`: refused without a word; `failed`: neither.
+
+    `ways`: how each action can be tried; `tried`: by whom it was, in which way.
+    """
 
     combinations: int = 0
+    ways: set[tuple[Action, str]] = field(default_factory=set)
+    tried: set[tuple[Action, str, Role | None]] = field(default_factory=set)
+    cases: set[tuple[Action, Case]] = field(default_factory=set)
     allowed: list[str] = field(default_factory=list)
     denied: list[str] = field(default_factory=list)
     mute: list[str] = field(default_factory=list)
@@ -127,10 +139,10 @@ async def ready(stage: Stage) -> None:
     await stage.somebody(RELATIONS["none"], Role.VOLUNTEER, HOME)
     await stage.somebody(STRANGER, None)
     keeper = stage.people[RELATIONS["keeper"]].person
-    stage.look.execute("update page set keeper_id = ? where region = ?", (keeper, HOME))
+    stage.tables.write(("update page set keeper_id = ? where region = ?", (keeper, HOME)))
     for who in stage.people.values():
         await stage.say(who, "/cancel")
-    stage.keep()
+    await stage.keep()
 
 
 def undeclared(tries: dict[Action, list[Try]]) -> list[str]:
@@ -149,26 +161,36 @@ def cases() -> list[Case]:
     ]
 
 
-async def run(stage: Stage, tries: dict[Action, list[Try]], seed: int, share: float) -> Findings:
-    """Try all cases with every action (`share` 1), or a sample that has every action with every role."""
-    random, findings, judge = Random(seed), Findings(), Judge(stage)  # noqa: S311 - a sample, no secret
-    wheels = {action: itertools.cycle(random.sample(some, len(some))) for action, some in tries.items() if some}
-    by_role: dict[Role | None, list[Case]] = defaultdict(list)
-    for case in cases():
-        by_role[case.role].append(case)
-    for some in by_role.values():
-        chosen = _sample(some, wheels, random, share)
-        for case, actions in chosen.items():
-            await _all_of(stage, judge, case, [next(wheels[action]) for action in actions], findings)
+def deal(tries: dict[Action, list[Try]], seed: int, share: float) -> dict[Case, list[Try]]:
+    """What is tried in which case: every action in all cases and in every way by every role (`share` 1), or in a sample of
+    the cases of every role. Equal plays are dealt equally."""
+    random = Random(seed)  # noqa: S311 - a sample, no secret
+    dealt: dict[Case, list[Try]] = {case: [] for case in cases()}
+    wheels = {
+        action: itertools.cycle(random.sample(known, len(known)))
+        for action in Action
+        if (known := sorted(tries.get(action, ()), key=lambda one: (one.kind, one.value)))
+    }
+    for role in ROLES:
+        some = [case for case in dealt if case.role is role]
+        for action, wheel in wheels.items():
+            count = max(len(some), len(tries[action])) if share >= 1 else max(1, round(len(some) * share))
+            # Mixed anew for each action: in the order of the product, a way would always meet the same chat.
+            for case in itertools.islice(itertools.cycle(random.sample(some, len(some))), count):
+                dealt[case].append(next(wheel))
+    return {case: chosen for case, chosen in dealt.items() if chosen}
+
+
+async def run(
+    stage: Stage, tries: dict[Action, list[Try]], seed: int, share: float, part: int = 0, parts: int = 1
+) -> Findings:
+    """Try what `deal` says; of several processes side by side each does its part of the cases."""
+    findings, judge = Findings(), Judge(stage)
+    findings.ways = {(one.action, one.kind) for some in tries.values() for one in some}
+    dealt = deal(tries, seed, share)
+    for case in list(dealt)[part::parts]:
+        await _all_of(stage, judge, case, dealt[case], findings)
     return findings
-
-
-def _sample(some: list[Case], wheels: dict[Action, Any], random: Random, share: float) -> dict[Case, list[Action]]:
-    chosen: dict[Case, list[Action]] = {case: [] for case in some}
-    for action in wheels:
-        for case in some if share >= 1 else random.sample(some, max(1, round(len(some) * share))):
-            chosen[case].append(action)
-    return {case: actions for case, actions in chosen.items() if actions}
 
 
 async def _all_of(stage: Stage, judge: Judge, case: Case, some: list[Try], findings: Findings) -> None:
@@ -181,11 +203,13 @@ async def _all_of(stage: Stage, judge: Judge, case: Case, some: list[Try], findi
             stage.become(who, case.role, case.scope, status, reachable=case.state != "unreachable")
         outcome = await attempt(stage, who, one, case.chat)
         findings.combinations += 1
+        findings.tried.add((one.action, one.kind, case.role))
+        findings.cases.add((one.action, case))
         _judge(judge, presser, case, one, outcome, findings)
         fresh = not outcome.changed and one.how in {"press", "say"}
         if not fresh:
-            stage.put_back()
-    stage.put_back()
+            await stage.put_back()
+    await stage.put_back()
 
 
 @cache
@@ -225,20 +249,27 @@ async def attempt(stage: Stage, who: Somebody, one: Try, chat: str) -> Outcome:
 
 def _judge(judge: Judge, who: Presser, case: Case, one: Try, outcome: Outcome, findings: Findings) -> None:
     what = f"{one.action.value}: {one.how} {one.value} by {case}"
-    wrong = judge.wrong(who, one.action, outcome)
+    action = _done(one, outcome)
+    wrong = judge.wrong(who, action, outcome)
     if outcome.failed:
         findings.failed.append(f"{what}: {outcome.failed}")
     findings.effects.update({one.action.value: bool(outcome.changed)})
     if wrong:
         findings.allowed.append(f"{what} changed {wrong}")
-    elif MARK in outcome.said and _must_not_read(who, case, one.action):
+    elif MARK in outcome.said and _must_not_read(who, case, action):
         findings.allowed.append(f"{what} read {outcome.said[:300]!r}")
-    elif outcome.said and not refused(outcome) and must_be_refused(who, one.action):
+    elif outcome.said and not refused(outcome) and must_be_refused(who, action):
         findings.allowed.append(f"{what} was answered {outcome.said[:300]!r}")
     elif _must_be_allowed(case, one) and isinstance(outcome.error, (Forbidden, Stranger)):
         findings.denied.append(f"{what}: {outcome.error}")
     elif outcome.error is not None and not outcome.said.strip():
         findings.mute.append(what)
+
+
+def _done(one: Try, outcome: Outcome) -> Action:
+    """What was done in fact: a text that cannot be the answer that was asked for is a draft of their own."""
+    written = any(table == "draft" and before is None for table, before, _ in outcome.changed)
+    return Action.DRAFT_WRITE if written and one.how not in {"press", "say"} else one.action
 
 
 def _must_not_read(who: Presser, case: Case, action: Action) -> bool:
@@ -254,7 +285,7 @@ def _must_not_read(who: Presser, case: Case, action: Action) -> bool:
 def must_be_refused(who: Presser, action: Action) -> bool:
     """They hold no role with this action anywhere, and it is none that is theirs because it concerns them."""
     rule = RULES[action]
-    if rule.public or rule.own or (who.person and rule.roles == EVERYBODY):
+    if rule.public or (who.person and (rule.own or rule.roles == EVERYBODY)):
         return False
     return not any(m.role in rule.roles for m in who.memberships)
 
@@ -266,4 +297,6 @@ def _must_be_allowed(case: Case, one: Try) -> bool:
     rule = RULES[one.action]
     if one.how == "say":
         return case.role in rule.roles or rule.public
-    return one.how == "press" and rule.roles != EVERYBODY and case.role in rule.roles and case.scope == EVERYWHERE
+    if one.how != "press" or rule.roles == EVERYBODY or one.action in _ITS_AUTHORS:
+        return False
+    return case.role in rule.roles and case.scope == EVERYWHERE

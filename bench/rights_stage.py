@@ -1,16 +1,17 @@
 """A headquarters to try rights on: two regions, the bot in this process, its database a file that is looked into and put back."""
 
+import asyncio
 import contextlib
 import itertools
 import logging
-import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.rights_tables import Change, Tables
 from bot.app import App, running
 from bot.clock import MovableClock
 from bot.config import Settings
@@ -38,8 +39,12 @@ MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a fol
 """Where there is one: the disk is not what is tried."""
 KEPT = 30
 """Messages that stay on a phone."""
-BOOKKEEPING = frozenset({"inbox", "lane_claim", "lease"})
-Row = tuple[Any, ...]
+PATIENCE = 120
+"""Seconds for one attempt; it takes hundredths of one."""
+
+
+class Hung(Exception):
+    """The bot did not come to an end with something."""
 
 
 def _page(code: str, platform: Platform, kind: PageKind, title: str, region: str, zone: str, url: str) -> Page:
@@ -84,7 +89,7 @@ class Outcome:
     """What one attempt came to: the rows it changed (table, before, after), what the bot said, which error it answered
     with, and how it failed inside (empty: it did not)."""
 
-    changed: list[tuple[str, dict[str, Any] | None, dict[str, Any] | None]]
+    changed: list[Change]
     said: str
     error: DomainError | None
     failed: str
@@ -92,7 +97,7 @@ class Outcome:
 
 @dataclass
 class Stage:
-    """The running bot. `keep` remembers the tables as they are, `put_back` makes them so again."""
+    """The running bot; its clock stands still while rights are tried."""
 
     app: App
     telegram: LocalTelegram
@@ -101,16 +106,10 @@ class Stage:
     people: dict[str, Somebody] = field(default_factory=dict)
     errors: list[DomainError] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(2001))
-    _kept: sqlite3.Connection | None = None
-    _as_kept: dict[str, dict[int, Row]] = field(default_factory=dict)
-    _now: dict[str, dict[int, Row]] = field(default_factory=dict)
-    """The tables after the last attempt; nothing is due in between, so they are the same before the next."""
 
     def __post_init__(self) -> None:
-        self.look = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-        names = self.look.execute("select name from sqlite_master where type = 'table' and name not like 'sqlite%'")
-        self.tables = sorted(name for (name,) in names if name not in BOOKKEEPING | {"alembic_version"})
-        self.columns = {t: [row[1] for row in self.look.execute(f"pragma table_info({t})")] for t in self.tables}
+        self.tables = Tables(self.path)
+        self._first = self.telegram.world.last_update_id
         self.group = self.telegram.world.add_group(GROUP, "Штаб")
 
     # -- people ----------------------------------------------------------------------------------------------------
@@ -147,28 +146,23 @@ class Stage:
         self, who: Somebody, role: str | None, region: str, state: str = "active", *, reachable: bool = True
     ) -> None:
         """At this moment they hold this role there and nothing else (None: no role)."""
-        self.look.execute("begin immediate")
-        self.look.execute("delete from membership where person_id = ?", (who.person,))
+        writes: list[tuple[str, tuple[Any, ...]]] = [("delete from membership where person_id = ?", (who.person,))]
         if role is not None:
-            values = (who.person, role, region, self.clock.now().replace(tzinfo=None).isoformat(" "))
-            self.look.execute(
-                "insert into membership (person_id, role, region, granted_at) values (?, ?, ?, ?)", values
-            )
+            values = (who.person, role, region, _stored(self.clock.now()))
+            writes.append(("insert into membership (person_id, role, region, granted_at) values (?, ?, ?, ?)", values))
         home = HOME if region == EVERYWHERE else region
         changes = (state, reachable, home, who.person)
-        self.look.execute("update person set status = ?, reachable = ?, region = ? where id = ?", changes)
-        self.look.execute("commit")
-        self._again("membership", "person")
+        writes.append(("update person set status = ?, reachable = ?, region = ? where id = ?", changes))
+        self.tables.write(*writes)
 
     def expect(self, who: Somebody, kind: str, subject: str, params: str = "{}", version: int = 0) -> None:
         """Their next plain message answers this, as if it had been asked while they might."""
-        ends = (self.clock.now() + timedelta(hours=5)).replace(tzinfo=None).isoformat(" ")
-        self.look.execute("delete from expectation where person_id = ?", (who.person,))
-        self.look.execute(
-            "insert into expectation (person_id, kind, subject, version, params, expires_at) values (?, ?, ?, ?, ?, ?)",
-            (who.person, kind, subject, version, params, ends),
+        values = (who.person, kind, subject, version, params, _stored(self.clock.now() + timedelta(hours=5)))
+        columns = "person_id, kind, subject, version, params, expires_at"
+        self.tables.write(
+            ("delete from expectation where person_id = ?", (who.person,)),
+            (f"insert into expectation ({columns}) values (?, ?, ?, ?, ?, ?)", values),  # noqa: S608 - our own words
         )
-        self._again("expectation")
 
     # -- attempts --------------------------------------------------------------------------------------------------
 
@@ -181,13 +175,26 @@ class Stage:
         return found
 
     async def handled(self) -> None:
-        """Until the bot has handled everything that was sent to it; nothing due is done."""
-        await self.app.inbox.wait_idle(self.telegram.world.last_update_id)
+        """Until the bot has handled everything that was sent to it; what falls due by it may still be under way."""
+        await self._patiently(self.app.inbox.wait_idle(self._newest))
 
     async def settle(self) -> None:
         """The same, and everything due is done."""
-        await self.app.settle(self.telegram.world.last_update_id)
-        self._now = {}
+        await self._patiently(self.app.settle(self._newest))
+
+    @property
+    def _newest(self) -> int:
+        """The last update; 0 before the first."""
+        newest = self.telegram.world.last_update_id
+        return newest if newest > self._first else 0
+
+    async def _patiently(self, ending: Coroutine[Any, Any, None]) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await ending
+        except TimeoutError:
+            at_work = sorted(str(task.get_coro()) for task in asyncio.all_tasks())
+            raise Hung(f"lanes {self.app.inbox.lanes.active}; at work: {at_work}") from None
 
     async def press(self, who: Somebody, data: str, chat: Chat | None = None) -> Outcome:
         place = chat or who.user.chat
@@ -197,7 +204,7 @@ class Stage:
         return await self._attempt(who, lambda: who.user.send(text, chat=chat), chat or who.user.chat)
 
     async def _attempt(self, who: Somebody, act: Any, place: Chat) -> Outcome:
-        before = self._now or self.contents()
+        self.tables.changed()  # what was changed before is none of theirs
         self.errors.clear()
         self.app.inbox.failures.clear()
         who.user.toasts.clear()
@@ -211,17 +218,13 @@ class Stage:
         new = [m for c in chats for m in c.messages if m.from_bot and shown.get(id(m)) != (m.body, m.markup)]
         said = [f"{m.body} {' '.join(b.label for b in m.all_buttons())}" for m in new]
         said += [toast.text for toast in who.user.toasts]
-        self._now = self.contents()
-        changed = self._changes(before, self._now)
-        return Outcome(
-            changed, "\n".join(said), self.errors[-1] if self.errors else None, "; ".join(self.app.inbox.failures[:1])
-        )
+        error = self.errors[-1] if self.errors else None
+        return Outcome(self.tables.changed(), "\n".join(said), error, "; ".join(self.app.inbox.failures[:1]))
 
     async def _left_standing(self, who: Somebody) -> None:
-        """What failed is tried again on a moved clock until it is set aside: the next attempt must not wait behind it."""
-        while self.app.inbox.lanes.is_active(who.user.user_id) or self.app.inbox.lanes.is_active(GROUP):
-            self.move_to(self.clock.now() + timedelta(seconds=30))
-            await self.handled()
+        """What failed would be tried again later: the next attempt must not wait behind it, and the clock stands still."""
+        lanes = self.app.inbox.lanes
+        lanes.forget([lane for lane in (who.user.user_id, GROUP) if lanes.is_active(lane)])
 
     def move_to(self, moment: datetime) -> None:
         self.clock.move_to(moment)
@@ -229,48 +232,25 @@ class Stage:
 
     # -- the tables ------------------------------------------------------------------------------------------------
 
-    def contents(self) -> dict[str, dict[int, Row]]:
-        """Every row of every table by its number, without the bookkeeping of updates."""
-        self.look.execute("begin")
-        try:
-            return {table: self._of(table) for table in self.tables}
-        finally:
-            self.look.execute("commit")
-
-    def _of(self, table: str) -> dict[int, Row]:
-        rows = self.look.execute(f"select rowid, * from {table}")  # noqa: S608 - a name from the schema
-        return {row[0]: row[1:] for row in rows}
-
-    def _again(self, *tables: str) -> None:
-        self._now = {**self._now, **{table: self._of(table) for table in tables}} if self._now else {}
-
-    def _changes(self, old: dict[str, dict[int, Row]], new: dict[str, dict[int, Row]]) -> list[Any]:
-        return [
-            (table, self._named(table, was.get(number)), self._named(table, now.get(number)))
-            for table in self.tables
-            for was, now in [(old[table], new[table])]
-            if was != now
-            for number in was.keys() | now.keys()
-            if was.get(number) != now.get(number)
-        ]
-
-    def _named(self, table: str, row: Row | None) -> dict[str, Any] | None:
-        return None if row is None else dict(zip(self.columns[table], row, strict=True))
-
     def rows(self, table: str, where: str = "1") -> list[dict[str, Any]]:
-        found = self.look.execute(f"select * from {table} where {where}").fetchall()  # noqa: S608 - a bench's own words
-        return [dict(zip(self.columns[table], row, strict=True)) for row in found]
+        return self.tables.rows(table, where)
 
-    def keep(self) -> None:
-        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
-        self.look.backup(self._kept)
-        self._as_kept = self._now = self.contents()
+    async def keep(self) -> None:
+        """Remember the tables once nothing is under way and the journal is sealed: nothing writes by itself any more."""
+        await self.settle()
+        await self.app.chores.seal()
+        self.tables.keep()
 
-    def put_back(self) -> None:
-        """Nothing when nothing but bookkeeping differs."""
-        assert self._kept is not None  # noqa: S101 - kept before
-        self._kept.backup(self.look)
-        self._now = self._as_kept
+    async def put_back(self) -> None:
+        """The tables as they were kept; what was caused meanwhile has come to its end before."""
+        if not self.tables.as_kept:
+            await self.settle()
+            self.tables.put_back()
+
+
+def _stored(moment: datetime) -> str:
+    """As SQLite has it."""
+    return moment.replace(tzinfo=None).isoformat(" ")
 
 
 @contextlib.asynccontextmanager
@@ -288,7 +268,7 @@ async def stage() -> AsyncIterator[Stage]:
                 made = Stage(app, telegram, clock, path)
                 with _listening(made.errors):
                     yield made
-                made.look.close()
+                made.tables.close()
 
 
 def _settings(url: str, path: Path) -> Settings:

@@ -8,10 +8,12 @@ something else than a raw scan. At full size it stands there ten times, by INSER
 `screen_p95_ms` and `region_p95_ms`: from the question to the built screen, through the use cases, from SQLite on disk; `…_cpu_ms` says what
 of it was work, where other programs share the machine. `growth`: how much
 more the slowest grew than the size did (1: as much). `raw_scan_ratio`: what the sums of the roll-ups take out of the facts instead.
+`--keep FOLDER`: the campaign is built there once, and later runs measure copies of it; after a change of tables take another folder.
 """
 
 import argparse
 import asyncio
+import json
 import logging
 import resource
 import shutil
@@ -46,6 +48,7 @@ from storage.database import open_database
 from texts.words import words_for
 
 FIRST = date(2026, 9, 1)
+SMALL, FULL = "tenth.sqlite3", "hq.sqlite3"
 PART = 10
 """The small campaign is this part of the full one."""
 BUILD, SCREEN, REGION, PACK, TAPS = 300.0, 60.0, 30.0, 20.0, 2.0
@@ -182,32 +185,51 @@ async def measured(made: Campaign, packs: int) -> dict[str, Any]:
     }
 
 
-async def bench(regions: int, pages: int, people: int, days: int, packs: int) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory(prefix="hq-status-") as folder:
-        small, full = Path(folder) / "tenth.sqlite3", Path(folder) / "hq.sqlite3"
-        began = time.perf_counter()
-        made = await lived(small, regions, pages // PART, people // PART, days)
-        lived_for = time.perf_counter() - began
-        apart = await asyncio.to_thread(differences, small, ON_TIME, made.today)
+async def built(folder: Path, regions: int, pages: int, people: int, days: int) -> dict[str, Any]:
+    """The campaign at a tenth and at full size in `folder`, unless it stands there; what building it took, and when it is there."""
+    small, full, note = folder / SMALL, folder / FULL, folder / "built.json"
+    wanted = {"regions": regions, "pages": pages, "people": people, "days": days}
+    if note.exists():
+        known: dict[str, Any] = json.loads(note.read_text())
+        if any(known[name] != value for name, value in wanted.items()):
+            raise SystemExit(f"{folder} holds another campaign: {known}")
+        return known
+    began = time.perf_counter()
+    made = await lived(small, regions, pages // PART, people // PART, days)
+    lived_for = time.perf_counter() - began
+    began = time.perf_counter()
+    await asyncio.to_thread(shutil.copy, small, full)
+    await asyncio.to_thread(copy, full, PART)
+    copied_for = time.perf_counter() - began
+    known = {**wanted, "now": made.now.isoformat(), "lived_for": lived_for, "copied_for": copied_for}
+    note.write_text(json.dumps(known))
+    return known
+
+
+async def bench(regions: int, pages: int, people: int, days: int, packs: int, kept: Path | None) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="hq-status-") as here:
+        folder = Path(here)
+        known = await built(kept or folder, regions, pages, people, days)
+        if kept is not None:
+            for name in (SMALL, FULL):
+                await asyncio.to_thread(shutil.copy, kept / name, folder / name)
+        now = datetime.fromisoformat(known["now"])
+        small, full = (Campaign(folder / name, now, regions, days) for name in (SMALL, FULL))
+        apart = [line for made in (small, full) for line in differences(made.path, ON_TIME, made.today)]
         for line in apart[:20]:
             sys.stderr.write(f"{line}\n")
-        began = time.perf_counter()
-        await asyncio.to_thread(shutil.copy, small, full)
-        await asyncio.to_thread(copy, full, PART)
-        copied_for = time.perf_counter() - began
-        apart += await asyncio.to_thread(differences, full, ON_TIME, made.today)
-        tenth = await measured(made, 1)
-        whole = await measured(Campaign(full, made.now, regions, days), packs)
+        tenth = await measured(small, 1)
+        whole = await measured(full, packs)
     return {
         "regions": regions,
         "pages": pages,
         "people": people,
         "days": days,
-        "build_seconds": round(lived_for + copied_for, 1),
-        "copy_seconds": round(copied_for, 1),
+        "build_seconds": round(known["lived_for"] + known["copied_for"], 1),
+        "copy_seconds": round(known["copied_for"], 1),
         "rollups_differ": len(apart),
         **whole,
-        "tenth": {"build_seconds": round(lived_for, 1), **tenth},
+        "tenth": {"build_seconds": round(known["lived_for"], 1), **tenth},
         "growth": growth(tenth, whole),
         "rss_mb": max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
         // 1024,
@@ -240,10 +262,17 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--days", type=int, default=60)
     parser.add_argument("--packs", type=int, default=3, help="month packs made beside taps, one after the other")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="build the campaign here once, measure copies of it"
+    )
     parser.add_argument("--json", default="-", metavar="FILE")
     options = parser.parse_args()
     configure(level=logging.WARNING)  # standard output is for the JSON
-    result = asyncio.run(bench(options.regions, options.pages, options.people, options.days, options.packs))
+    if options.keep is not None:
+        options.keep.mkdir(parents=True, exist_ok=True)
+    result = asyncio.run(
+        bench(options.regions, options.pages, options.people, options.days, options.packs, options.keep)
+    )
     result["within_bars"] = within_bars(result)
     put(result, options.json)
     return int(not result["within_bars"])

@@ -2,15 +2,14 @@
 
 import asyncio
 import json
-import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.backup import Order
+from bot.child import ChildFailed, answer_of
 from bot.clock import Clock
 from bot.config import Settings
 from bot.logs import redact
@@ -74,7 +73,11 @@ class BackupWatch:
         return self._again_at is not None and now < self._again_at <= now + AGAIN
 
     async def _make(self, owed: datetime, newest: datetime | None, now: datetime) -> datetime | None:
-        answer = await _in_a_process(Order.of(self._settings), now)
+        order = {**asdict(Order.of(self._settings)), "now": now.isoformat()}
+        try:
+            answer = await answer_of("bot.backup", json.dumps(order))
+        except ChildFailed as error:
+            answer = {"error": str(error)}
         if "error" in answer:
             self._again_at = now + AGAIN
             log.error("the backup failed", error=redact(answer["error"])[:300])
@@ -88,29 +91,6 @@ class BackupWatch:
             self._again_at = None
             await self._db.run(_tell, "backup.works", now.isoformat(), now, now)
         return now
-
-
-async def _in_a_process(order: Order, now: datetime) -> dict[str, Any]:
-    """What `bot.backup` answers; a backup in this process would make every tap wait."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.backup",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        out, err = await child.communicate(json.dumps({**asdict(order), "now": now.isoformat()}).encode())
-    finally:
-        if child.returncode is None:  # this process is ending, or is not the holder any more
-            child.kill()
-            await child.wait()
-    if child.returncode or not out:
-        last = err.decode(errors="replace").strip().rpartition("\n")[2]
-        return {"error": f"the backup's process ended with {child.returncode}: {last}"}
-    answer: dict[str, Any] = json.loads(out)
-    return answer
 
 
 async def _zone(uow: UnitOfWork) -> str:

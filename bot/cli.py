@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import cli_care, cli_erase, cli_evidence, cli_export, cli_import, cli_inbox, cli_invite, cli_record
-from bot.config import DEFAULT_FILE, ConfigError, ensure_token, ensure_webhook, load
+from bot.config import DEFAULT_FILE, ConfigError, ensure_language, ensure_token, ensure_webhook, load
 from bot.config_text import example
 from bot.logs import configure, redact
 
@@ -184,8 +184,7 @@ def demo(
         raise ConfigError(f"--play: {play!r} is neither day nor week nor month")
     if pack is not None and (play is None or not pack.is_dir()):
         raise ConfigError("--pack: goes with --play, into a folder that exists")
-    if language not in {None, "ru", "en"}:
-        raise ConfigError(f"--language: {language!r} is neither ru nor en")
+    ensure_language(language)
     from bot.demo import command
 
     raise typer.Exit(command(play=play, json_file=json, language=language, pack=pack))
@@ -201,8 +200,7 @@ def gallery(
     ] = None,
 ) -> None:
     """Show every screen and card with sample data on one page: no configuration, no token, no network."""
-    if language not in {None, "ru", "en"}:
-        raise ConfigError(f"--language: {language!r} is neither ru nor en")
+    ensure_language(language)
     from bot.gallery import command
 
     command.write(out, language)

@@ -30,6 +30,10 @@ def erase(
     typer.echo(f"{whom.name} ({whom.region}), number {whom.person}: everything personal is erased, for ever.")
     if not yes and not typer.confirm("Erase them?", default=False):
         raise typer.Exit(FAILED)
-    gone = asyncio.run(erasing.erase(settings, whom.person, datetime.now(UTC)))
+    done = asyncio.run(erasing.erase(settings, whom.person, datetime.now(UTC)))
+    if done is erasing.Outcome.ASKED:
+        typer.echo("Two people decide: whoever leads has been asked in the bot. The first yes within 24 hours erases.")
+        return
+    gone = done is erasing.Outcome.GONE
     typer.echo("Erased." if gone else "Erased; the database's files are rewritten by hq run tonight.")
     typer.echo(f"Keep {settings.backup.folder}/erased.json with the backups: hq restore erases them again by it.")

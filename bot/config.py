@@ -155,6 +155,12 @@ def _in_plain_words(key: str, problem: "ErrorDetails") -> str:
     return plain.format_map(problem.get("ctx", {}))
 
 
+def ensure_language(language: str | None) -> None:
+    """`ConfigError` for an option that is given and names none of ours."""
+    if language not in {None, "ru", "en"}:
+        raise ConfigError(f"--language: {language!r} is neither ru nor en")
+
+
 def ensure_token(settings: Settings) -> str:
     """The token, or `ConfigError` when it cannot be one."""
     token = settings.telegram.token.get_secret_value()

@@ -166,8 +166,8 @@ class People(Section):
         description="…until this morning hour. No slot is planned in between without the person's yes. "
         "Before digest_at: of many people's digests the first leave some minutes earlier.",
     )
-    two_for: tuple[Literal["suspend_leader", "appoint_manager"], ...] = Field(
+    two_for: tuple[Literal["suspend_leader", "appoint_manager", "erase"], ...] = Field(
         (),
         description="Decisions about people that two have to make, the second within 24 hours. Moving an account and "
-        'lifting a silence always take two. Both: ["suspend_leader", "appoint_manager"].',
+        'lifting a silence always take two. All: ["suspend_leader", "appoint_manager", "erase"] (the last: by hq erase).',
     )

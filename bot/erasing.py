@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.clock import Clock, SystemClock
@@ -12,9 +13,11 @@ from bot.operations import running_at
 from bot.traces import Traces
 from bot.usecases import plan_rules
 from domain.errors import NotFound
+from domain.people import Stranger
 from domain.ports import Database as AnyDatabase
 from domain.ports import UnitOfWork
 from domain.team import LastOwner
+from domain.two_people import Kind, NobodySecond, Wish
 from domain.usecases import erasure
 from storage.database import Database, open_database
 
@@ -30,6 +33,14 @@ class Whom:
     person: int
     name: str
     region: str
+
+
+class Outcome(StrEnum):
+    """WAITS: for the night, in which the running program rewrites the files. ASKED: nothing yet, somebody has to agree."""
+
+    GONE = "gone"
+    WAITS = "waits"
+    ASKED = "asked"
 
 
 class _App(Protocol):
@@ -57,8 +68,8 @@ async def find(settings: Settings, whom: str) -> Whom:
         await db.close()
 
 
-async def erase(settings: Settings, person: int, now: datetime) -> bool:
-    """Whether nothing is left in the files either; otherwise the running program sees to it the next night."""
+async def erase(settings: Settings, person: int, now: datetime) -> Outcome:
+    """How far it came."""
     socket = await running_at(settings)
     if socket is not None:
         answer = await ask(socket, "erase", person=person)
@@ -73,7 +84,9 @@ async def erase(settings: Settings, person: int, now: datetime) -> bool:
         raise CannotErase("this is the only owner: appoint another one first")
     if answer == "nobody":
         raise CannotErase(f"there is nobody with the number {person}")
-    return bool(answer == "gone")
+    if answer == "nobody_second":
+        raise CannotErase("[people] two_for asks for a second yes, and nobody who leads could give it")
+    return Outcome(answer)
 
 
 def register(control: ControlServer, app: _App) -> None:
@@ -107,11 +120,16 @@ def _whom(whom: str, found: dict[str, Any] | None) -> Whom:
 
 
 async def _erase(db: AnyDatabase, traces: Traces, settings: Settings, person: int, now: datetime) -> str:
-    """ "gone", "waits" (for the night), "last_owner" or "nobody"."""
+    """An `Outcome`, "last_owner", "nobody" or "nobody_second"."""
+    two_for = frozenset(map(Kind, settings.people.two_for))
     try:
-        await db.run(erasure.erase, person, now=now, rules=plan_rules(settings))
+        done = await db.run(erasure.order, person, now=now, rules=plan_rules(settings), two_for=two_for)
     except LastOwner:
         return "last_owner"
-    except NotFound:
+    except (NotFound, Stranger):
         return "nobody"
-    return "gone" if await traces.clear(thorough=False) else "waits"
+    except NobodySecond:
+        return "nobody_second"
+    if isinstance(done, Wish):
+        return Outcome.ASKED
+    return Outcome.GONE if await traces.clear(thorough=False) else Outcome.WAITS

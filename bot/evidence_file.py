@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from bot.clock import Clock
-from bot.config import ConfigError, Settings
+from bot.config import ConfigError, Settings, ensure_language
 from bot.control import ControlServer, ask
 from bot.evidence_work import write_evidence
-from bot.operations import running_at
+from bot.operations import Running, running_at
 from domain.errors import DomainError
 from domain.ports import Database
 from domain.usecases import evidence
@@ -21,16 +20,7 @@ from storage.media import MediaFolder
 from texts.words import words_for
 
 
-class _App(Protocol):
-    """What the socket's command needs of `bot.app.App`."""
-
-    @property
-    def db(self) -> Database: ...
-    @property
-    def clock(self) -> Clock: ...
-
-
-def register(control: ControlServer, app: _App) -> None:
+def register(control: ControlServer, app: Running) -> None:
     """Teach the running program to journal what an operator takes."""
 
     async def begin(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -41,8 +31,7 @@ def register(control: ControlServer, app: _App) -> None:
 
 async def evidence_file(settings: Settings, post: str, out: Path, language: str, now: datetime) -> Path:
     """Make it; returns where it lies. `ConfigError` for a post that does not exist."""
-    if language not in {"ru", "en"}:
-        raise ConfigError(f"--language: {language!r} is neither ru nor en")
+    ensure_language(language)
     target = _place(out)
     socket = await running_at(settings)
     db = await open_database(settings.storage.url, migrate=socket is None)

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from bot.clock import Clock
-from bot.config import ConfigError, Settings
+from bot.config import ConfigError, Settings, ensure_language
 from bot.control import ControlServer, ask
 from bot.export_work import NotMade, Order, make
-from bot.operations import running_at
+from bot.operations import Running, running_at
 from domain.errors import DomainError, NotFound
 from domain.exports import PERIODIC, ExportFailure, ExportFormat, ExportPeriodBad, ExportSubject, ExportWish
 from domain.ports import Database
@@ -35,16 +34,7 @@ class Wanted:
     out: Path | None
 
 
-class _App(Protocol):
-    """What the socket's command needs of `bot.app.App`."""
-
-    @property
-    def db(self) -> Database: ...
-    @property
-    def clock(self) -> Clock: ...
-
-
-def register(control: ControlServer, app: _App) -> None:
+def register(control: ControlServer, app: Running) -> None:
     """Teach the running program to journal what an operator takes."""
 
     async def begin(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,8 +88,7 @@ async def export_file(settings: Settings, wanted: Wanted, now: datetime) -> Path
 def _wish(wanted: Wanted) -> ExportWish:
     if wanted.format not in PERIODIC:
         raise ConfigError(f"--format: {wanted.format!r} is none of {', '.join(PERIODIC)}")
-    if wanted.language not in {"ru", "en"}:
-        raise ConfigError(f"--language: {wanted.language!r} is neither ru nor en")
+    ensure_language(wanted.language)
     if wanted.table and wanted.table not in set(ExportSubject):
         raise ConfigError(f"--table: {wanted.table!r} is none of {', '.join(ExportSubject)}")
     if wanted.table and wanted.format != ExportFormat.CSV:

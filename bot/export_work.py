@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.child import ChildFailed, answer_of
 from bot.evidence_work import write_evidence
 from domain.evidence import SPAN
 from domain.exports import MOST_BYTES, Export, ExportFailure, ExportFormat, ExportSubject, Span, safe_name
@@ -148,27 +149,12 @@ def _name(order: Order, view: View) -> list[str]:
 
 async def in_a_process(order: Order) -> Made:
     """The same without a moment of this process's loop: it only waits."""
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot.export_work",
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
     try:
-        async with asyncio.timeout(LONGEST):
-            out, err = await child.communicate(written(order).encode())
+        answer = await answer_of("bot.export_work", written(order), LONGEST)
     except TimeoutError:
         raise NotMade(ExportFailure.BROKEN, f"not made within {LONGEST:.0f} s") from None
-    finally:
-        if child.returncode is None:  # this process is ending, or is not the holder any more
-            child.kill()
-            await child.wait()
-    if child.returncode or not out:
-        last = err.decode(errors="replace").strip().rpartition("\n")[2]
-        raise NotMade(ExportFailure.BROKEN, f"the process ended with {child.returncode}: {last}")
-    answer: dict[str, Any] = json.loads(out)
+    except ChildFailed as error:
+        raise NotMade(ExportFailure.BROKEN, str(error)) from None
     if "why" in answer:
         raise NotMade(ExportFailure(answer["why"]), answer["told"])
     return Made(**answer)

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from bot.clock import Clock
-from bot.config import ConfigError, Settings
+from bot.config import Settings
 from bot.control import ControlServer, ask
-from bot.operations import running_at
+from bot.operations import Running, running_at
+from bot.table_file import read_table
 from domain.errors import DomainError
-from domain.figure_import import MAX_BYTES, ImportView, decode, read
+from domain.figure_import import ImportView, read
 from domain.ports import Database
 from domain.usecases import figure_import
 from handlers.screens import figure_import as screens
@@ -33,11 +33,7 @@ class Importing:
 async def import_figures(settings: Settings, path: Path, now: datetime, *, apply: bool) -> Importing:
     """Look at the file at `path`, or take it in. Asks the running program when there is one."""
     try:
-        with path.open("rb") as file:
-            text = decode(file.read(MAX_BYTES + 1))
-    except OSError as error:
-        told = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise ConfigError(f"{path}: {told}") from None
+        text = read_table(path)
     except DomainError as error:
         return _refused(error)
     socket = await running_at(settings)
@@ -50,16 +46,7 @@ async def import_figures(settings: Settings, path: Path, now: datetime, *, apply
         await db.close()
 
 
-class _App(Protocol):
-    """What the socket's command needs of `bot.app.App`."""
-
-    @property
-    def db(self) -> Database: ...
-    @property
-    def clock(self) -> Clock: ...
-
-
-def register(control: ControlServer, app: _App) -> None:
+def register(control: ControlServer, app: Running) -> None:
     """Teach the running program the operator's command."""
 
     async def figures(request: Mapping[str, Any]) -> dict[str, Any]:

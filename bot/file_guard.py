@@ -4,13 +4,15 @@ Nothing is unpacked further than a bound says, pictures are judged by their head
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from PIL import Image, UnidentifiedImageError
 
-from domain.sensitive import LOOKED_AT, NotKept, sensitive
+from domain.sensitive import LOOKED_AT, ensure_kept
 from domain.unsafe_files import Unsafe, UnsafeFile
 
 MOST_PIXELS = 50_000_000
@@ -59,9 +61,7 @@ def ensure_keepable(data: bytes, name: str) -> None:
     else:
         _judge_picture(data)
         return
-    found = sensitive(text)
-    if found is not None:
-        raise NotKept(found)
+    ensure_kept(text)
 
 
 # -- pictures ---------------------------------------------------------------------------------------------------------
@@ -101,6 +101,18 @@ _BROKEN = 5
 """A cut character at the end is one."""
 
 
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    EOFError,  # a part that is cut off
+    NotImplementedError,  # compressed in a way that Python does not know
+    OSError,  # offsets that lie outside the file
+    RuntimeError,  # encrypted
+    ValueError,  # a header that makes no sense
+    lzma.LZMAError,  # damaged inside
+    zlib.error,  # damaged inside
+)
+
+
 def _office_text(data: bytes) -> str:
     """The text of a document or the rows of a table; any other archive is refused."""
     try:
@@ -113,7 +125,7 @@ def _office_text(data: bytes) -> str:
             if not names.intersection(_OFFICE):
                 raise UnsafeFile(Unsafe.ARCHIVE)
             return "\n".join(_told(parts, names))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except _BROKEN_ZIP:
         raise UnsafeFile(Unsafe.ARCHIVE) from None
 
 

@@ -82,7 +82,11 @@ def parse_pack(text: str) -> tuple[Pack, dict[str, ImprintRule]]:
 
 def read_pack(plan: Path, name: str) -> str:
     """The text of the file that a plan names, beside the plan."""
-    path = plan.parent / name
+    return read_utf8(plan.parent / name)
+
+
+def read_utf8(path: Path) -> str:
+    """The text at `path`; `PackError`."""
     try:
         return path.read_text("utf-8")
     except OSError as error:

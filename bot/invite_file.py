@@ -8,13 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.clock import Clock
 from bot.config import ConfigError, Settings, ensure_token
 from bot.control import ControlServer, ask
 from bot.getme import get_me
-from bot.operations import running_at
+from bot.operations import Running, running_at
+from bot.table_file import read_table
 from domain.errors import DomainError
-from domain.figure_import import MAX_BYTES, decode
 from domain.invites_table import read, write
 from domain.ports import Database
 from domain.usecases import invites, invites_many, team
@@ -42,11 +41,7 @@ class Ordered:
 async def order(settings: Settings, path: Path, now: datetime, *, hours: int | None, apply: bool) -> Ordered:
     """Look at the table at `path`, or make its links. Asks the running program when there is one."""
     try:
-        with path.open("rb") as file:
-            text = decode(file.read(MAX_BYTES + 1))
-    except OSError as error:
-        told = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
-        raise ConfigError(f"{path}: {told}") from None
+        text = read_table(path)
     except DomainError as error:
         return _refused(error)
     if apply:
@@ -78,15 +73,9 @@ def save(path: Path, table: str) -> None:
         raise ConfigError(f"{path}: {error.strerror}") from None
 
 
-class _App(Protocol):
-    """What the socket's command needs of `bot.app.App`."""
-
-    @property
-    def db(self) -> Database: ...
+class _App(Running, Protocol):
     @property
     def bot(self) -> "Bot": ...
-    @property
-    def clock(self) -> Clock: ...
 
 
 def register(control: ControlServer, app: _App) -> None:

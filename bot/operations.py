@@ -67,17 +67,20 @@ async def load_plan(settings: Settings, path: Path, now: datetime, *, apply: boo
         await db.close()
 
 
-class _App(Protocol):
+class Running(Protocol):
     """What the socket's commands need of `bot.app.App`."""
 
     @property
-    def settings(self) -> Settings: ...
-    @property
     def db(self) -> Database: ...
     @property
-    def bot(self) -> "Bot": ...
-    @property
     def clock(self) -> Clock: ...
+
+
+class _App(Running, Protocol):
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def bot(self) -> "Bot": ...
     async def lay_out(self) -> None: ...
 
 

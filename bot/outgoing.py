@@ -57,6 +57,8 @@ class Outgoing:
     owner: int | None = None
     anew: bool = False
     after: tuple[Notice, ...] = ()
+    bare: bool = False
+    """EDIT: the content messages above the copy leave the chat."""
     picture: Drawn | None = None
     """Goes ahead of the screen."""
 
@@ -74,6 +76,10 @@ class Reader:
     bot_username: str = ""
 
 
+RINGS_AGAIN = 4
+"""Hours after which an addition rings; neighbouring zones have their evening within them."""
+
+
 @dataclass
 class NotYet(Exception):
     """Raised by a renderer: the notice holds, but only from `at` on (a silence, somebody's quiet hours)."""
@@ -88,6 +94,23 @@ async def replacing(
     older = await uow.cards.of_person(reader, purpose, subject)
     mode, target = (Mode.REPLACE, older[0]) if older else (Mode.NEW, None)
     return Outgoing(screen, mode=mode, target=target, purpose=purpose, subject=subject, version=version)
+
+
+async def gathering(
+    uow: UnitOfWork, reader: int, screen: Screen, *, purpose: str, subject: str, now: datetime
+) -> Outgoing:
+    """One message per person and subject that rings once: for some hours what is added edits it, later it comes anew.
+
+    The copy's version is the hour in which it rang.
+    """
+    hour = int(now.timestamp()) // 3600
+    older = next(iter(await uow.cards.of_person(reader, purpose, subject)), None)
+    if older is None or hour - older.version >= RINGS_AGAIN:
+        mode = Mode.NEW if older is None else Mode.REPLACE
+        return Outgoing(screen, mode=mode, target=older, purpose=purpose, subject=subject, version=hour)
+    return Outgoing(
+        screen, mode=Mode.EDIT, target=older, purpose=purpose, subject=subject, version=older.version, anew=True
+    )
 
 
 Renderer = Callable[[UnitOfWork, QueuedNotice, Reader, datetime], Awaitable[Outgoing | None]]

@@ -10,7 +10,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.config import ConfigError, first_problem
-from bot.imprint_file import PackError, ensure_fits, parse_pack, read_pack
+from bot.imprint_file import PackError, ensure_fits, parse_pack, read_pack, read_utf8
 from bot.plan_entries import NormEntry, PageEntry, PlanFile, TargetEntry, parse_window
 from domain.lanes import Lane, lane_for
 from domain.links import page_address
@@ -38,18 +38,12 @@ def read_plan(path: Path) -> tuple[str, CampaignPlan]:
 def read_files(path: Path) -> tuple[str, str | None, CampaignPlan]:
     """The same with the text of the imprint rules that the plan names, if it does."""
     try:
-        text = path.read_text("utf-8")
+        text = read_utf8(path)
         name = _imprints_named(text)
         rules = None if name is None else read_pack(path, name)
         return text, rules, parse_plan(text, rules)
     except PackError as error:
         raise PlanError(str(error)) from None
-    except OSError as error:
-        raise PlanError(
-            f"{path}: {'no such file' if isinstance(error, FileNotFoundError) else error.strerror}"
-        ) from None
-    except UnicodeDecodeError:
-        raise PlanError(f"{path}: not UTF-8 text") from None
     except PlanError as error:
         raise PlanError(f"{path}: {error}") from None
 

@@ -160,11 +160,15 @@ class Sender:
                 return self._again(notice, min(60, 2**notice.attempts), type(error).__name__)
             if outgoing.anew and not drawn:  # somebody deleted it
                 return await self._send_new(notice, outgoing, chat_id, self._post.quietly())
+        if outgoing.bare:
+            await self._post.delete(target.chat_id, target.content_ids)
         now, fingerprint = self._clock.now(), screen.fingerprint
 
         async def mark(uow: UnitOfWork) -> None:
             await uow.outbox.sent(notice.id, target.chat_id, target.message_id, now)
             await uow.cards.drawn(target.id, outgoing.version, fingerprint, now)
+            if outgoing.bare:
+                await uow.cards.bared(target.id)
 
         return Outcome(notice, "sent", mark)
 

@@ -1,11 +1,12 @@
 """What people have corrected about themselves: a name at once, the rest by whoever is responsible for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
-from domain.names import readable
+from domain.names import look, readable
 
 NAME_LENGTH = 128
 WORDS_LENGTH = 300
@@ -45,11 +46,26 @@ class Correction:
         return f"correction:{self.id}"
 
 
+@dataclass(frozen=True)
+class Renamed:
+    """What somebody was called, and what they call themselves now: the details of `person.renamed` in the journal."""
+
+    before: str
+    name: str
+
+
 @dataclass(eq=False)
 class BadName(Invalid):
     """A name is one line of at most `longest` characters, and not empty."""
 
     longest: int = NAME_LENGTH
+
+
+@dataclass(eq=False)
+class NameOfColleague(Conflict):
+    """A colleague who answers for something in the same region is called so, or a name that looks the same."""
+
+    name: str
 
 
 @dataclass(eq=False)
@@ -77,6 +93,16 @@ def clean_name(text: str) -> str:
     if not name or len(" ".join(text.split())) > NAME_LENGTH:
         raise BadName
     return name
+
+
+def ensure_own_name(name: str, before: str, colleagues: Iterable[str]) -> None:
+    """`NameOfColleague`. A name that looks like the one they have stays theirs, however it is written."""
+    shown = look(name)
+    if shown == look(before):
+        return
+    for one in colleagues:
+        if look(one) == shown:
+            raise NameOfColleague(one)
 
 
 def clean_words(text: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from domain.content_digest import content_digest
 from domain.drafts import MediaRef, Reason, Variant, Verdict
@@ -195,10 +194,3 @@ class Evidence:
     head: HeadView
     names: Mapping[int, Named]
     by_number: Mapping[int, Named]
-
-
-def seal_fields(one: Sealed) -> list[Any]:
-    """What the seal is SHA-256 of, as JSON: the chain's own form."""
-    entry = one.entry
-    what = (entry.actor, entry.action, entry.object, entry.version, one.digest)
-    return [one.previous, entry.seq, entry.at.isoformat(), *what]

@@ -1,7 +1,7 @@
 """Reported figures summed over many pages: what the outlook of a headline needs, without a row for each page and day."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from domain.forecast import forecast, pace
@@ -25,24 +25,14 @@ class FigureSum:
     oldest: date | None = None
     newest: date | None = None
     """Days: of the first figure of all, of the oldest and the newest of the newest ones."""
-    grown: Mapping[date, int] = field(default_factory=dict)
-    """By day on which anything was reported, from some weeks ago on: how much more than the figures before."""
     before: date | None = None
-    """The last day before those on which anything was reported."""
+    """The last day before the trend's on which anything was reported."""
 
 
-def _days(sums: Sequence[FigureSum]) -> dict[date, int]:
-    found: dict[date, int] = {}
-    for one in sums:
-        for day, grown in one.grown.items():
-            found[day] = found.get(day, 0) + grown
-    return found
-
-
-def _history(known: Sequence[FigureSum], start: date) -> dict[date, int]:
+def _history(known: Sequence[FigureSum], grown: Mapping[date, int], start: date) -> dict[date, int]:
     """The sums by day, backwards from the newest; of what lies further back only the campaign's start is known."""
     history: dict[date, int] = {}
-    left, grown = sum(one.total for one in known), _days(known)
+    left = sum(one.total for one in known)
     for day in sorted(grown, reverse=True):
         history[day] = left
         left -= grown[day]
@@ -54,8 +44,13 @@ def _history(known: Sequence[FigureSum], start: date) -> dict[date, int]:
     return history
 
 
-def outlook_of(target: Target, sums: Sequence[FigureSum], *, starts: date, today: date) -> Outlook:
-    """What `domain.targets.outlook` says of a target of the plan, from sums."""
+def outlook_of(
+    target: Target, sums: Sequence[FigureSum], grown: Mapping[date, int], *, starts: date, today: date
+) -> Outlook:
+    """What `domain.targets.outlook` says of a target of the plan, from sums.
+
+    `grown`: of the target's pages by each day of the trend on which any was reported, how much more than the figures before.
+    """
     counted = [one for one in sums if one.platform in target.platforms and one.kind in target.kinds]
     known = [one for one in counted if one.reported]
     pages = sum(one.pages for one in counted)
@@ -67,7 +62,7 @@ def outlook_of(target: Target, sums: Sequence[FigureSum], *, starts: date, today
     start = max(min(firsts), starts)
     path = Path(start, base, target.due, target.value)
     left = (target.due - today).days
-    history = _history(known, start)
+    history = _history(known, grown, start)
     return Outlook(
         target=target,
         today=today,

@@ -30,7 +30,16 @@ _ROLES: Mapping[Role, str] = {
     Role.OWNER: r"owners?|владелец|владельц\w*",
 }
 _ALL = re.compile(r"(?<!\w)(?:\*|all|everywhere|везде|(?:вся|всей|всю) кампани[яию]|the whole campaign)(?!\w)")
-_NUMBER = re.compile(r"(?<![\w.,])(\d{1,6})(?![\w,]|\.\d)")
+_NUMBER = re.compile(r"(?<!\w)(?<!\d[.,])(\d{1,6})(?!\w|[.,]\d)")
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:дв(?:ух?|а|е)|тр(?:и|ех)|четыр(?:е|ех)|(?:пят|шест|сем|восем|девят|десят|двадцат|тридцат)[ьи]|\w+надцат[ьи]|сорока?"
+    r"|пятьдесят|шестьдесят|семьдесят|восемьдесят|девяносто|сто|сотн[яюи]|дв(?:ести|ух ?сот)|триста|четыреста|\w+сот|десят(?:ок|ка)"
+    r"|пар[ау]|несколько|полсотни|тысяч[аиу]"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundreds?|dozens?|thousand|several|a few)(?!\w)"
+)
+"""Of one nothing needs to be said: no number means it."""
+_NEGATIVE = re.compile(r"(?:^|\s)-\d")
 _ENDINGS = re.compile(r"(?:[аеиоуыэюяьй]|ого|ому|ой|ая|ий|ый|ом|ем|ам|ах|ами)$")
 _LONGEST_ENDING = 3
 _SHORTEST_STEM = 3
@@ -50,7 +59,10 @@ class EntryState(StrEnum):
 
 @dataclass(eq=False)
 class LineUnclear(Invalid):
-    """A typed line lacks something: `lacks` is "role", "region" or "number"; `said` is what was left of it."""
+    """A typed line lacks something: `lacks` is "role", "region", "one region", "number" or "digits" (a number in words).
+
+    `said` is what was left of it: the regions, the word.
+    """
 
     lacks: str
     said: str
@@ -153,13 +165,25 @@ def read_line(text: str, regions: Mapping[str, str]) -> Typed:
         raise LineUnclear("role", text.strip()[:100])
     if region is None:
         raise LineUnclear("region", " ".join(_NUMBER.sub(" ", low).split())[:100])
+    other = _another(low, region, regions)
+    if other is not None:
+        raise LineUnclear("one region", f"{regions[region]}, {regions[other]}")
+    return Typed(_number(low, text), role, region)
+
+
+def _number(low: str, text: str) -> int:
+    """What is left of a line says how many; nothing means one."""
+    in_words = _IN_WORDS.search(low)
+    if in_words is not None:
+        raise LineUnclear("digits", in_words.group())
     numbers = [int(found) for found in _NUMBER.findall(low)]
-    if len(numbers) > 1 or 0 in numbers:
+    unread = not numbers and any(char.isdigit() for char in low)
+    if len(numbers) > 1 or 0 in numbers or unread or _NEGATIVE.search(low):
         raise LineUnclear("number", text.strip()[:100])
     number = numbers[0] if numbers else 1
     if number > MOST:
         raise TooManyInvites
-    return Typed(number, role, region)
+    return number
 
 
 def role_named(text: str) -> Role | None:
@@ -177,8 +201,17 @@ def _take_role(low: str) -> tuple[str, Role | None]:
 
 
 def region_named(text: str, regions: Mapping[str, str]) -> str | None:
-    """The code of the region whose code or name, in any case, stands in the text; the longest name wins."""
-    return _take_region(plain(text), regions)[1]
+    """The code of the region whose code or name, in any case, stands in the text; the longest name wins. None: none, or two."""
+    rest, region = _take_region(plain(text), regions)
+    return None if region is not None and _another(rest, region, regions) is not None else region
+
+
+def _another(rest: str, region: str, regions: Mapping[str, str]) -> str | None:
+    """A second region in what the first has left of a line."""
+    if region == EVERYWHERE:
+        return None
+    _, found = _take_region(rest, {code: name for code, name in regions.items() if code != region})
+    return None if found == EVERYWHERE else found
 
 
 def _take_region(low: str, regions: Mapping[str, str]) -> tuple[str, str | None]:

@@ -126,7 +126,10 @@ def reached(step: Step, by: Step) -> bool:
 
 
 def first(slot_at: datetime, now: datetime, rules: PlanRules, person: Person | None = None) -> Step | None:
-    """Where the ladder of a slot filled (or reopened) `now` begins: what is past is not made up for."""
+    """Where the ladder of a slot filled (or reopened) `now` begins: what is past is not made up for, what is due now is ahead.
+
+    A lead time longer than what is left makes no shorter one: the card itself, which comes now, is that reminder.
+    """
     steps = (step for step in _ORDER if step not in rules.steps_off)
     return next((step for step in steps if due(step, slot_at, rules, person) >= now), None)
 

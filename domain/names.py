@@ -12,6 +12,24 @@ _MARKS = 2
 """So many accents a letter may carry; more of them cover the lines above and below."""
 
 
+_TWINS = str.maketrans(
+    "авезікмнорстухьѕјһԁԛԝӏαβεικνορτυχiı01|",
+    "abe3lkmhopctyxbsjhdqwlabelkvoptyxlloll",
+)
+"""Small letters and digits that are drawn alike in Cyrillic, Greek and Latin, each as one of them; a capital I is an l, too."""
+
+
+def look(name: str) -> str:
+    """What the eye reads: two names that look alike, whatever they are written with, are one string.
+
+    Capitals and small letters are one; accents, dots, dashes and the order of the words do not count.
+    """
+    drawn = unicodedata.normalize("NFKD", readable(name)).casefold().translate(_TWINS)
+    seen = "".join(char for char in drawn if not unicodedata.combining(char))
+    words = "".join(char if unicodedata.category(char)[0] in "LNS" else " " for char in seen)
+    return " ".join(sorted(words.split()))
+
+
 def readable(name: str) -> str:
     """The name in one line, composed (NFC), without invisible and direction-changing characters.
 

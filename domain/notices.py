@@ -44,6 +44,19 @@ class Notice:
     params: Mapping[str, Any] = field(default_factory=dict)
 
 
+def card_gone(copy: int, chat_id: int, subject: str, now: datetime) -> Notice:
+    """The copy of a card disappears from a chat in which nothing works any more."""
+    return Notice(
+        kind="card.gone",
+        subject=subject,
+        due_at=now,
+        dedup_key=f"card.gone:{copy}:{now.isoformat()}",
+        chat_id=chat_id,
+        priority=Priority.DIGEST,
+        params={"copy": copy},
+    )
+
+
 UNREACHABLE = "unreachable"
 """`last_error` of what Telegram cannot deliver: kept for the reader's return, or given up."""
 
@@ -101,3 +114,24 @@ class CardCopy:
     version: int
     fingerprint: str
     drawn_at: datetime
+
+
+def redrawn(
+    kind: str,
+    copy: CardCopy,
+    mark: str,
+    now: datetime,
+    params: Mapping[str, Any],
+    *,
+    priority: Priority = Priority.DECISION,
+) -> Notice:
+    """A copy of a card shows how things stand, once for each `mark`: what has happened."""
+    return Notice(
+        kind=kind,
+        subject=f"copy:{copy.id}",
+        due_at=now,
+        dedup_key=f"{kind}:{copy.id}:{mark}",
+        person_id=copy.person_id,
+        priority=priority,
+        params={**params, "copy": copy.id},
+    )

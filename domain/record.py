@@ -60,9 +60,14 @@ class Entry:
         return f"{self.action}:{verdict}" if isinstance(verdict, str) else self.action
 
 
+def seal_fields(previous: str, one: Entry, digest: str) -> list[Any]:
+    """What the seal of an entry (or of its row) is SHA-256 of, as JSON. The archive's verifier has a list of its own: it stands alone."""
+    return [previous, one.seq, one.at.isoformat(), one.actor, one.action, one.object, one.version, digest]
+
+
 @dataclass(frozen=True)
 class Sealed:
-    """An entry with everything that its place in the chain can be checked by; see `storage.repositories.journal.seal_of`.
+    """An entry with everything that its place in the chain can be checked by; see `seal_fields`.
 
     `previous`: the seal before it, empty at the beginning. `seal` None: not sealed yet. `salt` empty: no details are kept.
     """

@@ -105,7 +105,7 @@ RULES: dict[Action, Rule] = {
     Action.ANYTHING_ELSE: Rule(public=True),
     Action.JOIN: Rule(public=True),
     Action.REQUEST_ACCESS: Rule(public=True),
-    Action.SETTINGS: Rule(_ALL),
+    Action.SETTINGS: Rule(_ALL, own=True),  # what is wrong about oneself is put right without any role, too
     Action.DRAFT_WRITE: Rule(_ALL),
     Action.DRAFT_DECIDE: Rule(_DECIDERS),
     Action.QUEUE: Rule(_DECIDERS),
@@ -168,6 +168,7 @@ RULES: dict[Action, Rule] = {
 
 DECIDERS = _DECIDERS
 LEADERS = _LEADERS
+STAFF = _STAFF
 POSTERS = frozenset({Role.VOLUNTEER})
 
 _MAY_GRANT: dict[Role, frozenset[Role]] = {

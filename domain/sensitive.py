@@ -35,6 +35,13 @@ def sensitive(text: str) -> Sensitive | None:
     return Sensitive.PEOPLE if _lists_people(seen) else None
 
 
+def ensure_kept(text: str) -> None:
+    """Raise `NotKept` for a text that must not be."""
+    found = sensitive(text)
+    if found is not None:
+        raise NotKept(found)
+
+
 # -- lists of people --------------------------------------------------------------------------------------------------
 
 _WORD = r"(?:[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|[А-ЯЁ]{2,})"

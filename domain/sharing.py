@@ -102,6 +102,15 @@ class Poster:
         place = (self.id + day.toordinal()) * _GOLDEN % 1 if spins else 0.0
         return self.asked.get(day, 0), self.week, self.since, place, self.id
 
+    def was_asked(self, slot_id: int, at: datetime, *, is_held: bool, is_busy: bool) -> None:
+        """For this slot, before slots are given."""
+        day = self.clock.day(at)
+        self.asked[day] = self.asked.get(day, 0) + 1
+        self.held[day] = self.held.get(day, 0) + is_held
+        self.refused.add(slot_id)
+        if is_busy:
+            self.busy.add(at)
+
     def take(self, at: datetime, by: int = 1) -> None:
         """A slot at this moment is theirs from now on; with -1 no longer."""
         day = self.clock.day(at)
@@ -196,6 +205,18 @@ class Seat:
 
     def key(self, text: Ready) -> "Key":
         return self.page, text.draft_id, text.again
+
+
+class Own(NamedTuple):
+    """A slot of somebody's own page that was theirs without anything to weigh."""
+
+    page: str
+    region: str
+    day: date
+    at: datetime
+    text: Ready
+    person_id: int
+    clock: Clock
 
 
 Key = tuple[str, int, int]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import accumulate
 
 from domain.commitments import CommitmentSummary
 
@@ -101,7 +102,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Deciding:
-    """How long decisions took from handing in, in seconds: the middle one and the one that nine in ten do not exceed.
+    """How long decisions took from handing in, in seconds of whole minutes: the middle one and the one that nine in ten do not exceed.
 
     Without any (`count` 0) both are None. Decisions from before this was recorded are not among them.
     """
@@ -109,6 +110,19 @@ class Deciding:
     count: int = 0
     median: int | None = None
     ninth: int | None = None
+
+
+def deciding_of(minutes: Mapping[int, int]) -> Deciding:
+    """From how many decisions took so many whole minutes. Of two in the middle it is the lower one."""
+    count = sum(minutes.values())
+    return Deciding(count, _at(minutes, (count + 1) // 2), _at(minutes, (count * 9 + 9) // 10)) if count else Deciding()
+
+
+def _at(minutes: Mapping[int, int], place: int) -> int:
+    """Seconds of the decision at this place of the order, counted from 1."""
+    ordered = sorted(minutes)
+    reached = accumulate(minutes[minute] for minute in ordered)
+    return next(60 * minute for minute, passed in zip(ordered, reached, strict=True) if passed >= place)
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from domain.commitments import Commitment
 from domain.drafts import Draft, DraftState
 from domain.errors import Conflict
 from domain.pages import Page, PageKind
-from domain.people import Actor, Person
+from domain.people import EVERYWHERE, Actor, Person
 from domain.rights import DECIDERS
 
 CANDIDATES = 6
@@ -21,10 +22,13 @@ class Estate:
     pages: tuple[str, ...] = ()
     """Titles of the pages they keep."""
     posts: int = 0
+    promises: int = 0
+    calls: int = 0
+    """Urgent texts on their way that they watch over."""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.drafts or self.pages or self.posts)
+        return not (self.drafts or self.pages or self.posts or self.promises or self.calls)
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,19 @@ class Moved:
     """Posts that are asked of others, or stand empty in the plan."""
     rests: int = 0
     """Posts of their own page, where nobody else may post."""
+    promises: tuple[int, ...] = ()
+    """Commitments that the successor is asked to keep."""
+    kept_promises: int = 0
+    """Those that stay open, with nobody to keep them."""
+    calls: tuple[int, ...] = ()
+    """Urgent texts that the successor watches over."""
+    watched: int = 0
+    """Those over which somebody else who decides there watches now."""
 
     def as_payload(self) -> dict[str, object]:
         """For the journal and for notices: numbers and codes, never words."""
-        listed = {"drafts": self.drafts, "pages": self.pages, "flagged": self.flagged, "posts": self.posts}
-        counts = {"kept_drafts": self.kept_drafts, "back": self.back, "rests": self.rests}
-        return {**{name: list(found) for name, found in listed.items()}, **counts}
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: list(one) if isinstance(one, tuple) else one for name, one in found.items()}
 
     @classmethod
     def of(cls, payload: dict[str, object]) -> "Moved":
@@ -80,6 +91,11 @@ def ranked(people: Iterable[tuple[Person, bool]], away: Iterable[int], home: str
 def takes_page(page: Page, successor: Actor) -> bool:
     """Somebody's own page is kept by nobody else (H6); any other by somebody of its region."""
     return page.kind is not PageKind.PERSONAL and any(m.covers(page.region) for m in successor.memberships)
+
+
+def takes_promise(promise: Commitment, successor: Actor) -> bool:
+    """For a region somebody who works there, for headquarters anybody."""
+    return promise.region == EVERYWHERE or any(m.covers(promise.region) for m in successor.memberships)
 
 
 def takes_draft(draft: Draft, successor: Actor) -> bool:

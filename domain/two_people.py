@@ -18,6 +18,8 @@ class Kind(StrEnum):
 
     SUSPEND_LEADER = "suspend_leader"
     APPOINT_MANAGER = "appoint_manager"
+    ERASE = "erase"
+    """By the operator, of anybody; what people do about their own data needs nobody else."""
 
 
 class WishState(StrEnum):
@@ -29,7 +31,10 @@ class WishState(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """A decision that lacks its second yes. `role` and `region`: of an appointment; `successor_id`: of a suspension."""
+    """A decision that lacks its second yes. `role` and `region`: of an appointment; `successor_id`: of a suspension.
+
+    `by_id` None: the operator, who is nobody in the campaign.
+    """
 
     id: int
     kind: Kind
@@ -37,7 +42,7 @@ class Wish:
     role: Role | None
     region: str
     successor_id: int | None
-    by_id: int
+    by_id: int | None
     at: datetime
     expires_at: datetime
     state: WishState
@@ -50,7 +55,7 @@ class Wish:
 
 def asks_two(two_for: frozenset[Kind], kind: Kind, roles: frozenset[Role]) -> bool:
     """Whether this decision about somebody with these roles needs a second person."""
-    return kind in two_for and bool(roles & LEADING)
+    return kind in two_for and (kind is Kind.ERASE or bool(roles & LEADING))
 
 
 def ensure_second(wish: Wish, actor: Actor, now: datetime) -> None:

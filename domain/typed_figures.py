@@ -66,6 +66,7 @@ _UNGROUPED = re.compile(_FIGURE.pattern.replace(_GROUPED + "|", ""), re.IGNORECA
 
 _WORD = re.compile(r"(?:кол-во|[^\W\d_]+(?:'[^\W\d_]+)*)\.?|[^\w\s]", re.IGNORECASE)
 _JOINTS = frozenset(':=–—-·|/.,!()•&*«»“”„"')
+_BELOW_NOTHING = re.compile(r"\s*[-−–—]\s*\d")
 _HALVES = re.compile(r"\bполтор[аы]\b", re.IGNORECASE)
 
 
@@ -98,6 +99,8 @@ def read_page_figure(text: str) -> Typed:
         tokens = _tokens(without_phrases(_plain(text)))
         typed = [token for token in tokens if isinstance(token, Typed)]
         named = {token for token in tokens if isinstance(token, Metric)}
+        if _BELOW_NOTHING.match(text):
+            raise error from None
         # "No" is no answer to "how many?".
         if len(typed) != 1 or not typed[0].text[-1:].strip() or not any(char.isdigit() for char in typed[0].text):
             raise error from None

@@ -39,6 +39,14 @@ class NormRange(Invalid):
 
 
 @dataclass(eq=False)
+class NoCount(Invalid):
+    """Posts a day are a whole number from 0: "-2", "2.5"."""
+
+    said: str
+    most: int = MOST_POSTS
+
+
+@dataclass(eq=False)
 class TooManyPosts(Invalid):
     count: int
     most: int
@@ -104,7 +112,7 @@ def parse(text: str, today: date, rubrics: Sequence[Rubric] = ()) -> TypedNorm:
             continue
         match = next(((rule, found) for pattern, rule in _RULES if (found := pattern.match(rest, at))), None)
         if match is None:
-            raise BadNorm(re.match(r"\S[^\s,;]*", rest[at:])[0])  # type: ignore[index]  # it starts with no space
+            raise BadNorm(re.match(r"\S[^\s,;]*(?: -\d\S*)?", rest[at:])[0])  # type: ignore[index]  # it starts with no space
         rule, found = match
         rule(said, found)
         at = found.end()
@@ -168,7 +176,7 @@ def _number(text: str) -> int:
     return count
 
 
-def _refuse(error: type[WeeklyNorm] | type[NormRange]) -> Callable[[_Said, _Match], None]:
+def _refuse(error: type[WeeklyNorm] | type[NormRange] | type[NoCount]) -> Callable[[_Said, _Match], None]:
     def rule(_: _Said, match: _Match) -> None:
         raise error(match[0])
 
@@ -329,6 +337,7 @@ _RULES: tuple[_Rule, ...] = tuple(
         (words.OFF, _off),
         (words.HOURS, _hours),
         (words.MIX_WORD, _nothing),
+        (words.NO_COUNT, _refuse(NoCount)),
         (words.COUNT, _count),
         (words.NOISE, _nothing),
         (words.MIX, _mix),

@@ -80,7 +80,7 @@ AT_ONCE = rf"(?:(?:from|с)\s+)?(?:now(?:\s+on)?|at once|immediately|сразу|
 _HOLIDAY = r"(?:public\s+|bank\s+)?(?:holidays?|праздник\w*|праздничн\w*(?:\s+дн\w*)?)"
 _NOT = r"(?:(?:but\s+)?not(?:\s+on)?|except(?:\s+(?:on|for))?|no\s+posts\s+on|no|without|кроме|исключая|без|не\s+в)"
 NO_HOLIDAYS = rf"{_NOT}\s+(?:в\s+|по\s+)?{_HOLIDAY}{END}"
-HOLIDAYS = rf"(?:on\s+|в\s+|по\s+)?{_HOLIDAY}\s*[:=-]?\s*(?P<holidays>\d{{1,2}}){END}"
+HOLIDAYS = rf"(?:on\s+|в\s+|по\s+)?{_HOLIDAY}(?!\s+-\d)\s*[:=-]?\s*(?P<holidays>\d{{1,2}}){END}"
 WEEKDAY_LIST = rf"{WEEKDAY}(?:\s*(?:,|&|и{END}|and{END}|-)\s*{WEEKDAY})*"
 NOT_DAYS = rf"{_NOT}\s+(?:on\s+|по\s+|во?\s+)?(?P<without>{WEEKDAY_LIST}|weekends?{END}|выходн\w+)"
 NOT_DATES = rf"{_NOT}\s+(?:on\s+)?(?P<off>{SPAN}|{DATE})"
@@ -109,5 +109,7 @@ COUNT = (
     rf"(?:(?:по|x)\s*)?(?P<count>{_NUM}|{'|'.join(rf'(?:{words}){END}' for words in _TIMES.values())})"
     rf"(?:\s*{_POSTS})?(?!\s*[-:]\s*\d|\.\d)"
 )
+NO_COUNT = r"-\d[\d.,]*|\d+\.\d+(?![\d.])|\d+e\d+"
+"""Below nothing, a part of a post, "1e3"."""
 OFF = rf"(?:off|none|no norm|без нормы|нет|выключить|отключить|отмена){END}"
 NOISE = rf"(?:[,;.:=&+|/()]|(?:и|and|also|then|а|по|posts?|постов|поста|пост|норма|norm|please|пожалуйста|в|on|с){END})"

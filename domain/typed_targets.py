@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from domain.awaited import SHORT, could_be_line
 from domain.errors import Invalid
 from domain.figure_words import FILLERS, Metric, metric_named
 from domain.people import EVERYWHERE
 from domain.platforms import Platform
 from domain.typed_commitments import take_day
-from domain.typed_dates import plain
+from domain.typed_dates import BadDate, plain
 from domain.typed_figures import read_number
 
 _PLATFORMS: Mapping[Platform, str] = {
@@ -22,6 +23,19 @@ _PLATFORMS: Mapping[Platform, str] = {
 _ALL = re.compile(r"(?<!\w)(?:all|everywhere|все|всё|везде|вся кампания)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _UNITS = frozenset(("к", "k", "т", "тыс", "м", "m", "млн", "тысяч", "тысяча", "тысячи", "миллион", "миллиона"))
+
+
+_NEGATIVE = re.compile(r"(?:^|(?<=\s))-\d\S*")
+_BEGINS = re.compile(r"\s*[-−–—]\s*\d[\d.,]*")
+STRANGE = 2
+"""So many words of an attempt at a target may be unknown: a name typed wrongly."""
+
+
+@dataclass(eq=False)
+class BadTarget(Invalid):
+    """A target is a whole number from 1; `said`: what was typed instead (below nothing, or 0)."""
+
+    said: str
 
 
 @dataclass(eq=False)
@@ -49,27 +63,59 @@ class TargetLine:
 
 
 def read_target(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> TargetLine:
-    """`regions` and `pages`: names by code. Raises BadDate, BadFigure, TargetIncomplete, NoPageMetric."""
+    """`regions` and `pages`: names by code. Raises BadDate, BadFigure, BadTarget, TargetIncomplete, NoPageMetric."""
     rest, due = take_day(text, today)
-    low = plain(rest)
-    low, page = _take(low, pages)
-    region = ""
-    if not page:
-        low, region = _take(low, regions)
-        if not region and _ALL.search(low):
-            low, region = _ALL.sub(" ", low, count=1), EVERYWHERE
-    platforms = []
-    for platform, said in _PLATFORMS.items():
-        low, found = re.subn(rf"(?<!\w)(?:{said})(?!\w)", " ", low)
-        platforms += [platform] if found else []
+    low, region, page = _take_place(plain(rest), regions, pages)
+    low, platforms = _take_platforms(low)
     low, metric = _take_metric(low)
+    negative = _NEGATIVE.search(low) or _BEGINS.match(text)
+    if negative:
+        raise BadTarget(negative[0].strip())
     number = " ".join(re.sub(r"(?<!\d)[,.;:=+]|[,.;:=+](?!\d)", " ", low).split()).strip("- ")
     if not number:
         raise TargetIncomplete("value")
     value = read_number(number).value
+    if value <= 0:
+        raise BadTarget(number)
     if due is None:
         raise TargetIncomplete("due")
-    return TargetLine(value, due, region, page, tuple(platforms), metric)
+    return TargetLine(value, due, region, page, platforms, metric)
+
+
+def meant_as_target(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> bool:
+    """Whether a text answers the question for a target, though perhaps it cannot be read, and is no post with numbers in it."""
+    if not could_be_line(text):
+        return False
+    if len(text.strip()) <= SHORT:
+        return True
+    try:
+        rest, _ = take_day(text, today)
+    except BadDate:
+        rest = text
+    low, _, _ = _take_place(plain(rest), regions, pages)
+    low, _ = _take_platforms(low)
+    words = [word.rstrip(".") for word in _WORD.findall(low)]
+    strange = [word for word in words if word not in _UNITS | FILLERS and metric_named(word) is None]
+    return any(char.isdigit() for char in low) and len(strange) <= STRANGE
+
+
+def _take_place(low: str, regions: Mapping[str, str], pages: Mapping[str, str]) -> tuple[str, str, str]:
+    """The line without the place it names, and the region or page."""
+    low, page = _take(low, pages)
+    if page:
+        return low, "", page
+    low, region = _take(low, regions)
+    if not region and _ALL.search(low):
+        low, region = _ALL.sub(" ", low, count=1), EVERYWHERE
+    return low, region, ""
+
+
+def _take_platforms(low: str) -> tuple[str, tuple[Platform, ...]]:
+    platforms = []
+    for platform, said in _PLATFORMS.items():
+        low, found = re.subn(rf"(?<!\w)(?:{said})(?!\w)", " ", low)
+        platforms += [platform] if found else []
+    return low, tuple(platforms)
 
 
 def _take(low: str, names: Mapping[str, str]) -> tuple[str, str]:

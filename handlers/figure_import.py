@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Document, Message
 
 from domain.figure_import import MAX_BYTES, BadFile, FileFault, decode, read
 from domain.rights import Action, may
-from domain.sensitive import NotKept, sensitive
+from domain.sensitive import ensure_kept
 from domain.usecases import figure_import
 from handlers.access import needs
 from handlers.screens import figure_import as screens
@@ -41,9 +41,7 @@ async def received(message: Message, table: Document, turn: Turn) -> None:
     # Bounded by Telegram's own 20 MB even when no size was said; nothing of the file is kept as media.
     buffer = await turn.bot.download(table, destination=io.BytesIO())
     text = decode(buffer.read() if buffer is not None else b"")
-    found = sensitive(text)
-    if found is not None:
-        raise NotKept(found)
+    ensure_kept(text)
     sheet = await asyncio.to_thread(read, text)
     name = (table.file_name or "")[-LONGEST_NAME:]
     view = await turn.run(figure_import.receive, name, text, sheet, now=turn.now)

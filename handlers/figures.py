@@ -181,7 +181,8 @@ async def screenshot(message: Message, expectation: Expectation, turn: Turn) -> 
 @router.callback_query(FigureButton.filter(F.verb == "past"), flags=_REPORT)
 async def history(query: CallbackQuery, callback_data: FigureButton, turn: Turn) -> None:
     view = await turn.read(figures_past.history, _number(callback_data))
-    await show(query, past.history(view, turn.words, turn.actor.person.zone, turn.now))
+    # Below, for the message with the button may hold the next question and [Screenshot].
+    await send(query, past.history(view, turn.words, turn.actor.person.zone, turn.now))
 
 
 @router.callback_query(FigureButton.filter(F.verb == "pic"), flags=_REPORT)

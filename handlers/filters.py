@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from aiogram.filters import Filter
 from aiogram.types import Message
 
+from domain.awaited import could_be_line, could_be_reason
 from domain.errors import NotFound
 from handlers.turn import Turn
 
@@ -31,6 +32,22 @@ class Expecting(Filter):
             return False
         found = await turn.expectation()
         return {"expectation": found} if found is not None and found.kind in self.kinds else False
+
+
+class Line(Filter):
+    """A text that could be the line asked for; a post sent meanwhile, or a forward, is none."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text
+        return text is not None and message.forward_origin is None and could_be_line(text)
+
+
+class Reason(Filter):
+    """A text that could be the reason asked for; the same."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text
+        return text is not None and message.forward_origin is None and could_be_reason(text)
 
 
 class Private(Filter):

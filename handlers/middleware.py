@@ -14,7 +14,7 @@ from domain.people import Stranger
 from domain.rights import Action
 from domain.sensitive import NotKept
 from domain.team import AccessClosed
-from domain.usecases import reach
+from domain.usecases import awaited, reach
 from handlers.screens.base import Screen
 from handlers.screens.join import dead_end, renew
 from handlers.screens.plain import as_plain
@@ -48,6 +48,8 @@ class Refusals(BaseMiddleware):
             turn.ensure_open()
             if get_flag(data, "action") in _NEW_HERE:
                 await turn.find_actor()
+            if get_flag(data, "action") != Action.CANCEL:  # which says itself what it ended
+                await _turn_away(event, turn)
             result = await handler(event, data)
         except ConsentNeeded:  # the pressed card stays: it will be needed in a moment
             if isinstance(event, Message | CallbackQuery):
@@ -80,6 +82,16 @@ class Refusals(BaseMiddleware):
 def _is_said_to_us(message: Message) -> bool:
     """Not in a group, where everybody would read the answer, and not an edit of what was answered."""
     return message.chat.type == "private" and message.edit_date is None
+
+
+async def _turn_away(event: TelegramObject, turn: Turn) -> None:
+    """A command in private ends the question that stands, as far as its answer could be any text."""
+    if not isinstance(event, Message) or event.chat.type != "private" or not (event.text or "").startswith("/"):
+        return
+    asked = await turn.expectation()
+    if awaited.is_ended(asked) and turn.known is not None and not turn.committed:
+        actor = turn.known
+        await turn.db.run(lambda uow: awaited.turn_away(uow, actor, now=turn.now))
 
 
 async def _back_again(event: TelegramObject, turn: Turn) -> None:

@@ -44,7 +44,7 @@ async def turn_over(query: CallbackQuery, callback_data: NormButton, turn: Turn)
 
 
 async def _list(event: Message | CallbackQuery, turn: Turn, at: int) -> None:
-    await show(event, screens.norm_list(await turn.read(norms.list_mine), at, turn.words))
+    await show(event, screens.norm_list(await turn.read(norms.list_mine, now=turn.now), at, turn.words))
 
 
 @router.callback_query(NormButton.filter(F.verb == "page"), flags=NORM)
@@ -146,7 +146,7 @@ async def replace_other(query: CallbackQuery, callback_data: NormButton, turn: T
 async def save(query: CallbackQuery, callback_data: NormButton, turn: Turn) -> None:
     cb = callback_data
     try:
-        view = await turn.run(norms.save, cb.id, cb.version, turn.settings.plan, now=turn.now)
+        view = await turn.run(norm_peaks.save, cb.id, cb.version, turn.settings.plan, now=turn.now)
     except (NormChanged, NormSettingChanged):
         await _as_it_stands(query, turn, cb)
     else:

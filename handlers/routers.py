@@ -74,6 +74,7 @@ from handlers import (
 def all_routers() -> list[Router]:
     """In the order in which they are asked."""
     return [
+        sensitive.group,  # a password goes, whatever else the message is
         staff_chats.group,
         general.groups,
         general.basics,

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.spot_checks import WrongReason
-from domain.usecases import spot_checks
+from domain.usecases import disputes, spot_checks
 from handlers.access import needs
 from handlers.filters import Expecting, Private, chosen
 from handlers.post import Poster
@@ -35,7 +35,7 @@ async def begin(event: Message | CallbackQuery, turn: Turn) -> None:
 async def _next(event: Message | CallbackQuery, turn: Turn) -> None:
     found = await turn.read(spot_checks.next_one, now=turn.now, rules=turn.settings.proof)
     if found is None:
-        await show(event, screens.nothing(turn.words))
+        await show(event, screens.nothing(turn.words, await turn.read(disputes.of_reader)))
     else:
         await show(event, screens.card(found, turn.words, turn.actor.person.zone, turn.now))
 
@@ -119,6 +119,12 @@ async def _send_picture(turn: Turn, post: Poster, wanted: str) -> None:
 async def dispute(query: CallbackQuery, callback_data: CheckButton, turn: Turn) -> None:
     found = await turn.run(spot_checks.dispute, callback_data.id, callback_data.version, now=turn.now)
     await show(query, screens.asked_others(found, turn.words, turn.now))
+
+
+@router.callback_query(CheckButton.filter(F.verb == "dispute"), flags=CHECK)
+async def see_dispute(query: CallbackQuery, callback_data: CheckButton, turn: Turn) -> None:
+    found, past = await turn.read(disputes.look, callback_data.id)
+    await show(query, screens.dispute(found, past, turn.words, turn.actor.person.zone, turn.now))
 
 
 @router.callback_query(CheckButton.filter(F.verb.in_({"right", "redo"})), flags=CHECK)

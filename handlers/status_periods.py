@@ -7,16 +7,17 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 from markupsafe import Markup
 
 from domain.errors import NotFound
-from domain.rights import Action
+from domain.rights import Action, ensure_may
 from domain.status_periods import Period, PeriodView, Place
 from domain.targets import headline
 from domain.usecases import status, status_digests, status_periods
 from handlers.access import needs
+from handlers.lately import Lately
 from handlers.screens import status as screens
 from handlers.screens import status_digests as digest_screens
 from handlers.screens import status_periods as period_screens
 from handlers.screens.status import PeriodButton, StatusButton
-from handlers.show import show
+from handlers.show import show, toast
 from handlers.turn import Turn
 from reports import drawing
 from reports.charts import progress_png
@@ -44,20 +45,35 @@ async def _view(pressed: PeriodButton, turn: Turn) -> PeriodView:
 
 
 @router.callback_query(PeriodButton.filter(F.verb == "chart"), flags=_STATUS)
-async def period_chart(query: CallbackQuery, callback_data: PeriodButton, turn: Turn) -> None:
+async def period_chart(query: CallbackQuery, callback_data: PeriodButton, turn: Turn, lately: Lately) -> None:
+    if await _has_it(query, turn, lately):
+        return
     view = await _view(callback_data, turn)
     picture = await drawing.draw(period_png, view, turn.words.language)
     await _send(query, turn, picture, f"posts-{view.here.span.last}.png", period_screens.caption(view, turn.words))
+    lately.note(query.from_user.id, query.data or "", turn.now)
 
 
 @router.callback_query(StatusButton.filter(F.verb == "chart"), flags=_STATUS)
-async def target_chart(query: CallbackQuery, turn: Turn) -> None:
+async def target_chart(query: CallbackQuery, turn: Turn, lately: Lately) -> None:
+    if await _has_it(query, turn, lately):
+        return
     view = await turn.read(status.chart, now=turn.now)
     picture = await drawing.draw(progress_png, view, turn.words.language)
     shown = headline([line.target for line in view.lines], view.today)
     outlooks = [line.outlook for line in view.lines if line.target in shown]
     caption = screens.chart_caption(outlooks, view.today, turn.words)
     await _send(query, turn, picture, f"targets-{view.today}.png", caption)
+    lately.note(query.from_user.id, query.data or "", turn.now)
+
+
+async def _has_it(query: CallbackQuery, turn: Turn, lately: Lately) -> bool:
+    """Whether this very tap was answered with a picture seconds ago; the person is told where it is."""
+    found = lately.has(query.from_user.id, query.data or "", turn.now)
+    if found:
+        ensure_may(await turn.member(), Action.STATUS)  # who they are may have changed since
+        await toast(query, period_screens.has_picture(turn.words))
+    return found
 
 
 async def _send(query: CallbackQuery, turn: Turn, picture: bytes, name: str, caption: Markup) -> None:

@@ -1,14 +1,17 @@
 """/targets: the list, setting one's own by buttons or in one line, changing and closing it."""
 
+from typing import Any
+
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from domain.awaited import could_be_line
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.usecases import targets
 from handlers.access import needs
-from handlers.filters import Expecting, Private
+from handlers.filters import Expecting, Private, Reason
 from handlers.screens import target_board as screens
 from handlers.screens.nav import Go
 from handlers.screens.target_board import TargetButton
@@ -20,6 +23,17 @@ router = Router(name="targets")
 router.message.filter(Private())
 
 SEE, SET = needs(Action.STATUS), needs(Action.TARGET_SET)
+
+
+class TypedTarget(Expecting):
+    """A text that answers the question for a target; a post sent meanwhile is none, though it has numbers in it."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        text = message.text
+        if text is None or message.forward_origin is not None or not could_be_line(text):
+            return False
+        found = await super().__call__(message, turn)
+        return found if found and await turn.read(targets.is_line, text, now=turn.now) else False
 
 
 @router.message(Command("targets"), flags=SEE)
@@ -64,7 +78,7 @@ async def choose(query: CallbackQuery, callback_data: TargetButton, turn: Turn) 
     await show(query, screens.ask_value(turn.words))
 
 
-@router.message(Expecting(targets.LINE), F.text, flags=SET)
+@router.message(TypedTarget(targets.LINE), flags=SET)
 async def line(message: Message, turn: Turn) -> None:
     await _write(message, message.text or "", turn, fresh=False)
 
@@ -98,7 +112,7 @@ async def ask_close(query: CallbackQuery, callback_data: TargetButton, turn: Tur
     await show(query, screens.ask_reason(name_of(target, turn.words), turn.words))
 
 
-@router.message(Expecting(targets.CLOSE), F.text, flags=SET)
+@router.message(Expecting(targets.CLOSE), Reason(), flags=SET)
 async def close(message: Message, expectation: Expectation, turn: Turn) -> None:
     view = await turn.run(targets.close, expectation.params, message.text or "", now=turn.now)
     await show(message, screens.board(view, 0, turn.words))

@@ -33,6 +33,7 @@ from handlers.screens.team_lists import CrewButton
 from handlers.show import show
 from handlers.team import Typed, show_person
 from handlers.turn import Turn
+from texts.roles import place_name
 
 router = Router(name="team_decisions")
 router.message.filter(Private())
@@ -131,6 +132,15 @@ async def grant(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> 
 
 
 @router.callback_query(CrewButton.filter(F.verb == "drop"), flags=ROLES)
+async def ask_drop(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
+    """The same button on screens that were drawn before it asked."""
+    role, region = chosen(Role, callback_data.role), await _region(turn, callback_data.area)
+    view = await turn.read(team_roles.look_taking, callback_data.id, role, region)
+    place = place_name(region, await turn.db.read(team.names_of_regions), turn.words)
+    await show(query, role_screens.ask_take(view, role, region, place, turn.words))
+
+
+@router.callback_query(CrewButton.filter(F.verb == "dropok"), flags=ROLES)
 async def drop(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
     role, region = chosen(Role, callback_data.role), await _region(turn, callback_data.area)
     view = await turn.run(team_roles.take, callback_data.id, role, region, now=turn.now, rules=turn.settings.plan)
@@ -164,7 +174,7 @@ class MoveLink(Filter):
 
 @router.callback_query(CrewButton.filter(F.verb == "move"), flags=MOVE)
 async def explain_move(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
-    await turn.member()
+    await turn.read(account_move.look, callback_data.id)
     await show(query, move_screens.explain(callback_data.id, turn.words))
 
 
@@ -199,6 +209,13 @@ async def confirm_move(query: CallbackQuery, callback_data: CrewButton, turn: Tu
 async def refuse_move(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
     view = await turn.run(account_move.decline, callback_data.id, now=turn.now)
     await show(query, move_screens.decided(view.name, done=False, w=turn.words))
+
+
+@router.callback_query(CrewButton.filter(F.verb == "mvself"), flags=needs(Action.PRIVACY))
+async def stop_mine(query: CallbackQuery, callback_data: CrewButton, turn: Turn) -> None:
+    """On the old account: whoever has one may do this, whatever their role."""
+    view = await turn.run(account_move.stop_mine, callback_data.id, now=turn.now)
+    await show(query, move_screens.stopped_mine(view, turn.words))
 
 
 # -- reporting for somebody -------------------------------------------------------------------------------------------

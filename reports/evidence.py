@@ -9,13 +9,14 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from domain.drafts import Verdict
-from domain.evidence import Evidence, FileOf, ProofOf, RecallOf, VersionOf, seal_fields
+from domain.evidence import Evidence, FileOf, ProofOf, RecallOf, VersionOf
 from domain.plan import AssignmentState
 from domain.published import TextVerdict
-from domain.record import Entry, Named, Sealed, Who
+from domain.record import Entry, Named, Sealed, Who, seal_fields
 from domain.spot_checks import CheckState
-from reports.table_words import EXCUSES, METRICS, REASONS, SLOTS
+from reports.table_words import EXCUSES, METRICS, SLOTS
 from texts.journal import sentence, who
+from texts.names import reason_name
 from texts.words import Words, mark
 
 _STYLE = (
@@ -181,7 +182,7 @@ class _Page:
             by = self.found.names.get(one.approver_id, Named(Who.HIDDEN))
             why = None
             if one.reason is not None and one.verdict is not Verdict.APPROVE:
-                why = w.plain(REASONS[one.reason])  # texts: dynamic
+                why = reason_name(one.reason, w)
             lines = [w("Imprint line: {line}", line=line) for _, _, line in one.imprints or ()]
             decided.append(self._timed(one.at, sentence(entry, by, w), why, one.note, *lines))
         yield from self._section(w.plain("Decisions"), self._list(decided))
@@ -298,7 +299,7 @@ def journal_json(found: Evidence, w: Words) -> str:
             "place": one.place,
             "by": who(found.by_number.get(one.entry.actor, Named(Who.HIDDEN)), w),
             "told": Markup(sentence(one.entry, found.by_number.get(one.entry.actor, Named(Who.HIDDEN)), w)).striptags(),  # noqa: S704 - made by `sentence`
-            "sealed": seal_fields(one),
+            "sealed": seal_fields(one.previous, one.entry, one.digest),
             "seal": one.seal,
             "digest": one.digest,
             "salt": one.salt or None,

@@ -22,6 +22,8 @@ EXCERPT = 160
 """Characters of a post's text."""
 
 NORM_WIDTHS = (2, 0.9, 1.45, 1.35, 1.2, 1, 1.2)
+NUMBERED_DAYS = 14
+"""Of more days the numbers above the bars would run into each other; the lines tell them."""
 IDLE_SHOWN = 3
 """Rows of nothing but noughts; more of them are said in one line."""
 
@@ -137,11 +139,21 @@ def _norm(pack: Pack, view: View) -> Json:
         "title": w.plain("The norm by region and page"),
         "lead": say.norm_line(pack.total, w),
         "note": say.counted_days(pack, w),
-        "bars": [[_tick(day, pack), wanted, posted] for day, wanted, posted in pack.by_day],
+        "bars": [
+            [_tick(day, pack), wanted, posted, w.number(posted) if len(pack.by_day) <= NUMBERED_DAYS else ""]
+            for day, wanted, posted in pack.by_day
+        ],
+        "bars_scale": [[n, w.number(n)] for n in scale(max((max(one[1:]) for one in pack.by_day), default=0))],
         "bars_legend": [w.plain("wanted"), w.plain("published")],
         "tables": [one for one in tables if one["rows"]],
         "after": after,
     }
+
+
+def scale(highest: int) -> list[int]:
+    """Round numbers for lines behind the bars: the last one is the first that no bar exceeds, with at most four above 0."""
+    step = next(n * 10**power for power in range(18) for n in (1, 2, 5) if highest <= 4 * n * 10**power)
+    return [step * n for n in range(max(1, -(-highest // step)) + 1)]
 
 
 def _without_idle(some: Sequence[Named]) -> tuple[list[Named], list[Named]]:

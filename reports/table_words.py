@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.commitments import CommitmentState
-from domain.drafts import Reason, Verdict
+from domain.drafts import Verdict
 from domain.figures import FigureSource, FigureState
 from domain.plan import Excuse, SlotState
 from domain.typed_figures import Metric
@@ -43,16 +43,6 @@ VERDICTS: Mapping[Verdict, str] = {
     Verdict.APPROVE: mark_plain("approved"),
     Verdict.RETURN: mark_plain("sent back"),
     Verdict.REJECT: mark_plain("rejected"),
-}
-REASONS: Mapping[Reason, str] = {
-    Reason.FACTS: mark_plain("Facts"),
-    Reason.TONE: mark_plain("Tone"),
-    Reason.TOO_LONG: mark_plain("Too long"),
-    Reason.PICTURE: mark_plain("Picture"),
-    Reason.NOT_NOW: mark_plain("Not the time"),
-    Reason.DUPLICATE: mark_plain("We had this"),
-    Reason.PRIVATE_DATA: mark_plain("Private data"),
-    Reason.OTHER: mark_plain("Another reason"),
 }
 PROMISES: Mapping[str, str] = {
     CommitmentState.OPEN: mark_plain("running"),

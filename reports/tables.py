@@ -19,11 +19,10 @@ from reports.table_words import (
     FIGURE_STATES,
     METRICS,
     PROMISES,
-    REASONS,
     SLOTS,
     VERDICTS,
 )
-from texts.names import platform_name
+from texts.names import platform_name, reason_name
 from texts.roles import place_name, role_lines
 from texts.targets import target_name
 from texts.words import Words
@@ -227,7 +226,7 @@ def _approval(row: ApprovalRow, view: View) -> tuple[Cell, ...]:
         row.author,
         row.approver,
         view.word(VERDICTS, row.verdict),
-        None if row.reason is None else view.word(REASONS, row.reason),
+        None if row.reason is None else reason_name(row.reason, view.words),
         view.moment(row.submitted_at),
         view.moment(row.at),
         None if waited is None else round(waited.total_seconds() / 3600, 2),

@@ -21,8 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import portable
 from storage.media import MediaFolder
 from storage.migrate import newest, revision_of
+from storage.repositories.journal import LAST_SEALED
 from storage.sealed import SealedWriter
-from storage.tables import campaign, journal, media, metadata
+from storage.tables import campaign, media, metadata
 from storage.verify_archive import MANIFEST
 
 FORMAT = 1
@@ -174,9 +175,8 @@ async def _fill(book: _Book, connection: AsyncConnection, folder: MediaFolder, n
 
 async def _head(connection: AsyncConnection) -> str:
     """The last seal; empty while nothing is sealed."""
-    sealed = select(journal.c.seal).where(journal.c.seal.is_not(None))
-    last = sealed.order_by(journal.c.place.desc().nulls_last(), journal.c.seq.desc()).limit(1)
-    return str(await connection.scalar(last) or "")
+    last = (await connection.execute(LAST_SEALED)).one_or_none()
+    return "" if last is None else last.seal or ""
 
 
 async def _objects(lines: AsyncIterator[bytes], columns: list[str]) -> AsyncIterator[bytes]:

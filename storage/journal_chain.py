@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from storage.portable import snapshot
-from storage.repositories.journal import payload_digest, seal_of
+from storage.repositories.journal import LAST_SEALED, payload_digest, seal_of
 from storage.tables import journal, journal_payload
 
 NEIGHBOURS = 64
@@ -45,21 +45,17 @@ def journal_details(connection: Connection) -> Iterator[str]:
             yield f"the details of entry {row.seq} are not what its hash says"
 
 
-@dataclass(frozen=True)
-class Noted:
-    """Where a head that somebody noted stands now. `place` None: nowhere, the journal is not the one it was taken from."""
+def find_head(connection: Connection, noted: str) -> int | None:
+    """Its place now; None: nowhere, the journal is not the one it was taken from.
 
-    place: int | None
-
-
-def find_head(connection: Connection, noted: str) -> Noted:
-    """`noted`: the first hex digits of a seal (16 at least), as the digest shows it; ValueError for anything else."""
+    `noted`: the first hex digits of a seal (16 at least), as the digest shows it; ValueError for anything else.
+    """
     wanted = re.sub(r"[\s·-]", "", noted).lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", wanted):
         raise ValueError(f"a head is {SHORTEST} to 64 of the digits 0-9 and letters a-f")
     found = select(journal.c.place).where(journal.c.seal.startswith(wanted, autoescape=True))
     row = connection.execute(found.limit(1)).one_or_none()
-    return Noted(None if row is None else row.place or 0)
+    return None if row is None else row.place or 0
 
 
 @dataclass(frozen=True)
@@ -80,15 +76,12 @@ async def look(url: str, head: str = "") -> Look:
 
 def _look(connection: Connection, head: str) -> Look:
     wrong = [*journal_chain(connection), *journal_details(connection)]
-    sealed = select(journal.c.seal).where(journal.c.seal.is_not(None))
-    last = connection.execute(
-        sealed.order_by(journal.c.place.desc().nulls_last(), journal.c.seq.desc()).limit(1)
-    ).scalar()
-    entries = connection.execute(select(func.count()).select_from(sealed.subquery())).scalar_one()
+    last = connection.execute(LAST_SEALED).one_or_none()
+    entries = connection.execute(select(func.count(journal.c.seal))).scalar_one()
     noted = find_head(connection, head) if head else None
-    if noted is not None and noted.place is None:
+    if head and noted is None:
         wrong.append("the noted head is nowhere in this journal: it was rewritten or cut since")
-    return Look(tuple(wrong), entries, last or "", None if noted is None else noted.place)
+    return Look(tuple(wrong), entries, "" if last is None else last.seal or "", noted)
 
 
 def _older(connection: Connection) -> Iterator[Any]:

@@ -18,7 +18,8 @@ def _names(cls: Any) -> tuple[str, ...]:
 def as_(cls: type[T], row: Row[Any], **extra: Any) -> T:
     """Build `cls` from the row's columns of the same names; `extra` gives or overrides fields."""
     mapping = row._mapping  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
-    return cls(**{name: extra[name] if name in extra else mapping[name] for name in _names(cast("Hashable", cls))})
+    values = {**mapping, **extra} if extra else mapping
+    return cls(*map(values.__getitem__, _names(cast("Hashable", cls))))
 
 
 def all_(cls: type[T], rows: Iterable[Row[Any]]) -> list[T]:

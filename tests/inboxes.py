@@ -1,24 +1,20 @@
 """An inbox over a database with a handler of the test's own: no Telegram, no people."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
-from aiogram import Bot, Dispatcher, Router
-from aiogram.types import Message, User
+from aiogram import Bot
 
+from bench.bare_inbox import Act, bare_inbox
 from bot.claims import Claims
 from bot.clock import MovableClock
-from bot.hearing import Hearing
 from bot.inbox import Inbox
 from bot.lanes import Lanes
-from handlers.turn import HandlerSettings, MediaIntake, Turn
 from storage.database import Database
 
 NOW = datetime(2026, 9, 7, 5, 0, tzinfo=UTC)
-Act = Callable[[int, int, Turn], Awaitable[None]]
-"""What the handler does with (chat, update number, turn)."""
 
 
 def text_of(number: int, chat: int, words: str = "hello") -> dict[str, Any]:
@@ -39,48 +35,11 @@ class SilentBot(Bot):
         self.sent.append(method)
 
 
-async def nothing(*_: Any) -> None:
-    """For what a test does not look at."""
-
-
 def make_inbox(
     db: Database, act: Act, *, claims: Claims | None = None, side_by_side: int = 8, clock: MovableClock | None = None
 ) -> Inbox:
     """An inbox whose messages are given to `act`."""
-    clock = clock or MovableClock(NOW)
-    bot = SilentBot()
-
-    def make_turn(update_id: int, user: User | None, now: datetime) -> Turn:
-        return Turn(
-            db=db,
-            bot=bot,
-            now=now,
-            update_id=update_id,
-            user=user,
-            settings=cast("HandlerSettings", None),
-            media=cast("MediaIntake", None),
-        )
-
-    router = Router()
-
-    @router.message()
-    async def handle(message: Message, turn: Turn) -> None:
-        await act(message.chat.id, turn.update_id, turn)
-
-    dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.include_router(router)
-    return Inbox(
-        bot=bot,
-        dispatcher=dispatcher,
-        db=db,
-        clock=clock,
-        make_turn=make_turn,
-        resume=nothing,
-        poll_timeout=0,
-        hearing=Hearing(db, clock, nothing),
-        side_by_side=side_by_side,
-        claims=claims,
-    )
+    return bare_inbox(db, SilentBot(), clock or MovableClock(NOW), act, claims=claims, side_by_side=side_by_side)
 
 
 async def until(lanes: Lanes, condition: Callable[[], bool], seconds: float = 20) -> None:

@@ -24,6 +24,10 @@ def _line(error: LineUnclear, w: Words) -> Markup:
             return w("I did not find the role. Write it like this: 50 volunteers Kazan.")
         case "region" if error.said:
             return w("I did not find the region in “{said}”. Write its name as in the lists.", said=error.said)
+        case "one region":
+            return w("There are two regions in it: {said}. One line is for one region: send two.", said=error.said)
+        case "digits":
+            return w("“{said}”: write the number in figures, like this: 50 volunteers Kazan.", said=error.said)
         case "region":
             return w("For which region? Write it like this: 50 volunteers Kazan.")
     return w("How many? Write one number, like this: 50 volunteers Kazan.")

@@ -7,7 +7,7 @@ from domain.norm_making import CapBelow, GapTooLong, MixAbove, NormCrossed, Norm
 from domain.norm_pages import PageUnclear, UnknownPage
 from domain.norm_settings import NormChanged, NormSettingChanged, SettingState
 from domain.typed_dates import BadDate, DatesCrossed
-from domain.typed_norm import NormRange, TooManyPosts, UnknownRubric, WeeklyNorm
+from domain.typed_norm import NoCount, NormRange, TooManyPosts, UnknownRubric, WeeklyNorm
 from domain.typed_norm_hours import BadNorm, OverMidnight
 from texts.explaining import explain
 from texts.words import Words
@@ -25,6 +25,15 @@ def _bad(error: BadNorm, w: Words) -> Markup:
     return w(
         "I do not understand “{word}”. For example: <code>2 daily 09-12,18-21 Mon-Sat gap 2h</code>",
         word=_short(error.word),
+    )
+
+
+@explain.register
+def _no_count(error: NoCount, w: Words) -> Markup:
+    return w(
+        "Posts a day are a whole number from 0 to {most}, and “{said}” is none.",
+        most=error.most,
+        said=_short(error.said),
     )
 
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, WordsNeeded
+from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, NameOfColleague, WordsNeeded
 from domain.privacy import ButtonTooOld
 from texts.explaining import explain
 from texts.words import Words
@@ -11,6 +11,14 @@ from texts.words import Words
 @explain.register
 def _name(error: BadName, w: Words) -> Markup:
     return w("A name is one line of at most {longest} characters. Send it once more.", longest=error.longest)
+
+
+@explain.register
+def _colleague(error: NameOfColleague, w: Words) -> Markup:
+    return w(
+        "In your region {name} is known by this name, or by one that looks the same. Add your surname, your town.",
+        name=error.name,
+    )
 
 
 @explain.register

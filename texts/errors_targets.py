@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.typed_targets import NoPageMetric, TargetIncomplete
+from domain.typed_targets import BadTarget, NoPageMetric, TargetIncomplete
 from texts.explaining import explain
 from texts.words import Words, mark
 
@@ -16,6 +16,11 @@ _LACKS = {
 @explain.register
 def _incomplete(error: TargetIncomplete, w: Words) -> Markup:
     return w(_LACKS[error.lacks])  # texts: dynamic
+
+
+@explain.register
+def _bad(error: BadTarget, w: Words) -> Markup:
+    return w("A target is a whole number from 1, and “{said}” is none. For example: 20000 15 Oct", said=error.said[:40])
 
 
 @explain.register

@@ -11,7 +11,7 @@ from domain.plan import Assignment, AssignmentState, SlotState
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.timing import is_expired
-from domain.usecases import assignments, imprints
+from domain.usecases import assignments, imprints, silence_cards
 from domain.usecases.publishing import LOOK_AGAIN, Gate
 from handlers.screens import assignments as screens
 from handlers.screens.base import Screen
@@ -52,6 +52,7 @@ async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     content = screens.content(view, await uow.media.get_many(ref.sha256 for ref in view.media), reader.words)
     old = await _newest(uow, view, "assignment")
     outgoing = _as(screens.control(view, reader.words, now), "assignment", view.assignment)
+    outgoing = replace(outgoing, silent=bool(notice.params.get("softly")))
     return replace(outgoing, content=content, mode=Mode.REPLACE if old else Mode.NEW, target=old)
 
 
@@ -84,6 +85,18 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
             screen = screens.control(await assignments.shown(uow, view, now), reader.words, now)
     # A question may stand on the card now, whatever was drawn last by us: the edit is never left out.
     return replace(_as(screen, copy.purpose, view.assignment), mode=Mode.EDIT, target=replace(copy, fingerprint=""))
+
+
+@renders(silence_cards.CARD)
+async def silenced(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """A silence has begun: the card says why and until when, the text above it leaves the chat (H8)."""
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    copy = await _copy(uow, notice, view.assignment.subject)
+    view = await assignments.shown(uow, view, now)
+    if copy is None or view.silence is None or view.assignment.state is not AssignmentState.ASSIGNED:
+        return None
+    outgoing = _as(screens.control(view, reader.words, now), copy.purpose, view.assignment)
+    return replace(outgoing, mode=Mode.EDIT, target=replace(copy, fingerprint=""), bare=True)
 
 
 @renders("reminder.done")

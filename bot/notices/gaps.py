@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.outgoing import Outgoing, Reader, renders, replacing
+from bot.outgoing import Outgoing, Reader, gathering, renders
 from domain.notices import QueuedNotice
 from domain.ports import UnitOfWork
 from domain.usecases import gaps
@@ -21,7 +21,7 @@ async def write(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: date
 
 @renders(gaps.PEOPLE)
 async def people(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
-    """All of that day where the reader coordinates; a later zone's takes the place of the one before."""
+    """All of that day where the reader coordinates: one message, though their zones' evenings differ."""
     if reader.actor is None:
         return None
     day = date.fromisoformat(notice.params["day"])
@@ -29,4 +29,4 @@ async def people(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     if not views:
         return None
     screen = screens.nobody_to_post(day, views, reader.words, reader.actor.person.zone)
-    return await replacing(uow, reader.actor.id, screen, purpose="unposted", subject=notice.subject)
+    return await gathering(uow, reader.actor.id, screen, purpose="unposted", subject=notice.subject, now=now)

@@ -1,18 +1,22 @@
 """Notices about the plan to those who answer for it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.outgoing import Mode, Outgoing, Reader, renders, replacing
-from domain.notices import QueuedNotice
+from bot.outgoing import Mode, Outgoing, Reader, gathering, renders, replacing
+from domain.notices import CardCopy, QueuedNotice
+from domain.people import Actor
 from domain.plan import Slot, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import SlotView
 from domain.usecases import away as absences
-from domain.usecases import imprints, rounds, staffing
+from domain.usecases import imprints, late_posts, rounds, staffing
 from handlers.screens import slots as screens
 from handlers.screens.away import away_names
 from handlers.screens.base import Screen
+from texts.words import Words
 
 
 async def _view(uow: UnitOfWork, notice: QueuedNotice) -> SlotView | None:
@@ -23,7 +27,7 @@ async def _view(uow: UnitOfWork, notice: QueuedNotice) -> SlotView | None:
 
 @renders("empty.slots")
 async def empty_slots(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
-    """All that is still empty on that day where the reader answers; a later one replaces it."""
+    """All that is still empty on that day where the reader answers: one message, though their zones' evenings differ."""
     if reader.actor is None:
         return None
     day = date.fromisoformat(notice.params["day"])
@@ -38,7 +42,7 @@ async def empty_slots(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now
         return None
     unlined = await imprints.days_without_line(uow, day, {view.slot.page for view in listed})
     screen = screens.empty_slots(day, listed, reader.words, reader.actor.person.zone, unlined)
-    return await replacing(uow, reader.actor.id, screen, purpose="empty", subject=f"empty:{day}")
+    return await gathering(uow, reader.actor.id, screen, purpose="empty", subject=f"empty:{day}", now=now)
 
 
 @renders("slot.late")
@@ -46,9 +50,39 @@ async def late(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await _view(uow, notice)
     if reader.actor is None or view is None or view.slot.state is not SlotState.FILLED:
         return None
-    declines = await uow.plan.declines(view.slot.id)
-    screen = screens.late(view, reader.words, reader.actor.person.zone, now, declines)
-    return await _replacing(uow, view, reader.actor.id, screen)
+    alerted_at = await uow.reminders.alerted_at(view.slot.id)
+    if alerted_at is None:  # told before that was kept
+        declines = await uow.plan.declines(view.slot.id)
+        screen = screens.late(view, reader.words, reader.actor.person.zone, now, declines)
+        return await _replacing(uow, view, reader.actor.id, screen)
+    about = late_posts.subject(reader.actor.person, alerted_at)
+    older = await uow.cards.of_person(reader.actor.id, late_posts.PURPOSE, about)
+    views = await late_posts.together(uow, reader.actor, about)
+    if older:
+        told = await _together(uow, reader.actor, older[0], views, reader.words, now)
+        return replace(told, anew=True)
+    screen = await _late(
+        uow, reader.actor, [one for one in views if one.slot.state is SlotState.FILLED], reader.words, now
+    )
+    return Outgoing(screen, purpose=late_posts.PURPOSE, subject=about)
+
+
+async def _late(uow: UnitOfWork, actor: Actor, views: Sequence[SlotView], w: Words, now: datetime) -> Screen:
+    """One post in full, several by a line each."""
+    if len(views) != 1:
+        return screens.late_together(views, w, actor.person.zone, now)
+    one = views[0]
+    if one.slot.state is not SlotState.FILLED:
+        return screens.ended(one, w, actor.person.zone, now)
+    return screens.late(one, w, actor.person.zone, now, await uow.plan.declines(one.slot.id))
+
+
+async def _together(
+    uow: UnitOfWork, actor: Actor, copy: CardCopy, views: Sequence[SlotView], w: Words, now: datetime
+) -> Outgoing:
+    """What turned late within minutes of the first, and how it stands: the message changes without a sound."""
+    screen = await _late(uow, actor, views, w, now)
+    return Outgoing(screen, mode=Mode.EDIT, target=copy, purpose=copy.purpose, subject=copy.subject)
 
 
 @renders("slot.nobody")
@@ -70,6 +104,12 @@ async def _replacing(uow: UnitOfWork, view: SlotView, reader: int, screen: Scree
 @renders("slot.redraw")
 async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     """What the press secretary was told shows how it ended."""
+    shown = await uow.cards.get(int(notice.params["copy"]))
+    if shown is not None and shown.purpose == late_posts.PURPOSE and reader.actor is not None:
+        views = await late_posts.together(uow, reader.actor, shown.subject)
+        return await _together(uow, reader.actor, shown, views, reader.words, now) if views else None
+    if shown is not None and notice.params.get("gone"):
+        return Outgoing(None, mode=Mode.DELETE, target=shown)
     view = await _view(uow, notice)
     if reader.actor is None or view is None:
         return None

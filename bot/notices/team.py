@@ -68,7 +68,7 @@ async def took_over(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: da
 # -- roles --------------------------------------------------------------------------------------------------------------------
 
 
-@renders("role.mine", "role.gone", "role.new")
+@renders("role.mine", "role.gone", "role.new", "role.taken")
 async def role(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetime) -> Outgoing | None:
     """Dropped when it is otherwise by now."""
     given, region, number = Role(notice.params["role"]), str(notice.params["region"]), int(notice.params["person"])
@@ -76,7 +76,7 @@ async def role(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetim
     if member is None:
         return None
     held = any(one.role is given and one.region == region for one in member.memberships)
-    if held == (notice.kind == "role.gone"):
+    if held == (notice.kind in {"role.gone", "role.taken"}):
         return None
     w, place = reader.words, place_name(region, await team.names_of_regions(uow), reader.words)
     by = (await uow.people.names([notice.params["by"]])).get(notice.params["by"], "") if notice.params["by"] else ""
@@ -84,6 +84,8 @@ async def role(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetim
         return Outgoing(role_screens.role_mine(given, place, by, w))
     if notice.kind == "role.gone":
         return Outgoing(role_screens.role_gone(given, place, w))
+    if notice.kind == "role.taken":
+        return Outgoing(role_screens.role_taken(number, member.person.name, given, place, by, w))
     return Outgoing(role_screens.role_new(number, member.person.name, given, place, by, w))
 
 
@@ -129,6 +131,16 @@ async def move_asked(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now:
     if view.move.state is not MoveState.CLAIMED or view.move.expires_at <= now:
         return None
     return Outgoing(move_screens.ask(view, reader.words))
+
+
+@renders("move.begun", "move.stopped")
+async def move_begun(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """To the account that is to be replaced, while the link works; and that its owner has stopped it."""
+    view = await account_move.view(uow, int(notice.params["move"]))
+    if notice.kind == "move.stopped":
+        return Outgoing(move_screens.stopped(view, reader.words))
+    waits = view.move.state in {MoveState.OPEN, MoveState.CLAIMED} and now < view.move.expires_at
+    return Outgoing(move_screens.begun(view, reader.words)) if waits else None
 
 
 @renders("move.decided")

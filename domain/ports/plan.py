@@ -10,6 +10,7 @@ from domain.pages import Page
 from domain.people import Person
 from domain.plan import Assignment, AssignmentState, DeclineReason, Proof, Question, Slot
 from domain.platforms import Platform
+from domain.silence import SilenceKind
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,10 @@ class AssignmentView:
     """An emergency stop holds its page: nothing to be posted is shown."""
     held: bool = False
     """Looked at for a screen (`assignments.shown`): its text may not be handed out at this moment."""
+    silence: SilenceKind | None = None
+    """With `held`: the silence that holds its page (H8)."""
+    silent_until: datetime | None = None
+    """When that is over; None: nobody can tell."""
     not_before: datetime | None = None
     expires_at: datetime | None = None
     """From then on its text is not handed out any more."""

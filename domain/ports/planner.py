@@ -87,8 +87,20 @@ class Asking(NamedTuple):
     is_held: bool
 
 
+class Telling(NamedTuple):
+    """When somebody learns of their slot, and is reminded. `listed_at`, `listed_day`: when the list of a day leaves, None when
+    it is out. `step`, `step_at`: of the ladder of reminders, with what its task says besides the slot; None when all are past.
+    """
+
+    card_at: datetime
+    listed_at: datetime | None
+    listed_day: date | None
+    step: Mapping[str, Any] | None
+    step_at: datetime | None
+
+
 class Placed(NamedTuple):
-    """A slot to be written, with whom it goes to and what they are sent. `person_id` None: nobody has it."""
+    """A slot to be written, with whom it goes to and when they learn of it. `person_id` None: nobody has it."""
 
     page: str
     region: str
@@ -101,13 +113,7 @@ class Placed(NamedTuple):
     draft_version: int | None = None
     again: int = 0
     person_id: int | None = None
-    card_at: datetime | None = None
-    listed_at: datetime | None = None
-    """When their list of the day leaves; None: it is out already."""
-    listed_day: date | None = None
-    step: Mapping[str, Any] | None = None
-    """What the task of its first reminder says besides the slot; None: there is none any more."""
-    step_at: datetime | None = None
+    telling: Telling | None = None
 
 
 class Planner(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from domain.corrections import Correction, CorrectionState, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Wish
 from domain.privacy import Erased, ErasureMark, Part
 
 
@@ -24,6 +24,9 @@ class Corrections(Protocol):
 
     async def move(self, person_id: int, region: str, zone: str) -> None:
         """Another home region, and the roles of the old one with it; `zone` is the clock they live by from now on."""
+
+    async def renamed(self, person_id: int, at: datetime) -> Renamed | None:
+        """What somebody's name was and became at this moment; None once they are erased. Read-only."""
 
 
 class Retention(Protocol):

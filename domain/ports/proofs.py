@@ -74,6 +74,9 @@ class Proofs(Protocol):
     async def given_back(self, day: date) -> list[SpotCheck]:
         """Looks at filled slots of this local day whose proof is not right, or is disputed."""
 
+    async def disputed(self, regions: Iterable[str]) -> list[SpotCheck]:
+        """Looks in these regions ("*": everywhere) that wait for a second person, the oldest first."""
+
     async def save_check(self, check: SpotCheck) -> SpotCheck:
         """Save with `check.version` as the seen one; CheckDecided when it is another."""
 

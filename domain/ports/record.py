@@ -143,6 +143,9 @@ class Cards(Protocol):
 
     async def of_subject(self, subject: str, purpose: str | None = None) -> list[CardCopy]: ...
 
+    async def of_subjects(self, subjects: Collection[str], purpose: str) -> list[CardCopy]:
+        """Copies of many subjects at once."""
+
     async def of_person(self, person_id: int, purpose: str, subject: str | None = None) -> list[CardCopy]:
         """Newest first."""
 
@@ -154,6 +157,9 @@ class Cards(Protocol):
         """Copies whose buttons still decide something: queues, open drafts, assignments, slots, requests, questions."""
 
     async def drawn(self, copy_id: int, version: int, fingerprint: str, now: datetime) -> None: ...
+
+    async def bared(self, copy_id: int) -> None:
+        """Its content messages are deleted; the message with the buttons stays."""
 
     async def remove(self, copy_id: int) -> None: ...
 

@@ -1,11 +1,12 @@
 """Port: ladders of pages, and how many reminders somebody has had."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.ladder import PageLadder
 from domain.notices import DueTask
+from domain.ports.plan import SlotView
 from domain.praise import Result
 
 
@@ -27,6 +28,15 @@ class Reminders(Protocol):
 
     async def count(self, person_id: int, day: date) -> None:
         """One more."""
+
+    async def alert(self, slot_id: int, now: datetime) -> None:
+        """Press secretaries are told that it is late."""
+
+    async def alerted_at(self, slot_id: int) -> datetime | None:
+        """When they were told; None: never."""
+
+    async def alerted_between(self, start: datetime, end: datetime) -> list[tuple[SlotView, datetime]]:
+        """What they were told of at start ≤ moment < end, by the posts' own moments, with that moment."""
 
     async def results(self, person_id: int, limit: int) -> list[Result]:
         """How a person's posts ended, the newest first: posted and missed ones only."""

@@ -1,12 +1,13 @@
 """Port: how a stretch of days went; sums come from the roll-ups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from domain.figure_sums import FigureSum
 from domain.ports.status import Regions
 from domain.status_periods import Deciding, Growth, Place, Span, Tally
+from domain.targets import Target
 
 
 class PeriodReads(Protocol):
@@ -23,5 +24,8 @@ class PeriodReads(Protocol):
     async def deciding(self, regions: Regions, place: Place, since: datetime, until: datetime) -> Deciding:
         """Of decisions made in [`since`, `until`); a `place` counts by its region."""
 
-    async def figure_sums(self, since: date, until: date, starts: date) -> Sequence[FigureSum]:
-        """Figures of active pages, summed by network and kind of page. `since` and `until`: of the single days."""
+    async def figure_sums(self, since: date, starts: date) -> Sequence[FigureSum]:
+        """Figures of active pages, summed by network and kind of page. `since`: the trend's first day."""
+
+    async def figures_grown(self, targets: Sequence[Target], since: date, until: date) -> Sequence[Mapping[date, int]]:
+        """For each target what its active pages gained by day; days on which none of them was reported are left out."""

@@ -140,7 +140,7 @@ class Standing(Protocol):
         self,
         kind: Kind,
         person_id: int,
-        by: int,
+        by: int | None,
         *,
         role: Role | None,
         region: str,

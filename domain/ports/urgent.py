@@ -65,6 +65,9 @@ class Urgent(Protocol):
     async def running(self, regions: Collection[str], since: datetime) -> list[RunningCall]:
         """Calls started since then that are not over, newest first."""
 
+    async def hand_on(self, call_id: int, person_id: int) -> None:
+        """From now on this person is who sent it out."""
+
     # -- who is asked --------------------------------------------------------------------------------------------------
 
     async def choose(self, call_id: int, page: str, people: Iterable[int], *, loud: bool = False) -> None:
@@ -91,6 +94,9 @@ class Urgent(Protocol):
         now: datetime,
     ) -> list[UrgentAsk]:
         """These are asked in round `number`: chosen ones and new ones."""
+
+    async def open_asks(self, person_id: int) -> list[UrgentAsk]:
+        """What somebody is asked for and has not answered, while people are asked for it, oldest first."""
 
     async def answer(self, ask: UrgentAsk, state: AskState) -> bool:
         """UPDATE … WHERE state = the seen one; False when it has changed."""

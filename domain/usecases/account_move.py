@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from domain.account_move import (
     TO_CONFIRM,
@@ -15,23 +14,14 @@ from domain.account_move import (
     ensure_open,
     ensure_second,
 )
-from domain.notices import Guarantee, Notice, Priority
+from domain.errors import Forbidden
+from domain.notices import Guarantee, Notice, Priority, card_gone
 from domain.people import Actor, PersonStatus
 from domain.ports import UnitOfWork
 from domain.ports.people import TeamMember
 from domain.rights import Action
 from domain.usecases import invites, standing
-
-
-class Visitor(Protocol):
-    """The Telegram account behind an update."""
-
-    @property
-    def telegram_id(self) -> int: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def username(self) -> str: ...
+from domain.usecases.join import Visitor
 
 
 @dataclass(frozen=True)
@@ -44,17 +34,27 @@ class MoveView:
     old: str
 
 
-async def start(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime) -> tuple[MoveView, str]:
-    """A link that works once, for two hours; an earlier one is dead. Returns its code, which exists only here."""
+async def look(uow: UnitOfWork, actor: Actor, person_id: int) -> TeamMember:
+    """Whom a link would be for, when the actor may make one. Read-only."""
     found = await standing.member(uow, person_id)
     standing.ensure_manages_member(actor, Action.ACCOUNT_MOVE, found)
     if found.person.status is PersonStatus.LEFT:
         raise MoveOver
+    return found
+
+
+async def start(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime) -> tuple[MoveView, str]:
+    """A link that works once, for two hours; an earlier one is dead. Returns its code, which exists only here.
+
+    The account that is to be replaced hears of it at once, and can stop it.
+    """
+    found = await look(uow, actor, person_id)
     others = [one for one in await _seconds(uow, found) if one.id != actor.id]
     if not any(one.person.reachable for one in others):
         raise NobodyToConfirm
     code = invites.fresh_code()
     move = await uow.standing.add_move(person_id, invites.digest(code), actor.id, now, now + TO_OPEN)
+    await uow.outbox.add(_notice("move.begun", move, now, person_id))
     await _record(uow, actor.number, "account.move", move, {"by": actor.id}, now)
     return MoveView(move, found.person.name, actor.person.name, found.username), code
 
@@ -150,19 +150,7 @@ def _farewell(move: AccountMove, old: int, language: str, copies: list[int], now
         priority=Priority.DECISION,
         params={"move": move.id, "person": move.person_id, "language": language},
     )
-    gone = [
-        Notice(
-            kind="card.gone",
-            subject=move.subject,
-            due_at=now,
-            dedup_key=f"card.gone:{copy}:{now.isoformat()}",
-            chat_id=old,
-            priority=Priority.DIGEST,
-            params={"copy": copy},
-        )
-        for copy in copies
-    ]
-    return [told, *gone]
+    return [told, *(card_gone(copy, old, move.subject, now) for copy in copies)]
 
 
 async def decline(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
@@ -173,6 +161,24 @@ async def decline(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime)
         raise MoveOver
     await uow.outbox.add(_notice("move.decided", move, now, move.by_id))
     await _record(uow, actor.number, "account.refused", move, {"by": move.by_id}, now)
+    return before
+
+
+async def stop_mine(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
+    """[Not me] on the old account: the link is dead; who made it, and who was asked to confirm, hear why. `MoveOver`."""
+    before = await view(uow, move_id)
+    move = before.move
+    if move.person_id != actor.id:
+        raise Forbidden(Action.ACCOUNT_MOVE.value)
+    waits = move.state in {MoveState.OPEN, MoveState.CLAIMED} and now < move.expires_at
+    if not waits or not await uow.standing.decide_move(move_id, move.state, MoveState.DECLINED, actor.id, now):
+        raise MoveOver
+    found = await standing.member(uow, actor.id)
+    asked = await _seconds(uow, found) if move.state is MoveState.CLAIMED else []
+    await uow.outbox.cancel(move.subject, ["move.asked"])
+    for reader in sorted({move.by_id, *(one.id for one in asked)}):
+        await uow.outbox.add(_notice("move.stopped", move, now, reader))
+    await _record(uow, actor.number, "account.stopped", move, {"by": move.by_id}, now)
     return before
 
 

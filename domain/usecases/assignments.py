@@ -129,11 +129,11 @@ async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now:
 
 async def shown(uow: UnitOfWork, view: AssignmentView, now: datetime) -> AssignmentView:
     """For whatever is drawn: `held` in a silence (H8), a stop, without its line (H3) or authority, under embargo, past its end."""
-    free = (
-        (await Gate.load(uow)).is_open(view.page, now)
-        and await imprints.holds(uow, view, now)
-        and timing.fits(view, now)
-    )
+    gate = await Gate.load(uow)
+    silence = gate.silences.at(view.page.region, now)
+    if silence is not None:
+        return replace(view, held=True, silence=silence.kind, silent_until=gate.silences.end(view.page.region, now))
+    free = gate.is_open(view.page, now) and await imprints.holds(uow, view, now) and timing.fits(view, now)
     return replace(view, held=not free)
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
 
 from domain.authority import (
     NAME_LIMIT,
@@ -260,12 +259,8 @@ async def offer(uow: UnitOfWork, code: str) -> OwnerOffer:
     return OwnerOffer(await uow.campaign.get_page(one.page), one)
 
 
-class Visitor(join.Visitor, Protocol):
-    """The Telegram account behind an update."""
-
-
 async def accept(
-    uow: UnitOfWork, visitor: Visitor, code: str, *, now: datetime, language: str, defaults: join.Defaults
+    uow: UnitOfWork, visitor: join.Visitor, code: str, *, now: datetime, language: str, defaults: join.Defaults
 ) -> OwnerOffer:
     """The owner agrees: they become a person without any role, and hear of every post beforehand."""
     found = await offer(uow, code)

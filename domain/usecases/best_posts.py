@@ -52,7 +52,7 @@ BARE_BACK = timedelta(days=14)
 
 
 async def touch(uow: UnitOfWork, page: str, now: datetime) -> None:
-    """Figures of one of its posts have changed: its posts are compared anew."""
+    """Figures of one of its posts have changed, or one counts no longer or again: its posts are compared anew."""
     key, params, due = f"{COMPARE}:{page}", {"page": page}, now + COMPARE_AFTER
     await uow.tasks.add(DueTask(key, COMPARE, f"page:{page}", due, params))
     await uow.tasks.reschedule(key, due, params)

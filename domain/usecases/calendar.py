@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.notices import DueTask
 from domain.ports import UnitOfWork
-from domain.usecases import patterns, praise
+from domain.usecases import patterns, praise, silence_cards
 
 _END_OF_DAY = time(23, 59)
 _LOOK_BACK = timedelta(days=14)
@@ -68,6 +68,7 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
                     {"day": day.isoformat()},
                 )
             )
+    await silence_cards.lay_out(uow, now=now)
     await patterns.lay_out(uow, now=now)
     await praise.lay_out(uow, now=now)
     tomorrow = (now + timedelta(days=1)).date()

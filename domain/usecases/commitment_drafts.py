@@ -19,6 +19,8 @@ from domain.usecases.targets import today_of
 
 LINE = "commitment.line"
 """Expectation: the commitment in one line; what is understood of it waits in the same row."""
+PUT_BY = "commitment.kept"
+"""The same row after a command: the preview's buttons still work, and no message is read as the line."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ async def save(uow: UnitOfWork, actor: Actor, mark: int, *, now: datetime) -> Co
         due=due,
         now=now,
     )
-    await uow.expectations.clear(actor.id, LINE)
+    await uow.expectations.clear(actor.id)
     await (commitment_steps.lay(uow, one, now) if mine else commitment_steps.ask(uow, one, now))
     facts = {"due": due.isoformat(), "person": one.person_id, "region": one.region, "page": one.page}
     await uow.journal.add(
@@ -201,7 +203,7 @@ async def _only_region(uow: UnitOfWork, actor: Actor, person_id: int) -> str:
 async def _promise(uow: UnitOfWork, actor: Actor, now: datetime) -> Promise:
     ensure_may(actor, Action.COMMIT)
     found = await uow.expectations.find(actor.id, now)
-    if found is None or found.kind != LINE or "title" not in found.params:
+    if found is None or found.kind not in {LINE, PUT_BY} or "title" not in found.params:
         raise PreviewOver
     return Promise(**found.params)
 

@@ -47,7 +47,7 @@ async def step(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     if one.person_id not in await uow.away.absent(now):
         await _remind(uow, one, one.person_id, reached, now)
     if reached is Step.AFTER:
-        for leader in await _leaders(uow, one):
+        for leader in await leaders(uow, one):
             await _remind(uow, one, leader.id, reached, now)
         return
     await lay_following(uow, one, now)
@@ -62,7 +62,7 @@ async def lay_following(uow: UnitOfWork, one: Commitment, now: datetime) -> None
         await uow.tasks.reschedule(one.subject, following[1], about)
 
 
-async def _leaders(uow: UnitOfWork, one: Commitment) -> list[Actor]:
+async def leaders(uow: UnitOfWork, one: Commitment) -> list[Actor]:
     """Who wrote it down for the person, else the region's managers, else those of the whole campaign."""
     near = await uow.people.holders(LEADERS, one.region, exactly=True)
     found = near or await uow.people.holders(LEADERS, EVERYWHERE)
@@ -95,7 +95,7 @@ async def ask(uow: UnitOfWork, one: Commitment, now: datetime) -> None:
             "commitment.asked",
             one.subject,
             outside_quiet(person, now),
-            f"commitment.asked:{one.id}",
+            f"commitment.asked:{one.id}:{one.version}",
             person_id=person.id,
             guarantee=Guarantee.A,
             priority=Priority.ASSIGNMENT,

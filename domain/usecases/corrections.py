@@ -1,6 +1,6 @@
 """Having something corrected about oneself: the name at once, region and the rest by whoever is responsible."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain import corrections as rules
@@ -8,10 +8,11 @@ from domain.corrections import AlreadyAsked, Correction, CorrectionDecided, Corr
 from domain.errors import Forbidden, NotFound
 from domain.notices import Guarantee, Notice, Priority
 from domain.pages import Region
-from domain.people import EVERYWHERE, Actor, Person
+from domain.people import EVERYWHERE, Actor, Person, Role
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
-from domain.rights import Action, ensure_may, may, may_grant
+from domain.rights import STAFF, Action, ensure_may, may, may_grant
+from domain.succession import Estate
 from domain.usecases import rungs, succession
 
 
@@ -23,6 +24,8 @@ class CorrectionView:
     person: Person
     regions: dict[str, Region]
     decided_by: str = ""
+    estate: Estate = field(default_factory=Estate)
+    """What they have open, while a move to another region waits to be decided."""
 
 
 # -- alone --------------------------------------------------------------------------------------------------------------------
@@ -30,18 +33,49 @@ class CorrectionView:
 
 async def ask_name(uow: UnitOfWork, actor: Actor, *, now: datetime) -> None:
     """Their next message is their name."""
+    ensure_may(actor, Action.SETTINGS, mine=True)
     await uow.expectations.set(actor.id, rules.NAME_QUESTION, f"person:{actor.id}", now=now)
 
 
 async def change_name(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> str:
-    """From now on colleagues see this name; `BadName`."""
-    name = rules.clean_name(text)
+    """From now on colleagues see this name, and whoever answers for them is told; `BadName`, `NameOfColleague`."""
+    ensure_may(actor, Action.SETTINGS, mine=True)
+    name, before = rules.clean_name(text), actor.person.name
+    places = {one.region for one in actor.memberships} or {actor.person.region}
+    staff = {one.id: one for place in sorted(places) for one in await uow.people.holders(STAFF, place)}
+    rules.ensure_own_name(name, before, [one.person.name for one in staff.values() if one.id != actor.id])
     await uow.expectations.clear(actor.id, rules.NAME_QUESTION)
+    if name == before:
+        return name
     await uow.people.update(actor.id, name=name)
-    await uow.journal.add(
-        at=now, actor=actor.number, action="person.renamed", object_=f"person:{actor.id}", payload={"name": name}
-    )
+    subject, payload = f"person:{actor.id}", {"name": name, "before": before}
+    await uow.journal.add(at=now, actor=actor.number, action="person.renamed", object_=subject, payload=payload)
+    for reader in (await _told(uow, actor, places)).values():
+        await uow.outbox.add(_renamed(actor, reader.person, now))
     return name
+
+
+async def _told(uow: UnitOfWork, actor: Actor, places: set[str]) -> dict[int, Actor]:
+    """The coordinators of the regions; of somebody with a rank, or where there is no coordinator, the managers too."""
+    found: dict[int, Actor] = {}
+    for place in sorted(places):
+        near = [] if actor.holds(STAFF) else await uow.people.holders(frozenset({Role.COORDINATOR}), place)
+        found |= {one.id: one for one in near} or await succession.responsible(uow, [place])
+    found.pop(actor.id, None)
+    return found
+
+
+def _renamed(actor: Actor, reader: Person, now: datetime) -> Notice:
+    """Names stand in the details of the journal's entry, which leave with the person."""
+    return Notice(
+        kind="person.renamed",
+        subject=f"person:{actor.id}",
+        due_at=outside_quiet(reader, now),
+        dedup_key=f"person.renamed:{actor.id}:{reader.id}:{now.isoformat()}",
+        person_id=reader.id,
+        priority=Priority.DIGEST,
+        params={"person": actor.id, "at": now.isoformat()},
+    )
 
 
 # -- with somebody's help -----------------------------------------------------------------------------------------------------
@@ -49,6 +83,7 @@ async def change_name(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime
 
 async def regions(uow: UnitOfWork, actor: Actor) -> dict[str, str]:
     """The regions that are not theirs yet, by code. Read-only."""
+    ensure_may(actor, Action.SETTINGS, mine=True)
     known = await uow.campaign.regions()
     return {code: region.name for code, region in sorted(known.items()) if code != actor.person.region}
 
@@ -62,11 +97,13 @@ async def ask_region(uow: UnitOfWork, actor: Actor, region: str, *, now: datetim
 
 async def ask_words(uow: UnitOfWork, actor: Actor, *, now: datetime) -> None:
     """Their next message says what is wrong."""
+    ensure_may(actor, Action.SETTINGS, mine=True)
     await uow.expectations.set(actor.id, rules.WORDS_QUESTION, f"person:{actor.id}", now=now)
 
 
 async def say_words(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> Correction:
     """It goes to those who answer for their region; `WordsNeeded`, `AlreadyAsked`."""
+    ensure_may(actor, Action.SETTINGS, mine=True)
     said = rules.clean_words(text)
     await uow.expectations.clear(actor.id, rules.WORDS_QUESTION)
     places = {one.region for one in actor.memberships} or {actor.person.region}
@@ -89,25 +126,27 @@ async def _ask(
 # -- deciding -----------------------------------------------------------------------------------------------------------------
 
 
-async def view(uow: UnitOfWork, correction_id: int) -> CorrectionView:
+async def view(uow: UnitOfWork, correction_id: int, *, now: datetime) -> CorrectionView:
     """Read-only."""
     found = await uow.corrections.get(correction_id)
     names = await uow.people.names([found.decided_by] if found.decided_by else [])
     person = await uow.people.get(found.person_id)
-    return CorrectionView(found, person, await uow.campaign.regions(), names.get(found.decided_by or 0, ""))
+    moving = found.wish is Wish.REGION and found.state is CorrectionState.OPEN
+    estate = await succession.estate(uow, person.id, now=now) if moving else Estate()
+    return CorrectionView(found, person, await uow.campaign.regions(), names.get(found.decided_by or 0, ""), estate)
 
 
-async def find(uow: UnitOfWork, correction_id: int) -> CorrectionView | None:
+async def find(uow: UnitOfWork, correction_id: int, *, now: datetime) -> CorrectionView | None:
     """The same; None when it left with whoever asked. Read-only."""
     try:
-        return await view(uow, correction_id)
+        return await view(uow, correction_id, now=now)
     except NotFound:
         return None
 
 
 async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool, now: datetime) -> CorrectionView:
     """A region moves at once, with the roles held there; `CorrectionDecided` when somebody was faster."""
-    seen = await view(uow, correction_id)
+    seen = await view(uow, correction_id, now=now)
     asked, whose = seen.correction, seen.person
     region = asked.value if asked.wish is Wish.REGION else await _somewhere_mine(uow, actor, whose)
     ensure_may(actor, Action.CORRECTION_DECIDE, region)
@@ -120,7 +159,7 @@ async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool
         await _move(uow, actor, whose, asked.value, seen.regions, now)
     await uow.journal.add(at=now, actor=actor.number, action=f"correction.{state.value}", object_=asked.subject)
     await uow.outbox.add(_notice("correction.settled", asked, whose, now))
-    return await view(uow, correction_id)
+    return await view(uow, correction_id, now=now)
 
 
 async def _somewhere_mine(uow: UnitOfWork, actor: Actor, whose: Person) -> str:

@@ -5,12 +5,13 @@ from datetime import datetime
 from domain import privacy
 from domain.drafts import DraftState
 from domain.errors import NotFound
-from domain.people import Person, Stranger
+from domain.people import Actor, Person, Stranger
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.privacy import NOBODY, Erased
 from domain.succession import Moved
-from domain.usecases import my_data, my_drafts, standing, succession
+from domain.two_people import Kind, Wish, asks_two
+from domain.usecases import my_data, my_drafts, standing, succession, succession_calls, two_people
 from domain.usecases.my_data import Visitor
 
 
@@ -41,6 +42,20 @@ async def erase(uow: UnitOfWork, person_id: int, *, now: datetime, rules: PlanRu
     return await _erase(uow, person_id, "operator", now, rules)
 
 
+async def order(
+    uow: UnitOfWork, person_id: int, *, now: datetime, rules: PlanRules, two_for: frozenset[Kind]
+) -> Erased | Wish:
+    """The same at once, or a proposal that somebody who leads has to agree to; `NobodySecond`."""
+    if not asks_two(two_for, Kind.ERASE, frozenset()):
+        return await erase(uow, person_id, now=now, rules=rules)
+    found = await standing.member(uow, person_id)
+    if found.person.name == NOBODY:
+        raise Stranger
+    await standing.ensure_owner_stays(uow, found.memberships)
+    target = Actor(found.person, 0, 0, found.memberships)  # whoever has left acts no more, and can still be erased
+    return await two_people.propose(uow, None, Kind.ERASE, target, now=now)
+
+
 async def _erase(uow: UnitOfWork, person_id: int, by: str, now: datetime, rules: PlanRules) -> Erased:
     person = await uow.people.get(person_id)
     if person.name == NOBODY:
@@ -55,6 +70,7 @@ async def _erase(uow: UnitOfWork, person_id: int, by: str, now: datetime, rules:
                 await my_drafts.withdraw(uow, actor, draft_id, version, now=now)
         moved: Moved = await succession.move(uow, actor, None, by=number, now=now, rules=rules, for_good=True)
         await succession.tell_leaders(uow, "person.left", actor, moved, [], now)
+    await succession_calls.drop_promises(uow, person_id, by=number, now=now)
     erased = await uow.erasures.erase(person_id, by_operator=by, now=now)
     await uow.journal.add(at=now, actor=number, action="person.erased", object_=f"person:{person_id}")
     return erased

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.halts import Halt, Scope
-from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
+from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority, redrawn
 from domain.pages import Page
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -58,15 +58,7 @@ def _card_stopped(halt: Halt, one: HeldWork, now: datetime) -> Notice:
 
 
 def _reminder_gone(halt: Halt, one: HeldWork, copy: CardCopy, now: datetime) -> Notice:
-    return Notice(
-        kind="reminder.done",
-        subject=f"copy:{copy.id}",
-        due_at=now,
-        dedup_key=f"reminder.done:{copy.id}:halt:{halt.id}",
-        person_id=copy.person_id,
-        priority=Priority.DECISION,
-        params={"assignment": one.assignment.id, "copy": copy.id},
-    )
+    return redrawn("reminder.done", copy, f"halt:{halt.id}", now, {"assignment": one.assignment.id})
 
 
 def _to(halt: Halt, kind: str, person_id: int, now: datetime, priority: Priority) -> Notice:

@@ -134,17 +134,23 @@ async def receive(
     if view.mistakes:
         return view
     await uow.expectations.clear(actor.id, LINE)
-    order = await uow.invites.add_order(
-        person_id=actor.id,
+    return replace(view, order=await _ordered(uow, actor.id, name, digest, table, OrderState.WAITING, now))
+
+
+async def _ordered(
+    uow: UnitOfWork, person_id: int | None, name: str, digest: str, table: InviteTable, state: OrderState, now: datetime
+) -> InviteOrder:
+    """The order of a table: roles and regions stand in its lines."""
+    return await uow.invites.add_order(
+        person_id=person_id,
         name=name,
         digest=digest,
         role=None,
         region="",
         number=len(table.wanted),
-        state=OrderState.WAITING,
+        state=state,
         at=now,
     )
-    return replace(view, order=order)
 
 
 async def look(uow: UnitOfWork, actor: Actor | None, name: str, table: InviteTable) -> OrderView:
@@ -197,16 +203,7 @@ async def make_for_operator(
     view = await look(uow, None, name, table)
     if view.mistakes:
         return view
-    order = await uow.invites.add_order(
-        person_id=None,
-        name=name,
-        digest=digest,
-        role=None,
-        region="",
-        number=len(table.wanted),
-        state=OrderState.MADE,
-        at=now,
-    )
+    order = await _ordered(uow, None, name, digest, table, OrderState.MADE, now)
     return await _write(uow, None, order, table.wanted, now, hours)
 
 

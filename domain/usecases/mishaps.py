@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain import planning as placing
 from domain.errors import Conflict
 from domain.mishaps import REMOVED_WITHIN, MishapSettled, TooLateToSay
-from domain.notices import Guarantee, Notice, Priority
+from domain.notices import Guarantee, Notice, Priority, redrawn
 from domain.people import Actor
 from domain.plan import (
     AssignmentClosed,
@@ -112,17 +112,8 @@ async def answer(
     new = await _post_again(uow, view, now, rules) if again else None
     await uow.outbox.cancel(f"removed:{slot.id}", ["post.removed"])
     for copy in await uow.cards.of_subject(f"removed:{slot.id}"):
-        await uow.outbox.add(
-            Notice(
-                kind="post.removed.redraw",
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"post.removed.redraw:{copy.id}:{slot.version}",
-                person_id=copy.person_id,
-                priority=Priority.DECISION,
-                params={"assignment": assignment_id, "copy": copy.id, "again": new.assignment.id if new else 0},
-            )
-        )
+        params = {"assignment": assignment_id, "again": new.assignment.id if new else 0}
+        await uow.outbox.add(redrawn("post.removed.redraw", copy, f"{slot.version}", now, params))
     await uow.journal.add(
         at=now,
         actor=actor.number,

@@ -1,4 +1,4 @@
-"""Hours that worked, offered to a page's norm: they are taken over by a person's tap alone, written down with their numbers."""
+"""Hours that worked, offered to a page's norm: they are taken over by people alone, and written down with their numbers."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +10,7 @@ from domain.norms import Window
 from domain.pages import Page
 from domain.peaks import Worked
 from domain.people import Actor
+from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.usecases import best_posts, norms
 from domain.usecases.norms import NormView
@@ -46,9 +47,7 @@ async def begin(uow: UnitOfWork, actor: Actor, key: str, is_holiday: IsHoliday, 
     """[Use what worked] on a page's norm: a preview with these hours preferred."""
     view = await look(uow, actor, key, now=now)
     found = _ensure(worked(view))
-    made = await norms.say(uow, actor, f"{view.page.code} {_said(found)}", is_holiday, now=now)
-    await _write_down(uow, actor, made.page, found, now)
-    return made
+    return await norms.say(uow, actor, f"{view.page.code} {_said(found)}", is_holiday, now=now)
 
 
 async def take(
@@ -57,9 +56,21 @@ async def take(
     """[Use what worked] while a norm is being set."""
     view = await _with_peaks(uow, await norms.see(uow, actor, setting_id, now=now), now)
     found = _ensure(worked(view))
-    made = await norms.change(uow, actor, setting_id, version, _said(found), is_holiday, now=now)
-    await _write_down(uow, actor, made.page, found, now)
-    return made
+    return await norms.change(uow, actor, setting_id, version, _said(found), is_holiday, now=now)
+
+
+async def save(
+    uow: UnitOfWork, actor: Actor, setting_id: int, version: int, plan: PlanRules, *, now: datetime
+) -> NormView:
+    """As `norms.save`; new best hours that are those that worked are written down with their numbers."""
+    view = await norms.save(uow, actor, setting_id, version, plan, now=now)
+    norm, before = view.stored, None if view.old is None else view.old.norm.on(view.today)
+    if norm is not None and norm.peaks and (before is None or before.peaks != norm.peaks):
+        known = await best_posts.of_one_page(uow, view.page, now)
+        found = None if known is None else rules.worked(known, norm)
+        if found is not None and found.windows == norm.peaks:
+            await _write_down(uow, actor, view.page, found, now)
+    return view
 
 
 def _ensure(found: Worked | None) -> Worked:

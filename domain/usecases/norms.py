@@ -54,6 +54,12 @@ class NormView:
     """Hours at which posts did better, of the page or its network's pages; None: too little to say, or not asked."""
 
     @property
+    def later(self) -> date | None:
+        """The first day of a norm that is saved already while another one still holds."""
+        norm = None if self.old is None else self.old.norm
+        return None if norm is None or norm.on(self.today) is norm else norm.starts
+
+    @property
     def stale(self) -> bool:
         seen = 0 if self.old is None else self.old.version
         return self.setting is not None and self.setting.state is SettingState.OPEN and self.setting.seen != seen
@@ -69,12 +75,14 @@ class NormView:
 # -- looking ----------------------------------------------------------------------------------------------------------
 
 
-async def list_mine(uow: UnitOfWork, actor: Actor) -> list[NormLine]:
-    """Pages whose norm the actor may set, in the order of titles. Read-only."""
+async def list_mine(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[NormLine]:
+    """Pages whose norm the actor may set, with what holds there today, in the order of titles. Read-only."""
     ensure_may(actor, Action.NORM_SET)
     pages = await _pages(uow, actor)
     own = await uow.norms.own(pages)
-    lines = [NormLine(page, own[code].norm if code in own else None) for code, page in pages.items()]
+    lines = [
+        NormLine(page, own[code].norm.on(page.local_day(now)) if code in own else None) for code, page in pages.items()
+    ]
     return sorted(lines, key=lambda line: (line.page.region, line.page.title))
 
 

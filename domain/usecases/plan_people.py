@@ -1,15 +1,17 @@
 """Who may post on many pages at once, with what they have on their hands: loaded for a round of the planner."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from domain.availability import Availability
 from domain.pages import PageKind, PostedBy, keeper_posts_too, posted_by
 from domain.planning import PlanRules
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
-from domain.ports.planner import PlanPage, Somebody
+from domain.ports.planner import Asking, PlanPage, Somebody
 from domain.sharing import Clock, Pool, Poster, Seat
 from domain.usecases import blocked
 
@@ -29,7 +31,12 @@ class Staff:
     rules: PlanRules
     span: tuple[datetime, datetime]
     barred: Collection[tuple[int, Platform]] = ()
-    known: dict[int, Poster] = field(default_factory=dict)
+    _people: dict[int, Somebody] = field(default_factory=dict)
+    _declared: dict[int, Availability] = field(default_factory=dict)
+    _away: dict[int, tuple[datetime, datetime]] = field(default_factory=dict)
+    _askings: dict[int, list[Asking]] = field(default_factory=lambda: defaultdict(list))
+    _posters: dict[int, Poster] = field(default_factory=dict)
+    _given: dict[int, datetime] = field(default_factory=dict)
     _weighed: set[int] = field(default_factory=set)
 
     @classmethod
@@ -40,53 +47,83 @@ class Staff:
 
     async def load(self, ids: Iterable[int]) -> None:
         """Those that are active, with their hours, absences and what they have on the days that are planned."""
-        wanted = sorted(set(ids) - self.known.keys())
+        wanted = sorted(set(ids) - self._people.keys())
         if not wanted:
             return
         people = await self.uow.planner.people(wanted)
-        declared = await self.uow.availability.of(wanted)
-        away = await self.uow.planner.absences(wanted, self.now)
-        for one in people:
-            own = declared.get(one.id)
-            cap = self.rules.person_daily_cap
+        self._people |= {one.id: one for one in people}
+        self._declared |= await self.uow.availability.of(wanted)
+        self._away |= await self.uow.planner.absences(wanted, self.now)
+        # What they were asked for on the days on which slots are given, by their own clocks.
+        zones = {one.clock.person.zone: one.clock for one in people}
+        if zones:
+            start = min(_midnight(clock, self.span[0]) for clock in zones.values())
+            end = max(_midnight(clock, self.span[1]) for clock in zones.values()) + _DAY
+            for asking in await self.uow.planner.askings(wanted, start, end):
+                self._askings[asking.person_id].append(asking)
+
+    def find(self, number: int) -> Poster | None:
+        """Somebody who was loaded, with all that counts when slots are given to them."""
+        found = self._posters.get(number)
+        one = self._people.get(number)
+        if found is None and one is not None:
+            own, cap = self._declared.get(number), self.rules.person_daily_cap
             if own is not None and own.daily_cap is not None:
                 cap = min(cap, own.daily_cap)
-            self.known[one.id] = Poster(one.id, one.clock, cap, one.reachable, own, away.get(one.id))
-        await self._ask(wanted, people)
+            found = self._posters[number] = Poster(number, one.clock, cap, one.reachable, own, self._away.get(number))
+            for asking in self._askings.get(number, ()):
+                found.was_asked(asking.slot_id, asking.at, is_held=asking.is_held, is_busy=asking.is_busy)
+            if number in self._given:
+                found.take(self._given[number])
+        return found
 
-    async def _ask(self, wanted: Sequence[int], people: Iterable[Somebody]) -> None:
-        """What they were asked for on the days on which slots are given, by their own clocks."""
-        zones = {one.clock.person.zone: one.clock for one in people}
-        if not zones:
-            return
-        start = min(_midnight(clock, self.span[0]) for clock in zones.values())
-        end = max(_midnight(clock, self.span[1]) for clock in zones.values()) + _DAY
-        for asking in await self.uow.planner.askings(wanted, start, end):
-            poster = self.known.get(asking.person_id)
-            if poster is not None:
-                day = poster.clock.day(asking.at)
-                poster.asked[day] = poster.asked.get(day, 0) + 1
-                poster.held[day] = poster.held.get(day, 0) + asking.is_held
-                poster.refused.add(asking.slot_id)
-                if asking.is_busy:
-                    poster.busy.add(asking.at)
+    def is_off(self, number: int, at: datetime) -> bool:
+        """Whether it is their day off, or they are away; False of people who are not active."""
+        if number not in self._declared and number not in self._away:
+            return False
+        poster = self.find(number)
+        return poster is not None and poster.is_off(at)
+
+    def free_keeper(self, page: PlanPage, at: datetime) -> Clock | None:
+        """The hours of a personal page's keeper who has nothing that day yet, and has said nothing about when they may be asked."""
+        number = page.keeper_id
+        if (
+            page.kind is not PageKind.PERSONAL
+            or number is None
+            or (self.barred and (number, page.platform) in self.barred)
+        ):
+            return None
+        one = self._people.get(number)
+        if one is None or not one.reachable or self.rules.person_daily_cap < 1:
+            return None
+        if number in self._declared or number in self._away or number in self._posters:
+            return None
+        day = one.clock.day(at)
+        asked = any(one.clock.day(asking.at) == day for asking in self._askings.get(number, ()))
+        return None if asked else one.clock
+
+    def give(self, number: int, at: datetime) -> None:
+        """A free keeper has their page's slot."""
+        self._given[number] = at
 
     async def weigh(self, ids: Iterable[int]) -> None:
         """How much they were asked for in the seven days before and after, and when last: for choosing among several."""
-        wanted = sorted((set(ids) & self.known.keys()) - self._weighed)
+        wanted = sorted((set(ids) & self._people.keys()) - self._weighed)
         if not wanted:
             return
         self._weighed |= set(wanted)
         burdens = await self.uow.planner.burdens(wanted, self.span[0] - _WEEK, self.span[1] + _WEEK)
         for number, (week, last) in burdens.items():
-            poster = self.known[number]
-            poster.week, poster.since = week, last.timestamp() if last is not None else 0.0
+            poster = self.find(number)
+            if poster is not None:
+                poster.week += week
+                poster.since = max(poster.since, last.timestamp() if last is not None else 0.0)
 
     def keeper(self, page: PlanPage) -> Poster | None:
         """A page's keeper, unless the network has blocked their account."""
         if page.keeper_id is None or (page.keeper_id, page.platform) in self.barred:
             return None
-        return self.known.get(page.keeper_id)
+        return self.find(page.keeper_id)
 
 
 def _midnight(clock: Clock, at: datetime) -> datetime:
@@ -155,7 +192,8 @@ class Pools:
         return bool(found)
 
     def _posters(self, ids: Iterable[int]) -> list[Poster]:
-        return [self.staff.known[number] for number in ids if number in self.staff.known]
+        found = (self.staff.find(number) for number in ids)
+        return [poster for poster in found if poster is not None]
 
 
 def _part(ids: Sequence[int], pages: Sequence[PlanPage], seats: Collection[tuple[str, date]]) -> Sequence[int]:

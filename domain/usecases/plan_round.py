@@ -1,7 +1,7 @@
 """One round of the planner over many pages: what stands, what is missing, who gets what. Reads only; `plan_writes` writes it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from domain.plan import EmptyReason, Excuse, SlotState
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.planner import PlanPage, Standing
-from domain.sharing import Key, Pool, Ready, Seat
+from domain.sharing import Clock, Key, Own, Pool, Ready, Seat
 from domain.usecases.plan_moments import Days, Moment, Shut, There, wanted
 from domain.usecases.plan_people import Pools, Staff
 from domain.usecases.plan_texts import Texts
@@ -33,11 +33,13 @@ class Round:
     """What is to be done. `seats`: every empty slot ahead, those to be added (`slot_id` 0) too; filled where that can be.
 
     `gone`: open slots that nothing may be published in any more, and why. `revived`: cancelled slots that seats or rests
-    come in the place of, by page and moment; `standing`: the empty ones, by id.
+    come in the place of, by page and moment; `standing`: the empty ones, by id. `own`: slots to be added that are no seats,
+    for they were filled at once.
     """
 
     pages: dict[str, PlanPage]
     seats: list[Seat] = field(default_factory=list)
+    own: list[Own] = field(default_factory=list)
     rested: list[Rested] = field(default_factory=list)
     gone: list[tuple[Standing, str, Excuse | None]] = field(default_factory=list)
     revived: dict[tuple[str, datetime], Standing] = field(default_factory=dict)
@@ -52,6 +54,11 @@ class Round:
             return None
         waits = any(text.fits(seat.at) and seat.key(text) not in self.taken for text in seat.texts)
         return EmptyReason.NO_PERSON if waits else EmptyReason.NO_TEXT
+
+    def told(self) -> Iterator[tuple[int, Clock, datetime]]:
+        """Who (id, hours) has something now, and at what moment."""
+        yield from ((one.person_id, one.clock, one.at) for one in self.own)
+        yield from ((s.poster.id, s.poster.clock, s.at) for s in self.seats if s.poster is not None)
 
 
 async def look(uow: UnitOfWork, pages: Sequence[PlanPage], days: Days, *, now: datetime, rules: PlanRules) -> Round:
@@ -110,8 +117,7 @@ def _excuse(page: PlanPage, at: datetime, staff: Staff) -> Excuse | None:
         return None
     if staff.barred and (page.keeper_id, page.platform) in staff.barred:
         return Excuse.BLOCKED
-    keeper = staff.known.get(page.keeper_id)
-    return Excuse.DAY_OFF if keeper is not None and keeper.is_off(at) else None
+    return Excuse.DAY_OFF if staff.is_off(page.keeper_id, at) else None
 
 
 # --- who gets what -------------------------------------------------------------------------------------------------------
@@ -129,6 +135,31 @@ def _seated(found: Round, added: Iterable[tuple[PlanPage, date, datetime]], staf
     return seated
 
 
+def _own(
+    found: Round, seated: Sequence[tuple[int, Moment]], staff: Staff, texts: Texts, soon: datetime
+) -> list[tuple[int, Moment]]:
+    """Slots of personal pages that leave no choice are filled here; returns all others.
+
+    So are nearly all of a large campaign: one slot, one text, a keeper of whom nothing else is wanted that day.
+    In `fill` they would come first as well.
+    """
+    many = Counter(page.keeper_id for _, (page, _, _) in seated)
+    others = []
+    for place in seated:
+        number, (page, day, at) = place
+        clock = text = None
+        if number == 0 and at >= soon and many[page.keeper_id] == 1 and (page.code, at) not in found.revived:
+            clock = staff.free_keeper(page, at)
+        if clock is not None and not clock.is_quiet(at):
+            text = texts.only(page, day, at)
+        if clock is None or text is None or page.keeper_id is None:
+            others.append(place)
+        else:
+            staff.give(page.keeper_id, at)
+            found.own.append(Own(page.code, page.region, day, at, text, page.keeper_id, clock))
+    return others
+
+
 async def _fill(
     uow: UnitOfWork, found: Round, seated: Sequence[tuple[int, Moment]], staff: Staff, first: date, soon: datetime
 ) -> None:
@@ -136,6 +167,8 @@ async def _fill(
         return
     open_ = {page.code: page for _, (page, _, _) in seated}
     texts = await Texts.load(uow, list(open_.values()), first)
+    seated = _own(found, seated, staff, texts, soon)
+    open_ = {page.code: page for _, (page, _, _) in seated}
     pools = Pools(staff)
     ready = [page for code, page in open_.items() if code in texts.offered]
     await pools.load(ready, {(page.code, day) for _, (page, day, _) in seated})

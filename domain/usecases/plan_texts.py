@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.imprints import ImprintRule, line_for
 from domain.pages import Page, PageKind
@@ -47,12 +47,15 @@ class Texts:
         if not offered:
             return []
         line = self._line(page, day)
-        vetoed = self.owners.vetoed
-        return [
-            text
-            for text, lines in offered
-            if _may_carry(lines, page.code, line) and (not vetoed or (page.code, text.draft_id) not in vetoed)
-        ]
+        return [text for text, lines in offered if self._may_carry(text, lines, page.code, line)]
+
+    def only(self, page: PlanPage, day: date, at: datetime) -> Ready | None:
+        """The one text that waits for the page, when it may stand there at that moment; None also when there are several."""
+        offered = self.offered.get(page.code, ())
+        if len(offered) != 1:
+            return None
+        text, lines = offered[0]
+        return text if text.fits(at) and self._may_carry(text, lines, page.code, self._line(page, day)) else None
 
     def _line(self, page: PlanPage, day: date) -> str | None:
         """The page's line, worked out once for all pages that rules treat alike."""
@@ -63,12 +66,16 @@ class Texts:
             self._lines[alike] = line_for(_as_page(page), day, self.rules)
         return self._lines[alike]
 
-
-def _may_carry(lines: Sequence[Sequence[str]] | None, page: str, line: str | None) -> bool:
-    """See `domain.imprints.may_carry`, without an object for each line of a hundred thousand texts."""
-    if line is None or lines is None:
-        return line is not None
-    return any(where == page and said == line for where, _, said in lines)
+    def _may_carry(self, text: Ready, lines: Sequence[Sequence[str]] | None, page: str, line: str | None) -> bool:
+        """See `domain.imprints.may_carry`, without an object for each line of a hundred thousand texts."""
+        if line is None or (self.owners.vetoed and (page, text.draft_id) in self.owners.vetoed):
+            return False
+        if lines is None:
+            return True
+        for where, _, said in lines:  # noqa: SIM110 - a generator for each of them costs more than all the rest
+            if where == page and said == line:
+                return True
+        return False
 
 
 def _as_page(page: PlanPage) -> Page:

@@ -12,7 +12,7 @@ from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.planner import Placed, PlanPage
 from domain.rollups import Measure
-from domain.sharing import Seat
+from domain.sharing import Own, Seat
 from domain.usecases import rungs, staffing
 from domain.usecases.authority_plan import Owners
 from domain.usecases.plan_round import Rested, Round
@@ -29,7 +29,7 @@ async def write(uow: UnitOfWork, found: Round, *, now: datetime, rules: PlanRule
         slot = await uow.plan.get_slot(standing.id)
         await staffing.withdraw(uow, slot, pages[slot.page], now, why, excuse)
     tellings = Tellings(now, rules, await uow.reminders.ladders(), times)
-    tellings.expect(found.seats)
+    tellings.expect(found.told())
     counts: Counts = defaultdict(lambda: defaultdict(int))
     owners = await Owners.load(uow, pages.values())
     await _stand(uow, found, tellings, owners, counts)
@@ -50,7 +50,8 @@ async def _pages(uow: UnitOfWork, found: Round) -> dict[str, Page]:
 
 
 async def _add(uow: UnitOfWork, found: Round, tellings: Tellings, owners: Owners) -> None:
-    added = [_placed(seat, found.pages[seat.page], tellings, found) for seat in found.seats if seat.slot_id == 0]
+    added = [_own(one, tellings) for one in found.own]
+    added += [_placed(seat, found.pages[seat.page], tellings, found) for seat in found.seats if seat.slot_id == 0]
     resting = (one for one in found.rested if (one.page, one.at) not in found.revived)
     added += [_resting(one, found.pages[one.page]) for one in resting]
     if not added:
@@ -66,23 +67,20 @@ async def _add(uow: UnitOfWork, found: Round, tellings: Tellings, owners: Owners
         await uow.outbox.add(*notices)
 
 
+def _own(one: Own, tellings: Tellings) -> Placed:
+    page, region, day, at, text, person_id, clock = one
+    told = tellings.of(person_id, clock, at, page)
+    words = (SlotState.FILLED, None, None, text.draft_id, text.version, text.again)
+    return Placed(page, region, day, at, *words, person_id, told)
+
+
 def _placed(seat: Seat, page: PlanPage, tellings: Tellings, found: Round) -> Placed:
     if seat.poster is None or seat.text is None:
         return Placed(*(seat.page, page.region, seat.day, seat.at, SlotState.EMPTY, found.reason(seat)))
     text, poster = seat.text, seat.poster
-    told = tellings.of(poster, seat.at, seat.page)
-    return Placed(
-        *(seat.page, page.region, seat.day, seat.at, SlotState.FILLED, None, None),
-        draft_id=text.draft_id,
-        draft_version=text.version,
-        again=text.again,
-        person_id=poster.id,
-        card_at=told.card_at,
-        listed_at=told.listed_at,
-        listed_day=told.listed_day,
-        step=told.step,
-        step_at=told.step_at,
-    )
+    told = tellings.of(poster.id, poster.clock, seat.at, seat.page, poster.declared)
+    words = (SlotState.FILLED, None, None, text.draft_id, text.version, text.again)
+    return Placed(seat.page, page.region, seat.day, seat.at, *words, poster.id, told)
 
 
 def _resting(one: Rested, page: PlanPage) -> Placed:
@@ -169,7 +167,7 @@ async def _take(
     )
     told = staffing.told(given, as_person(poster), now, tellings.rules)
     told += owners.told(filled, now, tellings.rules.owner_notice)
-    step = tellings.of(poster, seat.at, seat.page)
+    step = tellings.of(poster.id, poster.clock, seat.at, seat.page, poster.declared)
     if step.step is None or step.step_at is None:
         return told, None
     return told, DueTask(f"ladder:{slot.id}", "ladder", slot.subject, step.step_at, {"slot": slot.id, **step.step})

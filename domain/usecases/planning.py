@@ -174,5 +174,6 @@ async def sketch(
         )
         for seat in found.seats
     ]
+    own = [Sketched(one.page, one.at, one.text.draft_id, one.person_id, None, None) for one in found.own]
     rests = [Sketched(one.page, one.at, None, None, one.excuse, None) for one in found.rested]
-    return tuple(sorted([*seats, *rests], key=lambda one: (one.at, one.page)))
+    return tuple(sorted([*seats, *own, *rests], key=lambda one: (one.at, one.page)))

@@ -26,7 +26,7 @@ from domain.published import USUAL, ProofRules
 from domain.recalls import TextRecalled
 from domain.rollups import Measure
 from domain.spot_checks import ProofEnd, share_of
-from domain.usecases import figures_posts, staffing
+from domain.usecases import best_posts, figures_posts, staffing
 from domain.usecases.assignments import ensure_version, instead, look, my_open, shown
 
 LOOK_AT = time(18)
@@ -269,6 +269,7 @@ async def reopen(
     opened = await uow.plan.save_slot(replace(slot, state=SlotState.FILLED, posted_at=None, excuse=None))
     assignment = await uow.plan.save_assignment(replace(view.assignment, state=AssignmentState.ASSIGNED))
     await uow.tasks.cancel(slot.subject, ["figures.post"])
+    await best_posts.touch(uow, page.code, now)
     await _forget_text(uow, assignment.person_id, assignment.subject, now)
     await staffing.redraw(uow, assignment, now)
     await staffing.redraw_press(uow, opened, now)

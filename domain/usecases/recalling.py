@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.notices import DueTask, Guarantee, Notice, Priority
+from domain.notices import DueTask, Guarantee, Notice, Priority, redrawn
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.recalls import PublishedPost
@@ -106,20 +106,8 @@ async def give_up(uow: UnitOfWork, recall: Recall, now: datetime) -> Recall:
 
 async def redraw(uow: UnitOfWork, subject: str, kind: str, params: dict[str, int], drawn: str, now: datetime) -> None:
     """Every copy of a card or of the list shows how it stands."""
-    await uow.outbox.add(
-        *(
-            Notice(
-                kind=kind,
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"{kind}:{copy.id}:{drawn}",
-                person_id=copy.person_id,
-                priority=Priority.DECISION,
-                params={**params, "copy": copy.id},
-            )
-            for copy in await uow.cards.of_subject(subject)
-        )
-    )
+    copies = await uow.cards.of_subject(subject)
+    await uow.outbox.add(*(redrawn(kind, copy, drawn, now, params) for copy in copies))
 
 
 async def noted(uow: UnitOfWork, actor: Actor, action: str, recall: Recall, now: datetime) -> None:

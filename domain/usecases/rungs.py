@@ -4,7 +4,7 @@ from datetime import datetime
 
 from domain import ladder
 from domain.ladder import Step
-from domain.notices import DueTask, Notice, Priority
+from domain.notices import DueTask, redrawn
 from domain.people import Person
 from domain.plan import Assignment, AssignmentState, Slot
 from domain.planning import PlanRules
@@ -69,17 +69,7 @@ def step_task(slot: Slot, step: Step, own: PlanRules, person: Person | None) -> 
 async def redraw_live(uow: UnitOfWork, person_id: int, mark: str, now: datetime) -> None:
     """Their live reminder shows how things stand; gone when there is nothing left to remind of. `mark`: what happened."""
     for copy in await uow.cards.of_person(person_id, LIVE, live_subject(person_id)):
-        await uow.outbox.add(
-            Notice(
-                kind="reminder.redraw",
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"reminder.redraw:{copy.id}:{mark}",
-                person_id=person_id,
-                priority=Priority.DECISION,
-                params={"copy": copy.id},
-            )
-        )
+        await uow.outbox.add(redrawn("reminder.redraw", copy, mark, now, {}))
 
 
 RETIME = "reminders.retime"

@@ -10,7 +10,7 @@ from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.rights import DECIDERS
 from domain.silence import Blackout, LiftKind
-from domain.usecases import planning, staffing
+from domain.usecases import planning, silence_cards, staffing
 from domain.usecases.halted import HELD
 from domain.usecases.publishing import Gate
 from domain.usecases.silence_lifts import notice
@@ -42,6 +42,7 @@ async def began(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
         )
     )
     await _withdraw(uow, now)
+    await silence_cards.lay_out(uow, now=now)
     await uow.tasks.add(DueTask(f"plan.recheck:{mourning.subject}", "plan.recheck", "campaign", now))
 
 
@@ -76,6 +77,7 @@ async def lifted(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRu
         one.assignment.person_id for one in await uow.halts.open_work(Scope(EVERYWHERE)) if one.page in codes
     }:
         await uow.outbox.release(person, HELD, now)
+    await silence_cards.look_again(uow, f"lifted:{lift.id}", now=now)
     days = {page.code: [page.local_day(now), page.local_day(now) + _DAY] for page in free}
     await planning.plan_days(uow, free, days, now=now, rules=rules)
 
@@ -84,6 +86,7 @@ async def again(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     """`silence.again`: an override is over; what was not posted in it leaves the plan, owners hear of it."""
     lift = await uow.silences.get_lift(int(task.params["lift"]))
     await _withdraw(uow, now)
+    await silence_cards.look_again(uow, f"again:{lift.id}:{lift.version}", now=now)
     owners = {actor.id for actor in await uow.people.holders(frozenset({Role.OWNER}), EVERYWHERE)}
     told = {*owners, lift.by_id, *([] if lift.confirmed_by is None else [lift.confirmed_by])}
     await uow.outbox.add(*(notice(lift, "silence.again", person, now) for person in sorted(told)))

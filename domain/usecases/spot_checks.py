@@ -30,7 +30,7 @@ from domain.spot_checks import (
     note_in,
     settled,
 )
-from domain.usecases import proofs, rounds, staffing
+from domain.usecases import best_posts, proofs, rounds, staffing
 from domain.usecases.assignments import look
 from domain.usecases.publishing import Gate
 
@@ -278,6 +278,7 @@ async def _restore(
         raise CheckDecided
     proof = Proof(past.slot_id, past.assignment_id, past.person_id, past.url, past.normal, past.at, past.media)
     restored = await proofs.restore(uow, view, proof, now, rules)
+    await best_posts.touch(uow, view.page.code, now)
     await uow.outbox.cancel(view.assignment.subject, ["proof.reopened"])
     await uow.outbox.add(
         Notice(

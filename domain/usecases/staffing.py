@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from domain import handout, ladder, planning
 from domain.availability import Availability
 from domain.away import Absence
-from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
+from domain.notices import DueTask, Guarantee, Notice, Priority, redrawn
 from domain.pages import Page, PageKind, PostedBy, keeper_posts_too, posted_by
 from domain.people import Actor, Person
 from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, EmptyReason, Excuse, Slot, SlotState
@@ -17,7 +17,7 @@ from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 from domain.rollups import Measure
 from domain.routing import who_decides
-from domain.usecases import rungs, urgent_card
+from domain.usecases import late_posts, rungs, urgent_card
 
 _MEMORY = timedelta(days=30)
 _A_HAIR = timedelta(seconds=1)
@@ -223,9 +223,12 @@ def digest_subject(day: date) -> str:
 
 async def redraw(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
     """Every copy of the card shows the new state; the open reminder disappears."""
+    shown = {"assignment": assignment.id}
     for copy in await uow.cards.of_subject(assignment.subject):
-        kind = "reminder.done" if copy.purpose == "reminder" else "assignment.redraw"
-        await uow.outbox.add(_redrawing(kind, copy, assignment, now, f"{assignment.version}"))
+        if copy.purpose == "reminder":
+            await uow.outbox.add(redrawn("reminder.done", copy, f"{assignment.version}", now, shown))
+        else:
+            await uow.outbox.add(redrawn("assignment.redraw", copy, f"{assignment.version}", now, shown))
     await rungs.redraw_live(uow, assignment.person_id, f"{assignment.id}:{assignment.version}", now)
 
 
@@ -234,20 +237,8 @@ async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> Non
     # The version has not changed, so the moment makes the key: the same may be asked and left again.
     drawn = f"{assignment.version}:{now.isoformat()}"
     for copy in await uow.cards.of_subject(assignment.subject):
-        await uow.outbox.add(_redrawing("assignment.redraw", copy, assignment, now, drawn))
+        await uow.outbox.add(redrawn("assignment.redraw", copy, drawn, now, {"assignment": assignment.id}))
     await rungs.redraw_live(uow, assignment.person_id, f"{assignment.id}:{drawn}", now)
-
-
-def _redrawing(kind: str, copy: CardCopy, assignment: Assignment, now: datetime, drawn: str) -> Notice:
-    return Notice(
-        kind=kind,
-        subject=f"copy:{copy.id}",
-        due_at=now,
-        dedup_key=f"{kind}:{copy.id}:{drawn}",
-        person_id=copy.person_id,
-        priority=Priority.DECISION,
-        params={"assignment": assignment.id, "copy": copy.id},
-    )
 
 
 async def end_offers(uow: UnitOfWork, slot: Slot, now: datetime, besides: int = 0) -> None:
@@ -315,17 +306,10 @@ async def redraw_press(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
     """What press secretaries were told about a slot shows how it ended; so does the card of its urgent call."""
     await urgent_card.changed(uow, slot, now)
     await uow.outbox.cancel(slot.subject, ["slot.late", "slot.nobody"])
+    await late_posts.redraw(uow, slot, now)
     await uow.outbox.add(
         *(
-            Notice(
-                kind="slot.redraw",
-                subject=f"copy:{copy.id}",
-                due_at=now,
-                dedup_key=f"slot.redraw:{copy.id}:{slot.version}",
-                person_id=copy.person_id,
-                priority=Priority.DIGEST,
-                params={"slot": slot.id, "copy": copy.id},
-            )
+            redrawn("slot.redraw", copy, f"{slot.version}", now, {"slot": slot.id}, priority=Priority.DIGEST)
             for copy in await uow.cards.of_subject(slot.subject, "slot")
         )
     )
@@ -334,6 +318,8 @@ async def redraw_press(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
 async def tell_press(uow: UnitOfWork, kind: str, slot: Slot, page: Page, now: datetime) -> None:
     """A class B notice about one slot to its press secretaries, outside their quiet hours."""
     tell: Sequence[Actor] = await press(uow, page.region)
+    if kind == "slot.late":
+        await late_posts.alert(uow, slot, now)
     await uow.outbox.add(
         *(
             Notice(

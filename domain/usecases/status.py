@@ -10,6 +10,7 @@ from domain.errors import Forbidden, NotFound
 from domain.figure_sums import outlook_of
 from domain.figures import sees
 from domain.forecast import TREND_DAYS
+from domain.pages import Page
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.ports.status import Within
@@ -61,7 +62,8 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
     silences = await Silences.load(uow)
     hushed = await _hushed(uow, silences, scope, now)
     slots = replace(await uow.status.all_slots_today(scope, now), silenced=len(hushed))
-    names = {code: region.name for code, region in (await uow.campaign.regions()).items()}
+    named = EVERYWHERE not in scope or silences.blackouts
+    names = {code: region.name for code, region in (await uow.campaign.regions()).items()} if named else {}
     week = timedelta(days=NORM_DAYS)
     return Overview(
         now=now,
@@ -87,8 +89,13 @@ async def _headlines(uow: UnitOfWork, campaign: Campaign | None, today: date) ->
     targets = headline(await uow.campaign.targets(), today)
     if campaign is None or not targets:
         return ()
-    sums = await uow.periods.figure_sums(today - timedelta(days=TREND_DAYS - 1), today + DAY, campaign.starts)
-    return tuple(outlook_of(target, sums, starts=campaign.starts, today=today) for target in targets)
+    since = today - timedelta(days=TREND_DAYS - 1)
+    sums = await uow.periods.figure_sums(since, campaign.starts)
+    gains = await uow.periods.figures_grown(targets, since, today + DAY)
+    return tuple(
+        outlook_of(target, sums, grown, starts=campaign.starts, today=today)
+        for target, grown in zip(targets, gains, strict=True)
+    )
 
 
 async def _hushed(uow: UnitOfWork, silences: Silences, scope: Within, now: datetime) -> list[tuple[str, str]]:
@@ -186,18 +193,33 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
     names = {key: found.name for key, found in (await uow.campaign.regions()).items()} | {EVERYWHERE: ""}
     if code not in names or (EVERYWHERE not in scope and code not in scope):
         raise Forbidden(Action.STATUS.value)
-    line = (await _lines(uow, code, {code: names[code]}, now))[0]
     today = local_today(await uow.campaign.find_campaign(), now)
-    pages = await uow.campaign.pages_of(code)
     slots = await _slots_of_pages(uow, code, now)
-    week = {found.code: (found.posted, found.wanted) for found in await uow.status.weeks(code, today)}
-    newest = await uow.figures.newest([page.code for page in pages])
-    made = []
-    for page in pages:
-        day, value = newest.get(page.code, (None, None))
-        made.append(PageLine(page, slots.get(page.code, Slots()), value, day, *week.get(page.code, (0, 0))))
+    weeks = {found.code: found for found in await uow.status.weeks(code, today)}
+    unkept = await uow.status.unkept(code)
     people = tuple(name for _, name in await uow.status.unreachable(code))
+    line = RegionLine(
+        code,
+        names[code],
+        sum(slots.values(), Slots()),
+        sum((await uow.status.waiting(code, now)).values(), Waiting()),
+        short=sum(week.short for week in weeks.values()),
+        silent=sum(page.code not in unkept for page in await uow.status.silent(code, today)),
+        unreachable=len(people),
+        unkept=len(unkept),
+    )
+    pages = await uow.campaign.pages_of(code)
+    newest = await uow.figures.newest([page.code for page in pages])
+    made = [
+        _page_line(page, slots.get(page.code, Slots()), weeks.get(page.code), *newest.get(page.code, (None, None)))
+        for page in pages
+    ]
     return RegionView(now, line, people, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
+
+
+def _page_line(page: Page, slots: Slots, week: PageWeek | None, day: date | None, value: int | None) -> PageLine:
+    posted, wanted = (0, 0) if week is None else (week.posted, week.wanted)
+    return PageLine(page, slots, value, day, posted, wanted)
 
 
 async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> PageView:
@@ -207,13 +229,13 @@ async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> Pa
         raise Forbidden(Action.STATUS.value)
     today = local_today(await uow.campaign.find_campaign(), now)
     slots = (await _slots_of_pages(uow, found.region, now)).get(code, Slots())
-    day, value = (await uow.figures.newest([code])).get(code, (None, None))
-    week = {one.code: (one.posted, one.wanted) for one in await uow.status.weeks(found.region, today)}
+    newest = (await uow.figures.newest([code])).get(code, (None, None))
+    week = next((one for one in await uow.status.weeks(found.region, today) if one.code == code), None)
     names = {} if found.keeper_id is None else await uow.people.names([found.keeper_id])
     region_names = await uow.campaign.regions()
     return PageView(
         now=now,
-        line=PageLine(found, slots, value, day, *week.get(code, (0, 0))),
+        line=_page_line(found, slots, week, *newest),
         region_name=region_names[found.region].name if found.region in region_names else "",
         keeper=names.get(found.keeper_id) if found.keeper_id is not None else None,
         posts=tuple(await uow.trails.posts_of(code, now, POSTS_SHOWN)),

@@ -14,7 +14,7 @@ from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.rights import DECIDERS
 from domain.succession import Choice, Estate, Moved, NotASuccessor, ranked, takes_draft, takes_page
-from domain.usecases import staffing, substitutes
+from domain.usecases import staffing, substitutes, succession_calls
 from domain.usecases.staffing import Crew
 
 _BACK, _AHEAD = timedelta(days=1), timedelta(days=14)
@@ -28,7 +28,10 @@ async def estate(uow: UnitOfWork, person_id: int, *, now: datetime) -> Estate:
     """What somebody has open. Read-only."""
     drafts = await uow.standing.open_drafts(person_id)
     pages = [page.title for page in (await uow.campaign.pages()).values() if page.keeper_id == person_id]
-    return Estate(len(drafts), tuple(pages), len(await _open_posts(uow, person_id, now)))
+    posts = await _open_posts(uow, person_id, now)
+    promises = await succession_calls.promises(uow, person_id)
+    calls = await succession_calls.calls(uow, person_id, now)
+    return Estate(len(drafts), tuple(pages), len(posts), len(promises), len(calls))
 
 
 async def _open_posts(uow: UnitOfWork, person_id: int, now: datetime) -> list[AssignmentView]:
@@ -88,6 +91,10 @@ class _Moving:
         await self._posters()
         await self._drafts()
         await self._posts()
+        uow, target, successor, by, now = self.uow, self.target, self.successor, self.mover, self.now
+        promises, kept_promises = await succession_calls.move_promises(uow, target, successor, by=by, now=now)
+        calls, watched = await succession_calls.move_calls(uow, target, successor, by=by, now=now)
+        await succession_calls.pass_asks(uow, target, by=by, now=now, rules=self.rules)
         return Moved(
             tuple(self.drafts),
             self.kept_drafts,
@@ -96,6 +103,10 @@ class _Moving:
             tuple(self.posts),
             self.back,
             self.rests,
+            tuple(promises),
+            kept_promises,
+            tuple(calls),
+            watched,
         )
 
     async def _pages(self) -> None:
@@ -203,7 +214,7 @@ async def move(
 ) -> Moved:
     """Move everything that is open; the successor hears what. `by`: journal number. `for_good`: they leave."""
     moved = await _Moving(uow, target, successor, by, now, rules, for_good).all()
-    if successor is not None and (moved.drafts or moved.pages or moved.posts):
+    if successor is not None and (moved.drafts or moved.pages or moved.posts or moved.promises or moved.calls):
         await uow.outbox.add(_told("person.took_over", target, successor.person, moved, now))
     return moved
 

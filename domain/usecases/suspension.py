@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import NotFound
-from domain.notices import Guarantee, Notice, Priority
+from domain.notices import Guarantee, Notice, Priority, card_gone
 from domain.people import Actor, Person, PersonStatus
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -107,20 +107,8 @@ async def lock_out(uow: UnitOfWork, target: Actor, now: datetime) -> None:
     if absence is not None:
         await uow.away.remove(absence.id)
         await uow.tasks.cancel(absence.subject)
-    await uow.outbox.add(
-        *(
-            Notice(
-                kind="card.gone",
-                subject=f"person:{target.id}",
-                due_at=now,
-                dedup_key=f"card.gone:{copy}:{now.isoformat()}",
-                chat_id=target.telegram_id,
-                priority=Priority.DIGEST,
-                params={"copy": copy, "language": target.language},
-            )
-            for copy in await uow.standing.live_copies(target.id)
-        )
-    )
+    copies = await uow.standing.live_copies(target.id)
+    await uow.outbox.add(*(card_gone(copy, target.telegram_id, f"person:{target.id}", now) for copy in copies))
 
 
 def _closed(target: Actor, now: datetime) -> Notice:

@@ -17,10 +17,12 @@ from domain.ports import UnitOfWork
 from domain.rights import LEADERS, Action, ensure_may, may
 from domain.targets import Campaign, Clock, Outlook, Target, campaign_clock, outlook
 from domain.typed_figures import Metric
-from domain.typed_targets import TargetIncomplete, read_target
+from domain.typed_targets import TargetIncomplete, meant_as_target, read_target
 
 LINE, CLOSE = "target.line", "target.close"
 """Expectations: a target in one line (what is understood of it waits in the same row); why one is closed."""
+PUT_BY = "target.kept"
+"""The line's row after a command: the preview's button still works, and no message is read as the line."""
 KINDS = tuple(kind.value for kind in PageKind if kind is not PageKind.PERSONAL)
 """Pages that a target set in chat counts: the campaign's, not those of single people."""
 
@@ -136,8 +138,6 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, fresh: bool, now: d
     titles = {} if chosen else {code: page.title for code, page in pages.items()}
     line = read_target(text, today, {} if chosen else regions, titles)
     ensure_due(line.due, today)
-    if line.value <= 0:
-        raise TargetIncomplete("value")
     if not chosen:
         chosen = {
             "region": _place(actor, line.region, pages.get(line.page)),
@@ -151,10 +151,23 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, fresh: bool, now: d
     return await _preview(uow, actor, chosen, now)
 
 
+async def is_line(uow: UnitOfWork, _: Actor, text: str, *, now: datetime) -> bool:
+    """Whether a text answers the question for a target and is no post sent meanwhile. Read-only; whoever may not set one
+    any more is told so by `write`."""
+    regions = {code: one.name for code, one in (await uow.campaign.regions()).items()}
+    titles = {code: page.title for code, page in (await uow.campaign.pages()).items()}
+    return meant_as_target(text, await today_of(uow, now), regions, titles)
+
+
 async def save(uow: UnitOfWork, actor: Actor, mark: int, *, now: datetime) -> Outlook:
     """What was shown holds from here on. `mark`: of the preview that was read."""
     found = await uow.expectations.find(actor.id, now)
-    if found is None or found.kind != LINE or "value" not in found.params or mark_of(found.params) != mark:
+    if (
+        found is None
+        or found.kind not in {LINE, PUT_BY}
+        or "value" not in found.params
+        or mark_of(found.params) != mark
+    ):
         raise PreviewOver
     preview = await _preview(uow, actor, found.params, now)
     target, before = preview.outlook.target, preview.before
@@ -163,7 +176,7 @@ async def save(uow: UnitOfWork, actor: Actor, mark: int, *, now: datetime) -> Ou
         target = await uow.targets.add(target)
     elif not await uow.targets.change(target):
         raise CommitmentChanged
-    await uow.expectations.clear(actor.id, LINE)
+    await uow.expectations.clear(actor.id)
     facts = {"value": target.value, "due": target.due.isoformat(), "region": target.region, "page": target.page}
     was = {} if before is None else {"value_before": before.value, "due_before": before.due.isoformat()}
     await uow.journal.add(

@@ -1,4 +1,4 @@
-"""Roles of somebody who is here: given and taken on their card; who answers for them hears of a new one."""
+"""Roles of somebody who is here: given and taken on their card; who answers for them hears of it."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -84,6 +84,16 @@ async def put(uow: UnitOfWork, actor: Actor, target: Actor, role: Role, region: 
     await tell(uow, target, role, region, actor.id, now)
 
 
+async def look_taking(uow: UnitOfWork, actor: Actor, person_id: int, role: Role, region: str) -> RoleView:
+    """Before a role is taken back; `Forbidden`, or NotFound when it is not held (any more). Read-only."""
+    seen = await look(uow, actor, person_id)
+    if not may_grant(actor, role, region):
+        raise Forbidden(Action.ROLE_SET.value)
+    if Membership(role, region) not in seen.held:
+        raise NotFound("role")
+    return seen
+
+
 async def take(
     uow: UnitOfWork, actor: Actor, person_id: int, role: Role, region: str, *, now: datetime, rules: PlanRules
 ) -> RoleView:
@@ -97,8 +107,9 @@ async def take(
         raise NotFound("role")
     await _record(uow, actor, "role.remove", person_id, role, region, now)
     await uow.outbox.add(_notice("role.gone", target.id, target, role, region, actor.id, now))
-    moved = Moved()
-    if len(target.memberships) == 1:  # nothing opens for them any more, so nothing may wait for them
+    moved, last = Moved(), len(target.memberships) == 1
+    await tell_leaders(uow, target, role, region, actor.id, now, kind="role.taken", besides=actor.id, always=last)
+    if last:  # nothing opens for them any more, so nothing may wait for them
         moved = await succession.move(uow, target, None, by=actor.number, now=now, rules=rules)
         await uow.expectations.clear(target.id)
     return replace(await look(uow, actor, person_id), moved=moved)
@@ -118,17 +129,19 @@ async def tell_leaders(
     by: int | None,
     now: datetime,
     *,
+    kind: str = "role.new",
     besides: int | None = None,
+    always: bool = False,
 ) -> None:
-    """To whoever answers for them, when it is more than a volunteer's role: those come by thousands."""
-    if role is Role.VOLUNTEER:
+    """To whoever answers for them. Of a volunteer's role only `always`: those come by thousands."""
+    if role is Role.VOLUNTEER and not always:
         return
     readers = await succession.responsible(uow, [region])
     if role in LEADERS:
         readers |= {one.id: one for one in await uow.people.holders(LEADERS, region)}
     for reader in readers.values():
         if reader.id not in {target.id, besides}:
-            await uow.outbox.add(_notice("role.new", target.id, reader, role, region, by, now))
+            await uow.outbox.add(_notice(kind, target.id, reader, role, region, by, now))
 
 
 def _notice(kind: str, person_id: int, reader: Actor, role: Role, region: str, by: int | None, now: datetime) -> Notice:

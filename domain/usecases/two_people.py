@@ -6,17 +6,17 @@ from datetime import datetime
 from domain.notices import Guarantee, Notice, Priority
 from domain.people import Actor, Role
 from domain.ports import UnitOfWork
-from domain.rights import Action, may_grant
+from domain.rights import LEADERS, Action, may_grant
 from domain.two_people import IN_TIME, Kind, NobodySecond, Wish, seconds
 from domain.usecases import standing
 
-ACTIONS = {Kind.SUSPEND_LEADER: Action.SUSPEND, Kind.APPOINT_MANAGER: Action.ROLE_SET}
+ACTIONS = {Kind.SUSPEND_LEADER: Action.SUSPEND, Kind.APPOINT_MANAGER: Action.ROLE_SET, Kind.ERASE: Action.SUSPEND}
 """What whoever gives the second yes has to be allowed."""
 
 
 @dataclass(frozen=True)
 class WishView:
-    """A wish with names, as its card shows it. `decided` empty: nobody has."""
+    """A wish with names, as its card shows it. `by` empty: the operator; `decided` empty: nobody has."""
 
     wish: Wish
     name: str
@@ -28,7 +28,7 @@ class WishView:
 
 async def propose(
     uow: UnitOfWork,
-    actor: Actor,
+    actor: Actor | None,
     kind: Kind,
     target: Actor,
     *,
@@ -37,14 +37,17 @@ async def propose(
     successor_id: int | None = None,
     now: datetime,
 ) -> Wish:
-    """The first yes; everybody who could give the second is asked. One that waits already is returned instead."""
+    """The first yes; everybody who could give the second is asked. One that waits already is returned instead.
+
+    `actor` None: the operator.
+    """
     waiting = await uow.standing.open_wish(kind, target.id, now)
     if waiting is not None:
         return waiting
     wish = await uow.standing.add_wish(
         kind,
         target.id,
-        actor.id,
+        None if actor is None else actor.id,
         role=role,
         region=region,
         successor_id=successor_id,
@@ -60,7 +63,9 @@ async def propose(
 
 
 def may_give(actor: Actor, wish: Wish) -> bool:
-    """Of an appointment: whether they could appoint to that role themselves."""
+    """Of an appointment: whether they could appoint to that role themselves; of an erasure: whether they lead."""
+    if wish.kind is Kind.ERASE:
+        return actor.holds(LEADERS)
     return wish.role is None or may_grant(actor, wish.role, wish.region)
 
 
@@ -93,14 +98,14 @@ async def view(uow: UnitOfWork, wish_id: int) -> WishView:
     return WishView(
         wish,
         name_of.get(wish.person_id, ""),
-        name_of.get(wish.by_id, ""),
+        name_of.get(wish.by_id or 0, ""),
         region,
         name_of.get(wish.successor_id or 0, ""),
         name_of.get(wish.decided_by or 0, ""),
     )
 
 
-async def record(uow: UnitOfWork, actor: Actor, action: str, wish: Wish, now: datetime) -> None:
+async def record(uow: UnitOfWork, actor: Actor | None, action: str, wish: Wish, now: datetime) -> None:
     """In the journal of the person it is about."""
     payload = {
         "kind": wish.kind.value,
@@ -110,5 +115,9 @@ async def record(uow: UnitOfWork, actor: Actor, action: str, wish: Wish, now: da
         "region": wish.region,
     }
     await uow.journal.add(
-        at=now, actor=actor.number, action=action, object_=f"person:{wish.person_id}", payload=payload
+        at=now,
+        actor=0 if actor is None else actor.number,
+        action=action,
+        object_=f"person:{wish.person_id}",
+        payload=payload,
     )

@@ -202,16 +202,21 @@ async def _start_ladder(uow: UnitOfWork, slot: Slot, now: datetime, plan: PlanRu
 async def decline(uow: UnitOfWork, actor: Actor, ask_id: int, *, now: datetime, plan: PlanRules) -> UrgentAsk:
     """[Not now]: somebody else is asked at once, unless somebody has it by now."""
     ask, call, slot = await _asked(uow, actor, ask_id)
+    await refuse(uow, ask, call, slot, now, plan)
+    await uow.journal.add(at=now, actor=actor.number, action="urgent.declined", object_=ask.subject)
+    return replace(ask, state=AskState.DECLINED)
+
+
+async def refuse(uow: UnitOfWork, ask: UrgentAsk, call: UrgentCall, slot: Slot, now: datetime, plan: PlanRules) -> None:
+    """What a no does, whoever says it; `UrgentOver`."""
     if not await uow.urgent.answer(ask, AskState.DECLINED):
         raise UrgentOver
-    await uow.journal.add(at=now, actor=actor.number, action="urgent.declined", object_=ask.subject)
     if slot.state is SlotState.FILLED and await _holder(uow, slot) is None:
-        # As for an assignment they gave back: they are not asked for this slot again, not even as a substitute.
-        await uow.plan.put_assignment(slot, actor.id, AssignmentState.DECLINED, substitute=False, now=now)
+        # As for an assignment they gave back: they are not asked for this slot again.
+        await uow.plan.put_assignment(slot, ask.person_id, AssignmentState.DECLINED, substitute=False, now=now)
         if call.state is CallState.ASKING:
             await _go_on(uow, call, slot, 1, now, plan)
     await urgent_card.changed(uow, slot, now)
-    return replace(ask, state=AskState.DECLINED)
 
 
 async def look(uow: UnitOfWork, actor: Actor, ask_id: int) -> tuple[UrgentAsk, UrgentCall, Slot, str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.consent import OPEN
 from domain.invites import Entry, EntryState
-from domain.notices import Notice, Priority
+from domain.notices import card_gone
 from domain.ports import UnitOfWork
 from domain.ports.people import AccessRequest
 from domain.usecases import access, invites_entries
@@ -60,15 +60,5 @@ async def take_back(uow: UnitOfWork, visitor: Visitor, *, now: datetime) -> Kept
 async def _withdraw(uow: UnitOfWork, request: AccessRequest, now: datetime) -> None:
     subject = access.subject_of(request.id)
     for copy in await uow.cards.of_subject(subject, "access"):
-        await uow.outbox.add(
-            Notice(
-                kind="card.gone",
-                subject=subject,
-                due_at=now,
-                dedup_key=f"card.gone:{copy.id}:{now.isoformat()}",
-                chat_id=copy.chat_id,
-                priority=Priority.DIGEST,
-                params={"copy": copy.id},
-            )
-        )
+        await uow.outbox.add(card_gone(copy.id, copy.chat_id, subject, now))
     await access.delete(uow, request.id, now=now)

@@ -16,7 +16,8 @@ def explain(number: int, w: Words) -> Screen:
         w(
             "1. You get a link that works once, for two hours. Hand it over in person, or read it out on the phone"
             " to somebody whose voice you know.\n2. It is opened on the new account.\n"
-            "3. A second person who may decide about them confirms.\n"
+            "3. A second person who may decide about them confirms. Until then the old account, which is told at once,"
+            " can stop it.\n"
             "Then the old account opens nothing any more; roles, drafts and history stay with the person."
         ),
     )
@@ -32,6 +33,40 @@ def link_made(view: MoveView, url: str, w: Words, zone: str, now: datetime) -> S
         w("It works once, until {when}. An earlier one is dead.", when=w.moment(view.move.expires_at, zone, now)),
     )
     return Screen(text, ((copy(w.plain("Copy the link"), url),), back_to(view.move.person_id, w)))
+
+
+def begun(view: MoveView, w: Words) -> Screen:
+    """On the account that is to be replaced: perhaps its owner knows nothing of it."""
+    text = paragraphs(
+        w("<b>A link for another account of yours was made.</b> Started by {name}.", name=view.by),
+        w(
+            "If you asked for it, open the link on the new account; this one works until a second person has confirmed."
+            " If you did not, tap the button, and everything stays as it is."
+        ),
+    )
+    return Screen(text, ((button(w.plain("⛔ It was not me"), CrewButton(verb="mvself", id=view.move.id)),),))
+
+
+def stopped_mine(view: MoveView, w: Words) -> Screen:
+    """After [It was not me]."""
+    text = paragraphs(
+        w("✓ Stopped. The link is dead, your account stays, and {name} is told.", name=view.by),
+        w("Did somebody call in your name? Tell your coordinator, and never hand out codes from Telegram."),
+    )
+    return Screen(text, (home(w),))
+
+
+def stopped(view: MoveView, w: Words) -> Screen:
+    """To who made the link, and to who was asked to confirm."""
+    text = paragraphs(
+        w("⚠ From the old account of <b>{name}</b> came: it was not me. The link is dead.", name=view.name),
+        w(
+            "Call them on a number that you know. Should the old phone be in the wrong hands, close the access first, and"
+            " make a new link then: a closed account can stop nothing."
+        ),
+    )
+    show = button(w.plain("Show person"), CrewButton(verb="one", id=view.move.person_id, of="all"))
+    return Screen(text, ((show,), home(w)))
 
 
 def offer(view: MoveView, code: str, w: Words) -> Screen:

@@ -18,7 +18,6 @@ from handlers.screens.base import NARROW_LABEL_LIMIT, Card, Row, Screen, button,
 from handlers.screens.card_changes import can_show, changed
 from handlers.screens.card_extras import extra_facts, extra_rows
 from handlers.screens.draft_parts import (
-    REASONS,
     attached,
     close_to_another,
     contents,
@@ -29,7 +28,6 @@ from handlers.screens.draft_parts import (
     origin,
     own_texts,
     readings,
-    reason_name,
     rooms,
     verdict_of,
     where,
@@ -37,6 +35,7 @@ from handlers.screens.draft_parts import (
 )
 from handlers.screens.evergreen_row import evergreen_row
 from handlers.screens.master_lists import only_fills
+from texts.names import reason_name
 from texts.words import Words
 
 
@@ -180,7 +179,7 @@ def reasons(draft_id: int, version: int, verdict: Verdict, *, line: bool, w: Wor
     verb = "line" if line else "why"
     choices = [
         button(reason_name(r, w), ApprovalButton(verb=verb, id=draft_id, version=version, arg=f"{verdict}.{r}"))
-        for r in REASONS
+        for r in Reason
     ]
     back = button(w.plain("‹ Back"), ApprovalButton(verb="back", id=draft_id, version=version))
     add = button(w.plain("✍ Add a line"), ApprovalButton(verb="ask+", id=draft_id, version=version, arg=verdict))

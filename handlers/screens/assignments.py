@@ -4,6 +4,7 @@ from datetime import datetime
 from mimetypes import guess_extension
 
 from aiogram.filters.callback_data import CallbackData
+from markupsafe import Markup
 
 from domain.media_rules import PUBLISHABLE
 from domain.page_links import page_url
@@ -11,6 +12,7 @@ from domain.pages import PageKind
 from domain.plan import AssignmentState, DeclineReason, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
+from domain.silence import SilenceKind
 from domain.swaps import deadline
 from handlers.screens import proofs
 from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, ready_text
@@ -136,6 +138,8 @@ def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
     if view.not_before is not None and view.not_before > now:
         later = w("The text comes then, by itself.")
         return Screen(paragraphs(line(view, w, now), facts, later), _rows(view, "", w, now))
+    if view.silence is not None:
+        return Screen(paragraphs(line(view, w, now), facts, _silent(view, w, now)), _rows(view, "", w, now))
     if view.held:
         not_now = w("This must not be published at the moment, so I do not show the text. Later it is in /today.")
         return Screen(paragraphs(line(view, w, now), facts, not_now), _rows(view, "", w, now))
@@ -152,6 +156,22 @@ def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:
         else None
     )
     return Screen(paragraphs(line(view, w, now), facts, hint, long), _rows(view, text, w, now))
+
+
+_SILENT = {
+    SilenceKind.VOTING: mark("🤫 <b>Days of voting</b>"),
+    SilenceKind.MORATORIUM: mark("🤫 <b>A moratorium</b>"),
+    SilenceKind.MOURNING: mark("🕯 <b>Mourning</b>"),
+}
+
+
+def _silent(view: AssignmentView, w: Words, now: datetime) -> Markup:
+    """A silence holds: why there is no text, and until when."""
+    kind = w(_SILENT[view.silence or SilenceKind.MORATORIUM])  # texts: dynamic
+    if view.silent_until is None:
+        return w("{kind}: nothing is published now. The text comes back here by itself.", kind=kind)
+    until = w.moment(view.silent_until, view.person.zone, now)
+    return w("{kind}: nothing is published until {when}. The text comes back here by itself.", kind=kind, when=until)
 
 
 def _rows(view: AssignmentView, text: str, w: Words, now: datetime) -> tuple[Row, ...]:

@@ -222,7 +222,11 @@ def leads(view: HoursView, w: Words) -> Screen:
         for n in LEADS
     ]
     usual = (button(_ticked(w.plain("As usual"), minutes is None), HoursButton(verb="lead")),)
-    return Screen(w("<b>How long before a post shall I remind you?</b>"), (*grid(buttons, 3), usual, _back(w)))
+    text = lines(
+        w("<b>How long before a post shall I remind you?</b>"),
+        w("A post that comes to you later than that has no other reminder before it: its card is the one."),
+    )
+    return Screen(text, (*grid(buttons, 3), usual, _back(w)))
 
 
 def reminders(view: HoursView, w: Words) -> Screen:

@@ -11,7 +11,7 @@ from domain.drafts import Decision, Draft, Verdict
 from domain.edits import may_edit
 from domain.usecases.approvals import CardFacts
 from handlers.screens.base import Row, Screen, button, lines
-from handlers.screens.draft_parts import reason_name
+from texts.names import reason_name
 from texts.words import Words
 
 

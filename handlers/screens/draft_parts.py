@@ -5,26 +5,16 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from domain.drafts import UNFINISHED_STATES, Decision, Draft, DraftState, MediaRef, Reason, Verdict, is_link, pictures
+from domain.drafts import UNFINISHED_STATES, Decision, Draft, DraftState, MediaRef, Verdict, is_link, pictures
 from domain.pages import Page
 from domain.platforms import Platform
 from domain.ports.drafts import StoredMedia
 from domain.readings import Preview, own_networks, previews
 from handlers.screens.base import Content, MediaFile
 from texts.media_faults import media_fault
-from texts.names import platform_name
-from texts.words import Words, mark_plain
+from texts.names import platform_name, reason_name
+from texts.words import Words
 
-REASONS: dict[Reason, str] = {
-    Reason.FACTS: mark_plain("Facts"),
-    Reason.TONE: mark_plain("Tone"),
-    Reason.TOO_LONG: mark_plain("Too long"),
-    Reason.PICTURE: mark_plain("Picture"),
-    Reason.NOT_NOW: mark_plain("Not the time"),
-    Reason.DUPLICATE: mark_plain("We had this"),
-    Reason.PRIVATE_DATA: mark_plain("Private data"),
-    Reason.OTHER: mark_plain("Another reason"),
-}
 ICONS: dict[DraftState, str] = {
     DraftState.WRITING: "✎",
     DraftState.SUBMITTED: "⏳",
@@ -37,10 +27,6 @@ PAGES_NAMED = 8
 """Pages that a sentence may name."""
 ALBUM_LIMIT = 10
 """Bot API, sendMediaGroup."""
-
-
-def reason_name(reason: Reason, w: Words) -> str:
-    return w.plain(REASONS[reason])  # texts: dynamic
 
 
 def excerpt(text: str, limit: int) -> str:

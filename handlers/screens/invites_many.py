@@ -1,6 +1,7 @@
 """Many invites at once: the line, the order, the links as a table or one shared link with its picture."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -175,6 +176,8 @@ _WHY: Mapping[Fault, str] = {
 
 
 def _mistake(mistake: Mistake, w: Words) -> Markup:
+    if mistake.fault is Fault.HEAD_LACKS:  # the column's own name, not the person's
+        mistake = replace(mistake, cell=w.plain(mistake.cell))  # texts: dynamic
     cell = mistake.cell if len(mistake.cell) <= LONGEST_CELL else mistake.cell[: LONGEST_CELL - 1] + "…"
     why = w(_WHY[mistake.fault], cell=cell)  # texts: dynamic
     return w("Line {line}: {why}", line=mistake.line, why=why) if mistake.line else why
@@ -190,8 +193,10 @@ def put_away(w: Words) -> Screen:
 def made_links(batch: Batch, w: Words) -> Screen:
     """Takes the order's place; the table is the message below."""
     n = w.n("✅ {n} link is made.", "✅ {n} links are made.", len(batch.links))
+    one = w("It stands in the table below and is not stored: nobody can show it again.")
+    many = w("They stand in the table below and are not stored: nobody can show them again.")
     return Screen(
-        paragraphs(n, w("They stand in the table below and are not stored: nobody can show them again.")),
+        paragraphs(n, one if len(batch.links) == 1 else many),
         (
             (button(w.plain("Take all back"), ManyButton(verb="order", id=batch.order.id)),),
             (button(w.plain("Open invites"), ManyButton(verb="list")),),
@@ -200,10 +205,10 @@ def made_links(batch: Batch, w: Words) -> Screen:
 
 
 def table_caption(batch: Batch, w: Words, zone: str, now: datetime) -> Markup:
-    return w(
-        "Each link works once, until {when}. Send each to its own person, and to nobody else.",
-        when=w.moment(batch.expires_at, zone, now),
-    )
+    when = w.moment(batch.expires_at, zone, now)
+    if len(batch.links) == 1:
+        return w("The link works once, until {when}. Send it to its person, and to nobody else.", when=when)
+    return w("Each link works once, until {when}. Send each to its own person, and to nobody else.", when=when)
 
 
 def table_name(w: Words) -> str:

@@ -13,6 +13,7 @@ from domain.usecases.join import Offer
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import home
+from handlers.screens.team_lists import CrewButton
 from texts.roles import place_name, role_name
 from texts.words import Words
 
@@ -103,9 +104,15 @@ def renew(w: Words) -> Screen:
             w("<b>The text you once agreed to has changed.</b>\nPlease read it again; then everything goes on."),
             _affiliation(w),
             *_what_is_stored(w),
-            w("If you do not agree, simply do not tap: nothing new is stored. More in /privacy."),
+            w(
+                "If you do not agree, simply do not tap: nothing new is stored. Or leave: your roles end then. More in"
+                " /privacy."
+            ),
         ),
-        ((button(_agree(w), JoinButton(verb="renew", value=str(CONSENT))),),),
+        (
+            (button(_agree(w), JoinButton(verb="renew", value=str(CONSENT))),),
+            (button(w.plain("Leave"), CrewButton(verb="leave")),),
+        ),
     )
 
 

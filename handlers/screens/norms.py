@@ -7,7 +7,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from domain.norm_settings import SettingState
+from domain.norm_settings import NormSetting, SettingState
 from domain.norms import Norm
 from domain.pages import page_key
 from domain.usecases import norm_peaks
@@ -133,11 +133,29 @@ def steps(view: NormView, w: Words) -> Screen:
     text = paragraphs(
         _head(view),
         words.parts(setting.norm, view.today, view.rubrics, w),
+        _from_when(view, setting, w),
         w("Tap what is to change, or write it: “2 daily 9-12, 18-21”."),
     )
     buttons = [button(w.plain(name), _do(view, "step", step)) for step, name in STEPS.items()]  # texts: dynamic
     see = (button(w.plain("See the week"), _do(view, "week")),)
     return Screen(text, (*grid(buttons, 2), see, _cancel(view, w)))
+
+
+def _from_when(view: NormView, setting: NormSetting, w: Words) -> Markup | None:
+    """Which norm is being changed, and from when on."""
+    if setting.at_once:
+        return w("It is to hold from today.")
+    starts = setting.norm.starts
+    if starts is None or starts <= view.today:
+        return w("It is to hold from tomorrow; another day: “From and until”.")
+    if view.old is None or view.later != starts:
+        return None  # the first day stands among the parts
+    present = words.count(view.old.norm.on(view.today), w)
+    return w(
+        "This is the norm that begins on {day}. Until then the present one holds: {norm}.",
+        day=w.day(starts),
+        norm=present,
+    )
 
 
 def _cancel(view: NormView, w: Words) -> Row:

@@ -5,9 +5,9 @@ from markupsafe import Markup
 from domain.patterns import Pattern
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
 from handlers.screens.desk_talk import TalkButton
-from handlers.screens.draft_parts import reason_name
 from handlers.screens.lessons import lesson
 from handlers.screens.nav import Go
+from texts.names import reason_name
 from texts.words import Words
 
 

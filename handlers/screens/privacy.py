@@ -7,12 +7,13 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from domain.corrections import Correction, CorrectionState, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Wish
 from domain.people import Actor, Person, PersonStatus
 from domain.usecases.corrections import CorrectionView
 from domain.usecases.waiting import Kept
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.nav import Go, cancel, home
+from handlers.screens.suspension import estate_lines
 from handlers.screens.team_lists import CrewButton
 from texts.roles import place_name, role_lines
 from texts.stored import STORED
@@ -167,6 +168,12 @@ def name_changed(name: str, w: Words) -> Screen:
     return Screen(w("✓ Colleagues see you as {name} from now on.", name=name), (_back(w),))
 
 
+def renamed(person_id: int, told: Renamed, w: Words) -> Screen:
+    """To whoever answers for them: should it be a surprise, the card is one tap away."""
+    text = w("<b>{before}</b> goes by another name now: <b>{name}</b>.", before=told.before, name=told.name)
+    return Screen(text, ((button(w.plain("Show person"), CrewButton(verb="one", id=person_id, of="all")),),))
+
+
 def ask_region(regions: Mapping[str, str], w: Words) -> Screen:
     """`regions`: those that are not theirs, by code."""
     buttons = [button(label(name), MeButton(verb="region", value=code)) for code, name in regions.items()]
@@ -191,13 +198,18 @@ def request(view: CorrectionView, w: Words) -> Screen:
         text = w("<b>{name}</b> asks to be moved to another region: {new}.", name=view.person.name, new=new)
         if one.state is CorrectionState.OPEN:
             text = lines(text, w("Now: {old}. The roles held there move too.", old=old))
+            if not view.estate.is_empty:
+                stays = w("What they have open stays with them, also in the old region:")
+                text = paragraphs(text, lines(stays, estate_lines(view.estate, w)))
     else:
         text = lines(
             w("<b>{name}</b> says that something stored about them is wrong:", name=view.person.name), one.value
         )
     if one.state is not CorrectionState.OPEN:
         return Screen(paragraphs(text, _outcome(one, view.decided_by, w)), (home(w),))
-    yes = w.plain("Let them move") if one.wish is Wish.REGION else w.plain("It is corrected")
+    if one.wish is Wish.WORDS:
+        text = paragraphs(text, w("The bot changes nothing here by itself: put it right where it stands, then answer."))
+    yes = w.plain("Let them move") if one.wish is Wish.REGION else w.plain("I corrected it")
     return Screen(
         text,
         ((_decide(yes, "done", one), _decide(w.plain("Decline"), "decline", one)), home(w)),
@@ -205,7 +217,11 @@ def request(view: CorrectionView, w: Words) -> Screen:
 
 
 def _outcome(one: Correction, by: str, w: Words) -> Markup:
-    return w("✓ Done by {name}.", name=by) if one.state is CorrectionState.DONE else w("Declined by {name}.", name=by)
+    if one.state is not CorrectionState.DONE:
+        return w("Declined by {name}.", name=by)
+    if one.wish is Wish.WORDS:
+        return w("✓ {name} answered: it is corrected.", name=by)
+    return w("✓ Done by {name}.", name=by)
 
 
 def settled(view: CorrectionView, w: Words, now: datetime) -> Screen:
@@ -222,9 +238,15 @@ def settled(view: CorrectionView, w: Words, now: datetime) -> Screen:
             w("You stay in your region: {by} declined.", by=by),
         )
     else:
-        yes = w("✓ {by} has corrected what you asked for.", by=by)
+        yes = lines(
+            w("{by} answers: what you asked for is corrected.", by=by),
+            w("Please look whether it is so. If not, say so once more."),
+        )
         no = w("{by} has declined your correction.", by=by)
-    return Screen(yes if done else no, (home(w),))
+    look: tuple[Row, ...] = ()
+    if one.wish is Wish.WORDS:
+        look = ((_me(w.plain("My data"), "data"), _me(w.plain("Correct"), "correct")),)
+    return Screen(yes if done else no, (*look, home(w)))
 
 
 # --- erasing -------------------------------------------------------------------------------------------------------------------

@@ -37,3 +37,17 @@ def put_away(what: Sensitive, w: Words, *, deleted: bool) -> Screen:
             ),
         )
     )
+
+
+def in_group(w: Words, *, deleted: bool) -> Screen:
+    """One line for everybody in the group. Not `deleted`: it answers the message, for its author."""
+    if deleted:
+        return Screen(
+            w("I have deleted a message that looked like a password or a login code. If it was real, change it now.")
+        )
+    return Screen(
+        w(
+            "This looks like a password or a login code, and I may not delete it here. Please delete it yourself;"
+            " if it is real, change it now."
+        )
+    )

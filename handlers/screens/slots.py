@@ -10,7 +10,7 @@ from domain.pages import page_key
 from domain.plan import DeclineReason, EmptyReason, SlotState
 from domain.ports.plan import Declined, SlotView
 from domain.usecases.rounds import DayTroubles
-from handlers.screens.base import Row, Screen, button, lines, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.day_plan import PlanButton
 from handlers.screens.nav import Go
 from handlers.screens.pages import PageButton
@@ -19,6 +19,8 @@ from texts.words import Words, Zone, mark
 _EXCERPT = 300
 SHOWN = 8
 """Lines before "and N more"."""
+LATE_SHOWN = 20
+"""The same of late posts, each of which somebody may have to see to."""
 
 
 def _listed(views: Sequence[SlotView], w: Words, zone: Zone, *, names: bool = True) -> Markup:
@@ -113,6 +115,41 @@ def late(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence
         paragraphs(lines(w("⚠ Late:"), _about(view, w, zone, now)), lines(since, who, _declined(declines, w))),
         _help(view, w),
     )
+
+
+def late_together(views: Sequence[SlotView], w: Words, zone: Zone, now: datetime) -> Screen:
+    """Posts that turned late within minutes: those still missing first, then how the others ended."""
+    missing = [view for view in views if view.slot.state is SlotState.FILLED]
+    settled = [view for view in views if view.slot.state is not SlotState.FILLED]
+    head = (
+        w.n("⚠ <b>{n} post is late</b>", "⚠ <b>{n} posts are late</b>", len(missing))
+        if missing
+        else w("✓ <b>Nothing of this is late any more</b>")
+    )
+    listed = [_one_late(view, w, zone) for view in missing] + [_one_settled(view, w, zone, now) for view in settled]
+    more = len(listed) - LATE_SHOWN
+    rest = w.n("and {n} more", "and {n} more", more) if more > 0 else None
+    rows = tuple(
+        (button(label(view.page_title, f" · {w.time(view.slot.at, zone)}"), PlanButton(verb="see", id=view.slot.id)),)
+        for view in missing[:SHOWN]
+    )
+    return Screen(paragraphs(head, lines(*listed[:LATE_SHOWN], rest)), rows)
+
+
+def _one_late(view: SlotView, w: Words, zone: Zone) -> Markup:
+    who = view.assignee or w.plain("a substitute is being asked")
+    return Markup("{} {} · {}").format(w.time(view.slot.at, zone), view.page_title, who)
+
+
+def _one_settled(view: SlotView, w: Words, zone: Zone, now: datetime) -> Markup:
+    about = Markup("{} {}").format(w.time(view.slot.at, zone), view.page_title)
+    if view.slot.state is SlotState.POSTED and view.slot.posted_at is not None:
+        return w("✓ {post}: posted {when}", post=about, when=w.moment(view.slot.posted_at, zone, now))
+    if view.slot.state is SlotState.MISSED:
+        return w("✗ {post}: missed", post=about)
+    if view.slot.state is SlotState.CANCELLED:
+        return w("– {post}: no longer in the plan", post=about)
+    return w("○ {post}: nobody has it now", post=about)
 
 
 def nobody(view: SlotView, w: Words, zone: Zone, now: datetime, declines: Sequence[Declined] = ()) -> Screen:

@@ -8,12 +8,15 @@ from markupsafe import Markup
 from domain.diff import Change
 from domain.ports.plan import AssignmentView
 from domain.spot_checks import CheckState, PastProof, SpotCheck, Why, WrongReason
+from domain.usecases.disputes import Disputes
 from domain.usecases.spot_checks import CheckView, Looked
 from handlers.screens import changes, nav
 from handlers.screens.assignment_parts import AssignmentButton, given_for, line, page_line, ready_text
-from handlers.screens.base import Row, Screen, button, lines, link, paragraphs
+from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
 from texts.words import Words, Zone, mark, mark_plain
 
+SHOWN = 6
+"""Disputes with a button of their own."""
 TEXT_LIMIT = 1500
 """Characters of the approved text beside a proof."""
 REASONS: dict[WrongReason, str] = {
@@ -38,8 +41,8 @@ _WHY = {
 
 
 class CheckButton(CallbackData, prefix="sc"):
-    """`verb`: next, fine, wrong, why, note, card, shot, shown (id: an assignment); sure, right, redo, past (id: a check). `value`: a
-    reason."""
+    """`verb`: next, fine, wrong, why, note, card, shot, shown (id: an assignment); sure, dispute, right, redo, past (id: a check).
+    `value`: a reason."""
 
     verb: str
     id: int = 0
@@ -108,10 +111,33 @@ def _rows(found: CheckView, w: Words, *, alone: bool) -> tuple[Row, ...]:
     return (*rows, *(() if alone else (nav.home(w),)))
 
 
-def nothing(w: Words) -> Screen:
-    """/checks with nothing left."""
-    text = w("✓ All looked at. New proofs to check come here by themselves, a fair few at a time.")
-    return Screen(text, (nav.home(w),))
+def nothing(w: Words, disputes: Disputes = Disputes()) -> Screen:  # noqa: B008 - frozen, and empty
+    """/checks with no proof left to look at; what is disputed is said all the same."""
+    waits, mine = len(disputes.to_decide), disputes.mine
+    text = paragraphs(
+        w("✓ All looked at. New proofs to check come here by themselves, a fair few at a time."),
+        lines(
+            w.n(
+                "⚖ {n} disputed post waits for your decision.",
+                "⚖ {n} disputed posts wait for your decision.",
+                waits,
+            )
+            if waits
+            else None,
+            w.n(
+                "{n} look of yours is disputed: somebody else decides.",
+                "{n} looks of yours are disputed: somebody else decides.",
+                mine,
+            )
+            if mine
+            else None,
+        ),
+    )
+    rows = tuple(
+        (button(label(f"⚖ {one.view.page.title}"), CheckButton(verb="dispute", id=one.check.id)),)
+        for one in disputes.to_decide[:SHOWN]
+    )
+    return Screen(text, (*rows, nav.home(w)))
 
 
 def waiting(count: int, w: Words) -> Screen:
@@ -194,7 +220,10 @@ def reopened(found: Looked, w: Words, now: datetime) -> Screen:
 
 def asked_others(found: Looked, w: Words, now: datetime) -> Screen:
     """[It is right as it is] was tapped."""
-    text = w("Thank you for saying so. Somebody else will look at it; until then nothing is due.")
+    text = w(
+        "Thank you for saying so. Somebody else will look at it; until then nothing is due. "
+        "If nobody decides within two days, the post counts as before."
+    )
     return Screen(paragraphs(text, line(found.view, w, now)))
 
 

@@ -45,6 +45,11 @@ def caption(view: PeriodView, w: Words) -> Markup:
     return lines(title(view, w), *_posts(view.here.tally, None, w), missed)
 
 
+def has_picture(w: Words) -> str:
+    """Said to the second of two quick taps on [Chart]."""
+    return w.plain("You have this picture already: it is just below.")
+
+
 def title(view: PeriodView, w: Words) -> Markup:
     first, last = view.here.span.first, view.here.span.last
     days = w.day(first) if first == last else w.plain("{first} – {last}", first=w.day(first), last=w.day(last))

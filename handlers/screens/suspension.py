@@ -28,7 +28,7 @@ def shut(choice: Choice, page: int, w: Words) -> Screen:
             " buttons, links, calendar, messages on their way.",
             name=choice.person.name,
         ),
-        _estate(choice.estate, w),
+        estate_lines(choice.estate, w),
         _question(choice, w),
     )
     rows = choices(
@@ -48,7 +48,7 @@ def leave(choice: Choice, page: int, w: Words) -> Screen:
             "<b>Do you want to leave?</b>\nYour roles end at once and nothing more is sent to you."
             " What you did stays as the campaign's history. You can come back with a new invite."
         ),
-        _estate(choice.estate, w),
+        estate_lines(choice.estate, w),
         _question(choice, w),
     )
     rows = choices(
@@ -76,13 +76,18 @@ def _question(choice: Choice, w: Words) -> Markup | None:
     return None if choice.estate.is_empty else w("Who takes over? They are told what they got.")
 
 
-def _estate(estate: Estate, w: Words) -> Markup:
+def estate_lines(estate: Estate, w: Words) -> Markup:
+    """What somebody has open; also before they move to another region."""
     if estate.is_empty:
         return w("Nothing is open that somebody would have to take over.")
     return lines(
         w.n("Open: {n} draft.", "Open: {n} drafts.", estate.drafts) if estate.drafts else None,
         w("Pages kept: {titles}.", titles=_listed(estate.pages, w)) if estate.pages else None,
         w.n("Posts ahead: {n}.", "Posts ahead: {n}.", estate.posts) if estate.posts else None,
+        w.n("Commitments: {n}.", "Commitments: {n}.", estate.promises) if estate.promises else None,
+        w.n("Urgent texts on their way: {n}.", "Urgent texts on their way: {n}.", estate.calls)
+        if estate.calls
+        else None,
     )
 
 
@@ -99,18 +104,44 @@ def moved_lines(moved: Moved, head: Markup, pages: Mapping[str, Page], w: Words)
     """What was moved to whom (`head`), and what needs a hand."""
     kept = [pages[code].title for code in moved.pages if code in pages]
     flagged = [pages[code].title for code in moved.flagged if code in pages]
-    return lines(
-        head if moved.drafts or kept or moved.posts else None,
+    taken = (
         w.n("• {n} draft", "• {n} drafts", len(moved.drafts)) if moved.drafts else None,
         w("• pages: {titles}", titles=_listed(kept, w)) if kept else None,
         w.n("• {n} post", "• {n} posts", len(moved.posts)) if moved.posts else None,
+        w.n("• {n} commitment, once it is accepted", "• {n} commitments, once they are accepted", len(moved.promises))
+        if moved.promises
+        else None,
+        w.n("• {n} urgent text on its way", "• {n} urgent texts on their way", len(moved.calls))
+        if moved.calls
+        else None,
+    )
+    nobody = w("⚠ Nobody keeps now: {titles}.", titles=_listed(flagged, w)) if flagged else None
+    return lines(head if any(taken) else None, *taken, nobody, *_elsewhere(moved, w))
+
+
+def _elsewhere(moved: Moved, w: Words) -> tuple[Markup | None, ...]:
+    """What did not go to the successor."""
+    return (
         w.n("{n} post is back in the plan.", "{n} posts are back in the plan.", moved.back) if moved.back else None,
         w.n("{n} post of their own page rests.", "{n} posts of their own page rest.", moved.rests)
         if moved.rests
         else None,
-        w("⚠ Nobody keeps now: {titles}.", titles=_listed(flagged, w)) if flagged else None,
         w.n("{n} draft stays as it is.", "{n} drafts stay as they are.", moved.kept_drafts)
         if moved.kept_drafts
+        else None,
+        w.n(
+            "⚠ {n} commitment stays open, and nobody keeps it.",
+            "⚠ {n} commitments stay open, and nobody keeps them.",
+            moved.kept_promises,
+        )
+        if moved.kept_promises
+        else None,
+        w.n(
+            "{n} urgent text is on its way: a colleague who decides there watches over it now.",
+            "{n} urgent texts are on their way: a colleague who decides there watches over them now.",
+            moved.watched,
+        )
+        if moved.watched
         else None,
     )
 
@@ -156,7 +187,10 @@ def told_leaders(name: str, *, left: bool, moved: Moved, pages: Mapping[str, Pag
         if left
         else w("⛔ Access was closed for <b>{name}</b>.", name=name)
     )
-    return Screen(paragraphs(head, moved_lines(moved, w("A colleague has taken over:"), pages, w)), (home(w),))
+    promises = ((button(w.plain("Commitments"), Go(to="commit")),),) if moved.kept_promises else ()
+    return Screen(
+        paragraphs(head, moved_lines(moved, w("A colleague has taken over:"), pages, w)), (*promises, home(w))
+    )
 
 
 def told_erased(moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:
@@ -165,7 +199,7 @@ def told_erased(moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:
         "The data of somebody in your team are erased: they are no longer in the campaign, and their unpublished texts are"
         " gone with them."
     )
-    rest = replace(moved, kept_drafts=0)
+    rest = replace(moved, kept_drafts=0, kept_promises=0)
     return Screen(paragraphs(head, moved_lines(rest, w("A colleague has taken over:"), pages, w)), (home(w),))
 
 
@@ -177,6 +211,8 @@ def took_over(name: str, moved: Moved, pages: Mapping[str, Page], w: Words) -> S
         rows.append((button(w.plain("My drafts"), Go(to="drafts")),))
     if moved.posts:
         rows.append((button(w.plain("My day"), Go(to="today")),))
+    if moved.calls:
+        rows.append((button(w.plain("Urgent texts"), Go(to="urgent")),))
     return Screen(paragraphs(head, moved_lines(moved, w("Now yours:"), pages, w)), (*rows, home(w)))
 
 

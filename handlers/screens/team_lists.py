@@ -21,9 +21,10 @@ from texts.words import Words, mark, mark_plain
 
 
 class CrewButton(CallbackData, prefix="te"):
-    """`verb`: list, find, found, one, note, shut, shutok, lift, leave, leaveok, roles, role, grant, drop, wishyes, wishno,
+    """`verb`: list, find, found, one, note, shut, shutok, lift, leave, leaveok, roles, role, grant, drop, dropok, wishyes,
+    wishno,
 
-    move, movego, claim, mvyes, mvno, for, proof. `of`: a group. `person`: a successor. `area`: a region's key, or a link's code.
+    move, movego, claim, mvyes, mvno, mvself, for, proof. `of`: a group. `person`: a successor. `area`: a region's key, or a link's code.
     """
 
     verb: str

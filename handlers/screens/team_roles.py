@@ -59,6 +59,19 @@ def taken(moved: Moved, pages: Mapping[str, Page], w: Words) -> Markup:
     )
 
 
+def ask_take(view: RoleView, role: Role, region: str, place: str, w: Words) -> Screen:
+    """A role is never one slip of the thumb away from being lost."""
+    last = w("It is their only role: nothing works for them then, and their pages and posts go to others.")
+    text = paragraphs(
+        w("Take <b>{role}</b>, {place} from <b>{name}</b>?", role=role_name(role, w), place=place, name=view.name),
+        last if len(view.held) == 1 else None,
+        w("They are told at once, and so are those who answer for them."),
+    )
+    yes = CrewButton(verb="dropok", id=view.person_id, role=role, area=_key(region))
+    keep = CrewButton(verb="roles", id=view.person_id)
+    return Screen(text, ((button(w.plain("Take the role"), yes), button(w.plain("Keep it"), keep)),))
+
+
 def pick_region(view: RoleView, role: Role, page: int, w: Words) -> Screen:
     """Where a new role holds."""
     rows = choices(
@@ -108,6 +121,18 @@ def role_new(person_id: int, who: str, role: Role, place: str, by: str, w: Words
     return Screen(text, ((button(w.plain("Show person"), CrewButton(verb="one", id=person_id, of="all")),),))
 
 
+def role_taken(person_id: int, who: str, role: Role, place: str, by: str, w: Words) -> Screen:
+    """The same of a role that was taken back."""
+    text = w(
+        "<b>{who}</b> is no longer {role}, {place}. Decided by {name}.",
+        who=who,
+        role=role_name(role, w),
+        place=place,
+        name=by,
+    )
+    return Screen(text, ((button(w.plain("Show person"), CrewButton(verb="one", id=person_id, of="all")),),))
+
+
 # -- a second yes -------------------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +155,11 @@ def _wanted(view: WishView, w: Words) -> Markup:
     if view.wish.kind is Kind.SUSPEND_LEADER:
         rest = w("{name} takes over.", name=view.successor) if view.successor else None
         return lines(w("⛔ {by} wants to close access for <b>{name}</b>.", by=view.by, name=view.name), rest)
+    if view.wish.kind is Kind.ERASE:
+        return lines(
+            w("🗑 The operator wants to erase the data of <b>{name}</b>, who asked for it.", name=view.name),
+            w("Name, account and own words go for ever; what was published stays."),
+        )
     role = role_name(view.wish.role or Role.MANAGER, w)
     place = place_name(view.wish.region, {view.wish.region: view.region}, w)
     return w("{by} wants to make <b>{name}</b> {role}, {place}.", by=view.by, name=view.name, role=role, place=place)

@@ -1,13 +1,12 @@
 """Absences."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from domain.away import Absence, Absent
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, by_lot
 from storage.rows import all_, as_
 from storage.tables import absence
 
@@ -38,7 +37,7 @@ class AbsenceRepository(Repository):
         await self._session.execute(over)
         # Drawn by lot: keys of tasks and notices hold for ever, and SQLite would give a removed row's number to the next.
         values = {
-            "id": secrets.randbelow(2**53 - 1) + 1,
+            "id": by_lot(),
             "person_id": person_id,
             "starts": starts,
             "ends": ends,

@@ -1,5 +1,6 @@
 """What every repository shares."""
 
+import secrets
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -33,14 +34,19 @@ class Repository:
         result = await self._session.execute(insert)
         return _primary_key(result)
 
-    async def _unused(self, table: Table, now: datetime) -> dict[str, int]:
+    def _unused(self, table: Table, now: datetime) -> dict[str, Any]:
         """The `id` of a row to come, higher than all before, for tables whose rows are deleted: buttons and keys of notices hold
         for ever, and SQLite would give a removed row's number to the next. Empty where the engine sees to it.
         """
         if self._session.dialect == "postgresql":
             return {}
-        newest = (await self._session.execute(select(func.max(table.c.id)))).scalar() or 0
-        return {"id": max(newest + 1, int(now.timestamp() * 1000))}
+        newest = select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery()
+        return {"id": func.max(newest + 1, int(now.timestamp() * 1000))}
+
+
+def by_lot() -> int:
+    """The same where the order of rows says nothing, and no clock is at hand."""
+    return secrets.randbelow(2**53 - 1) + 1
 
 
 def _primary_key(result: Any) -> int:

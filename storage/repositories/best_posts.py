@@ -28,6 +28,7 @@ from domain.plan import AssignmentState, SlotState
 from domain.ports.best_posts import Counts
 from domain.rollups import Measure
 from storage.repositories.base import Repository
+from storage.repositories.status_periods import on_days
 from storage.rows import all_, as_
 from storage.tables import (
     assignment,
@@ -183,7 +184,7 @@ class BestPostRepository(Repository):
         done = (str(Measure.ON_TIME), str(Measure.LATE))
         place = _inside(scope, rollup.c.page)
         counted = select(func.coalesce(func.sum(rollup.c.value), 0)).where(
-            rollup.c.day.between(since, until), rollup.c.measure.in_(done), *place
+            on_days(rollup.c.day, since, until), rollup.c.measure.in_(done), *place
         )
         return int((await self._session.execute(counted)).scalar_one())
 

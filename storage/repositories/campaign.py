@@ -15,7 +15,7 @@ from domain.people import EVERYWHERE
 from domain.silence import Blackout, silence_at
 from domain.targets import Campaign, Target
 from storage.norm_rows import norm_values, read_norm
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, by_lot
 from storage.repositories.silences import as_silence, row_of
 from storage.rows import all_, as_
 from storage.tables import blackout, calendar_day, campaign, norm, page, page_poster, region, target
@@ -173,7 +173,7 @@ class CampaignRepository(Repository):
         for silence in kept.values():  # their numbers stay: buttons name them
             row = row_of(silence)
             changed = {name: row[name] for name in ("reason", "kind", "by_hand")}
-            statement = self._insert(blackout).values(**row)
+            statement = self._insert(blackout).values(id=by_lot(), **row)
             same = ["region", "starts", "ends"]
             await self._session.execute(statement.on_conflict_do_update(index_elements=same, set_=changed))
 

@@ -1,6 +1,6 @@
 """Message copies of cards, and what a person's next message answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from storage.tables import access_request, assignment, card_copy, draft, expecta
 
 _DRAFTS_WITH_BUTTONS = (DraftState.WRITING, DraftState.SUBMITTED, DraftState.RETURNED, DraftState.WITHDRAWN)
 _OPEN_WORK = tuple(OPEN_ASSIGNMENTS)
+_CHUNK = 500
 _OPEN_SLOTS = (SlotState.FILLED, SlotState.EMPTY)
 
 
@@ -50,7 +51,8 @@ class CardRepository(Repository):
             "fingerprint": fingerprint,
             "drawn_at": now,
         }
-        statement = self._insert(card_copy).values(chat_id=chat_id, message_id=message_id, **values)
+        key = {**self._unused(card_copy, now), "chat_id": chat_id, "message_id": message_id}
+        statement = self._insert(card_copy).values(**key, **values)
         await self._session.execute(
             statement.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=values)
         )
@@ -60,6 +62,14 @@ class CardRepository(Repository):
         if purpose is not None:
             statement = statement.where(card_copy.c.purpose == purpose)
         return all_(CardCopy, await self._session.execute(statement.order_by(card_copy.c.id)))
+
+    async def of_subjects(self, subjects: Collection[str], purpose: str) -> list[CardCopy]:
+        wanted, found = sorted(subjects), list[CardCopy]()
+        for at in range(0, len(wanted), _CHUNK):
+            some = card_copy.c.subject.in_(wanted[at : at + _CHUNK])
+            statement = select(card_copy).where(card_copy.c.purpose == purpose, some).order_by(card_copy.c.id)
+            found += all_(CardCopy, await self._session.execute(statement))
+        return found
 
     async def of_person(self, person_id: int, purpose: str, subject: str | None = None) -> list[CardCopy]:
         statement = select(card_copy).where(card_copy.c.person_id == person_id, card_copy.c.purpose == purpose)
@@ -98,6 +108,9 @@ class CardRepository(Repository):
             .where(card_copy.c.id == copy_id)
             .values(version=version, fingerprint=fingerprint, drawn_at=now)
         )
+
+    async def bared(self, copy_id: int) -> None:
+        await self._session.execute(update(card_copy).where(card_copy.c.id == copy_id).values(content_ids=[]))
 
     async def remove(self, copy_id: int) -> None:
         await self._session.execute(delete(card_copy).where(card_copy.c.id == copy_id))

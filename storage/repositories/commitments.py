@@ -52,6 +52,8 @@ class CommitmentRepository(Repository):
     async def save(self, changed: Commitment) -> bool:
         here = (commitment.c.id == changed.id, commitment.c.version == changed.version)
         values = {
+            "person_id": changed.person_id,
+            "by_id": changed.by_id,
             "state": changed.state,
             "due": changed.due,
             "reason": changed.reason,

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from domain.corrections import Correction, CorrectionState, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Wish
 from domain.errors import NotFound
 from domain.people import PersonStatus
 from storage.repositories.base import Repository
 from storage.rows import as_
-from storage.tables import correction, membership, person
+from storage.tables import correction, journal, journal_payload, membership, person
 
 
 class CorrectionRepository(Repository):
@@ -17,7 +17,7 @@ class CorrectionRepository(Repository):
 
     async def add(self, person_id: int, wish: Wish, value: str, now: datetime) -> Correction | None:
         values = {"person_id": person_id, "wish": wish, "value": value, "state": CorrectionState.OPEN, "asked_at": now}
-        new = self._insert(correction).values(**await self._unused(correction, now), **values)
+        new = self._insert(correction).values(**self._unused(correction, now), **values)
         row = (await self._session.execute(new.on_conflict_do_nothing().returning(correction))).one_or_none()
         return None if row is None else as_(Correction, row)
 
@@ -31,6 +31,13 @@ class CorrectionRepository(Repository):
         open_ = update(correction).where(correction.c.id == correction_id, correction.c.state == CorrectionState.OPEN)
         done = await self._session.execute(open_.values(state=state, decided_by=by, decided_at=now))
         return done.rowcount == 1
+
+    async def renamed(self, person_id: int, at: datetime) -> Renamed | None:
+        told = select(journal_payload.c.payload).join(journal, journal.c.seq == journal_payload.c.seq)
+        told = told.where(journal.c.object == f"person:{person_id}", journal.c.action == "person.renamed")
+        told = told.where(journal.c.at == at)
+        payload = (await self._session.execute(told.order_by(journal.c.seq.desc()).limit(1))).scalar_one_or_none()
+        return None if payload is None else Renamed(payload["before"], payload["name"])
 
     async def move(self, person_id: int, region: str, zone: str) -> None:
         old = (await self._session.execute(select(person.c.region).where(person.c.id == person_id))).scalar_one()

@@ -1,6 +1,7 @@
 """Drafts in rows: the two statements that read whole drafts, and what their rows become."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, bindparam, literal, select, true
@@ -33,6 +34,8 @@ CONTENT = (
     content.c.edited_by,
 )
 """Columns of a content version that are fields of a `Draft`."""
+
+_PAGE = tuple(f"page_{field.name}" for field in fields(Page))
 
 # One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
 # Asked at every decision, so made once.
@@ -173,8 +176,7 @@ def sheet_of(rows: Sequence[Row[Any]]) -> DraftSheet:
 
 
 def _page(row: Row[Any]) -> Page:
-    values = {name.removeprefix("page_"): value for name, value in row._mapping.items() if name.startswith("page_")}  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
-    return Page(**values)
+    return Page(*map(row._mapping.__getitem__, _PAGE))  # noqa: SLF001 - SQLAlchemy's documented mapping view of a row
 
 
 def _appeal(row: Row[Any]) -> Appeal:

@@ -19,6 +19,7 @@ class ExportRepository(Repository):
         self, person_id: int, wish: ExportWish, span: Span, regions: Sequence[str], language: str, now: datetime
     ) -> Export:
         values = {
+            **self._unused(export, now),
             "person_id": person_id,
             "format": wish.format,
             "span": span.code,

@@ -1,6 +1,5 @@
 """Calendar feeds."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ from sqlalchemy import ScalarSelect, String, and_, cast, delete, func, insert, l
 
 from domain.feeds import Event, EventState, Feed
 from domain.plan import AssignmentState, SlotState
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, by_lot
 from storage.rows import all_, as_
 from storage.tables import assignment, feed, journal, page, slot
 
@@ -78,7 +77,7 @@ class FeedRepository(Repository):
     async def put(self, person_id: int, region: str, token_hash: str, now: datetime) -> Feed:
         await self._session.execute(delete(feed).where(feed.c.person_id == person_id, feed.c.region == region))
         # Drawn by lot: SQLite would give a removed row's number to the next, and a button names the one it was drawn for.
-        made = Feed(secrets.randbelow(2**53 - 1) + 1, person_id, region, now)
+        made = Feed(by_lot(), person_id, region, now)
         values = {"id": made.id, "person_id": person_id, "region": region, "token_hash": token_hash, "made_at": now}
         await self._session.execute(insert(feed).values(**values))
         return made

@@ -133,7 +133,7 @@ class InviteRepository(Repository):
         now: datetime,
     ) -> int | None:
         values = {
-            **await self._unused(invite_entry, now),
+            **self._unused(invite_entry, now),
             "invite_id": invite_id,
             "telegram_id": telegram_id,
             "name": name,

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from domain.ports.record import Head
+from domain.record import seal_fields
 from storage.repositories.base import Repository
 from storage.tables import journal, journal_payload
 
@@ -17,6 +18,19 @@ _ENTRY, _PAYLOAD = insert(journal), insert(journal_payload)
 """Made once, not for every entry."""
 AT_ONCE = 1000
 """Entries sealed in one transaction."""
+_PLACED = select(journal.c.seq).where(journal.c.place.is_not(None)).order_by(journal.c.place.desc()).limit(1)
+LAST_UNPLACED = (
+    select(journal.c.seq, journal.c.seal)
+    .where(journal.c.seal.is_not(None), journal.c.place.is_(None))
+    .order_by(journal.c.seq.desc())
+    .limit(1)
+)
+"""The last entry that was sealed before places were kept: the first place follows it."""
+LAST_SEALED = select(journal.c.place, journal.c.seal).where(
+    journal.c.seq
+    == func.coalesce(_PLACED.scalar_subquery(), LAST_UNPLACED.with_only_columns(journal.c.seq).scalar_subquery())
+)
+"""The end of the chain, if it has begun. Each half has an index, and the second is looked for only where no place is."""
 
 
 def payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
@@ -26,8 +40,7 @@ def payload_digest(salt: str, payload: Mapping[str, Any]) -> str:
 
 def seal_of(previous: str, row: Any) -> str:
     """Chain hash of one entry over the one before."""
-    fields = [previous, row.seq, row.at.isoformat(), row.actor, row.action, row.object, row.version, row.digest]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(seal_fields(previous, row, row.digest)).encode()).hexdigest()
 
 
 class JournalRepository(Repository):
@@ -59,7 +72,7 @@ class JournalRepository(Repository):
 
     async def seal(self) -> int:
         """Entries are chained as they are found, not by number: PostgreSQL gives numbers before the commit."""
-        head = await self._last()
+        head = await self.head()
         statement = select(journal).where(journal.c.seal.is_(None)).order_by(journal.c.seq).limit(AT_ONCE)
         rows = (await self._session.execute(statement)).all()
         place, previous = (0, "") if head is None else (head.place, head.seal)
@@ -70,14 +83,6 @@ class JournalRepository(Repository):
         return len(rows)
 
     async def head(self) -> Head | None:
-        return await self._last()
-
-    async def _last(self) -> Head | None:
-        """The end of the chain; where none was placed yet, the last one sealed before places were kept, as of place 0."""
-        placed = select(journal.c.place, journal.c.seal).where(journal.c.place.is_not(None))
-        row = (await self._session.execute(placed.order_by(journal.c.place.desc()).limit(1))).one_or_none()
-        if row is not None:
-            return Head(row.place, row.seal)
-        older = select(journal.c.seal).where(journal.c.seal.is_not(None)).order_by(journal.c.seq.desc()).limit(1)
-        seal = (await self._session.execute(older)).scalar()
-        return None if seal is None else Head(0, seal)
+        """What was sealed before places were kept is of place 0."""
+        row = (await self._session.execute(LAST_SEALED)).one_or_none()
+        return None if row is None else Head(row.place or 0, row.seal)

@@ -7,19 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, func, insert, or_, select, true, update
 
-from domain.drafts import DraftState, Verdict
 from domain.errors import NotFound
 from domain.masters import Fill, FillState, Master, MasterChanged, MasterState
 from domain.people import EVERYWHERE
 from domain.ports.masters import FillList, Origin
 from storage.repositories.base import Repository
-from storage.repositories.draft_rows import CURRENT, media_of, stored_media
+from storage.repositories.draft_rows import CURRENT, media_of, stored_media, waits
 from storage.rows import as_
 from storage.tables import (
     content,
-    decision,
     draft,
-    draft_appeal,
     master,
     master_fill,
     master_list,
@@ -244,27 +241,11 @@ class MasterRepository(Repository):
     def _waiting(
         self, statement: Select[Any], master_id: int, wording: int, regions: Iterable[str], reader: int
     ) -> Select[Any]:
-        wanted = list(regions)
-        agreed = select(decision.c.id).where(
-            decision.c.draft_id == draft.c.id,
-            decision.c.version == draft.c.version,
-            decision.c.approver_id == reader,
-            decision.c.verdict == Verdict.APPROVE,
-        )
-        appealed = select(draft_appeal.c.draft_id).where(
-            draft_appeal.c.draft_id == draft.c.id,
-            draft_appeal.c.anew == draft.c.version,
-            draft_appeal.c.against_id == reader,
-        )
         return statement.join(master_fill, master_fill.c.draft_id == draft.c.id).where(
             master_fill.c.master_id == master_id,
             master_fill.c.wording == wording,
             master_fill.c.page == "",
-            draft.c.state == DraftState.SUBMITTED,
-            draft.c.author_id != reader,
-            true() if EVERYWHERE in wanted else draft.c.region.in_(wanted),
-            ~agreed.exists(),
-            ~appealed.exists(),
+            waits(regions, reader),
         )
 
     async def put_list(
@@ -279,7 +260,7 @@ class MasterRepository(Repository):
         key = {"person_id": person_id, "master_id": master_id, "wording": wording}
         listed = [[list(item) for item in screen] for screen in screens]
         values = {"screens": listed, "left_out": (), "made_at": now}
-        added = self._insert(master_list).values(**key, **values, version=1)
+        added = self._insert(master_list).values(**self._unused(master_list, now), **key, **values, version=1)
         anew = {**{name: added.excluded[name] for name in values}, "version": master_list.c.version + 1}
         await self._session.execute(added.on_conflict_do_update(index_elements=list(key), set_=anew))
         here = and_(*(master_list.c[name] == value for name, value in key.items()))

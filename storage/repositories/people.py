@@ -280,7 +280,7 @@ class PeopleRepository(Repository):
         self, *, telegram_id: int, name: str, username: str, language: str, region: str, now: datetime
     ) -> int | None:
         values = {
-            **await self._unused(access_request, now),
+            **self._unused(access_request, now),
             "telegram_id": telegram_id,
             "name": name,
             "username": username,

@@ -32,7 +32,7 @@ from sqlalchemy.schema import CreateTable
 
 from domain.notices import Guarantee, NoticeStatus, Priority
 from domain.plan import AssignmentState, SlotState
-from domain.ports.planner import Placed
+from domain.ports.planner import Placed, Telling
 from domain.rollups import Measure
 from storage.repositories.base import DialectInsert
 from storage.session import Session
@@ -67,6 +67,7 @@ placed = Table(
 _CREATE = CreateTable(placed, if_not_exists=True)
 _P = placed.c
 _GIVEN = _P.person_id.is_not(None)
+_UNTOLD = (None,) * 5
 
 
 async def place(session: Session, slots: Sequence[Placed], now: datetime) -> list[list[int]]:
@@ -93,7 +94,7 @@ async def _numbered(session: Session, slots: Sequence[Placed]) -> tuple[list[tup
     given = sum(one.person_id is not None for one in slots)
     slot_ids, assignment_ids = await _numbers(session, slot, len(slots)), await _numbers(session, assignment, given)
     moments, days = _Plain(session.dialect), _Plain(session.dialect)
-    rows, made, steps = list[tuple[Any, ...]](), list[list[int]](), _Steps()
+    rows, made, tellings = list[tuple[Any, ...]](), list[list[int]](), _Tellings(moments, days)
     for one in slots:
         number = next(slot_ids)
         held = None if one.person_id is None else next(assignment_ids)
@@ -104,8 +105,7 @@ async def _numbered(session: Session, slots: Sequence[Placed]) -> tuple[list[tup
                 one.empty_reason and one.empty_reason.value,
                 one.excuse and one.excuse.value,
                 *(one.draft_id, one.draft_version, one.again, one.person_id),
-                *(moments[one.card_at], moments[one.listed_at], days[one.listed_day]),
-                *(steps.of(one.step), moments[one.step_at]),
+                *tellings.of(one.telling),
             )
         )
     return rows, made
@@ -132,25 +132,39 @@ class _Plain(dict[Any, Any]):
     def __missing__(self, value: date | datetime) -> Any:
         found: Any = value
         if self._as_text and isinstance(value, datetime):
-            found = value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            plain = value if value.tzinfo is UTC else value.astimezone(UTC)
+            found = plain.replace(tzinfo=None).isoformat(" ", "microseconds")
         elif self._as_text:
             found = value.isoformat()
         self[value] = found
         return found
 
 
-class _Steps:
-    """What tasks say, as the end of a JSON object; few different ones come many times."""
+class _Tellings:
+    """The last five of `placed`; what a task says is the end of a JSON object. Few different ones come many times."""
 
-    def __init__(self) -> None:
-        self._written: dict[int, tuple[Any, str]] = {}
+    def __init__(self, moments: _Plain, days: _Plain) -> None:
+        self._moments, self._days = moments, days
+        self._written: dict[int, tuple[Telling, tuple[Any, ...]]] = {}
+        self._steps: dict[int, str] = {}
 
-    def of(self, step: Mapping[str, Any] | None) -> str | None:
+    def of(self, telling: Telling | None) -> tuple[Any, ...]:
+        if telling is None:
+            return _UNTOLD
+        found = self._written.get(id(telling))
+        if found is None:
+            card_at, listed_at = self._moments[telling.card_at], self._moments[telling.listed_at]
+            step_at = self._moments[telling.step_at]
+            plain = (card_at, listed_at, self._days[telling.listed_day], self._said(telling.step), step_at)
+            found = self._written[id(telling)] = telling, plain
+        return found[1]
+
+    def _said(self, step: Mapping[str, Any] | None) -> str | None:
         if step is None:
             return None
-        if id(step) not in self._written:
-            self._written[id(step)] = step, json.dumps(dict(step))[1:]
-        return self._written[id(step)][1]
+        if id(step) not in self._steps:  # it lives as long as its telling
+            self._steps[id(step)] = json.dumps(dict(step))[1:]
+        return self._steps[id(step)]
 
 
 # --- the statements ------------------------------------------------------------------------------------------------------

@@ -99,16 +99,17 @@ class PlannerRepository(Repository):
         known: dict[Any, Norm] = {}
         made, width = [], len(PAGE_COLUMNS)
         for row in await self._rows(statement):
-            code, kind, platform, region = row[:4]
+            code, kind, platform, region, zone, line, rule, keeper, begins, ends = row[:width]
             own: Norm | None = None
             if row[width] is not None:
-                key = (self._key(row[width + 1 :]), region, code if code in single else "")
+                said = row[width + 1 :]
+                key = (self._key(said), region, code if code in single else "")
                 own = known.get(key)
                 if own is None:
-                    read = {code: read_norm_row(code, row[width + 1 :])}
+                    read = {code: read_norm_row(code, said)}
                     own = known[key] = with_calendar(read, {code: region}, entries)[code]
-            spans = (self._day(row[8]), self._day(row[9]))
-            known_as = (code, KINDS[kind], PLATFORMS[platform], region, row[4], row[5], row[6], row[7])
+            spans = (self._day(begins), self._day(ends))
+            known_as = (code, KINDS[kind], PLATFORMS[platform], region, zone, line, rule, keeper)
             made.append(PlanPage(*known_as, *spans, own))
         return made
 

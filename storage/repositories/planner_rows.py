@@ -33,12 +33,13 @@ def raw(*columns: Any) -> list[Any]:
     return [type_coerce(column, NullType()).label(column.name) for column in columns]
 
 
-# Written out: a partial index serves only a condition the planner can read.
+# Written out: a partial index serves only a condition the planner can read. Without the draft itself: of the many texts that a
+# page has had, only those that are left are looked up.
 _USED = (
     select(slot.c.id)
-    .where(slot.c.page == draft_page.c.page, slot.c.draft_id == draft.c.id, slot.c.draft_id.is_not(None))
+    .where(slot.c.page == draft_page.c.page, slot.c.draft_id == draft_page.c.draft_id, slot.c.draft_id.is_not(None))
     .where(literal_column("slot.state in ('filled', 'posted')"))
-    .correlate(draft, draft_page)
+    .correlate(draft_page)
 )
 _MISSED = (
     select(func.count())

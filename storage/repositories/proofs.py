@@ -159,6 +159,14 @@ class ProofRepository(Repository):
         chosen = statement.where(slot.c.day == day, slot.c.state == SlotState.FILLED, spot_check.c.state.in_(open_))
         return all_(SpotCheck, await self._session.execute(chosen.order_by(spot_check.c.id)))
 
+    async def disputed(self, regions: Iterable[str]) -> list[SpotCheck]:
+        wanted = list(regions)
+        statement = select(spot_check).where(spot_check.c.state == CheckState.DISPUTED)
+        if EVERYWHERE not in wanted:
+            here = select(slot.c.id).join(page, page.c.code == slot.c.page).where(page.c.region.in_(wanted))
+            statement = statement.where(spot_check.c.slot_id.in_(here))
+        return all_(SpotCheck, await self._session.execute(statement.order_by(spot_check.c.id)))
+
     async def save_check(self, check: SpotCheck) -> SpotCheck:
         statement = update(spot_check).where(spot_check.c.id == check.id, spot_check.c.version == check.version)
         values = {name: getattr(check, name) for name in ("state", "deadline", "settled_by", "settled_at")}
@@ -182,7 +190,8 @@ class ProofRepository(Repository):
 
     async def add_block(self, person_id: int, platform: Platform, page: str, now: datetime) -> AccountBlock:
         values = {"person_id": person_id, "platform": platform, "page": page, "since": now}
-        await self._session.execute(self._insert(account_block).values(**values).on_conflict_do_nothing())
+        added = self._insert(account_block).values(**self._unused(account_block, now), **values)
+        await self._session.execute(added.on_conflict_do_nothing())
         return next(block for block in await self.blocks(person_id) if block.platform is platform)
 
     async def rested(self, person_id: int, now: datetime) -> list[Slot]:

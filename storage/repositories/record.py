@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Select, String, cast, func
 from domain.people import Membership
 from domain.record import About, Entry, Kind, Known, Sealed
 from storage.repositories.base import Repository
+from storage.repositories.journal import LAST_UNPLACED
 from storage.rows import as_
 from storage.tables import (
     assignment,
@@ -126,8 +127,8 @@ class RecordRepository(Repository):
         """The seal that one place follows; the first of them follows what was sealed before places were kept."""
         if row.previous is not None or row.place != 1:
             return row.previous or ""
-        older = select(journal.c.seal).where(journal.c.seal.is_not(None), journal.c.place.is_(None))
-        return (await self._session.execute(older.order_by(journal.c.seq.desc()).limit(1))).scalar() or ""
+        older = (await self._session.execute(LAST_UNPLACED)).one_or_none()
+        return "" if older is None else older.seal
 
     async def people(self, numbers: Collection[int]) -> dict[int, Known]:
         found = await self._known(person.c.number.in_(list(numbers))) if numbers else []

@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import case, func, select, update
 
 from domain.ladder import LadderChanged, PageLadder, Step
 from domain.notices import DueTask
-from domain.plan import AssignmentState
+from domain.plan import AssignmentState, Slot
+from domain.ports.plan import SlotView
 from domain.praise import Result
 from domain.rollups import Measure
 from storage.repositories.base import Repository
+from storage.repositories.plan import SLOT_VIEWS
 from storage.rows import as_
-from storage.tables import assignment, due_task, page_ladder, reminder_tally, rollup
+from storage.tables import assignment, due_task, late_alert, page_ladder, reminder_tally, rollup, slot
 
 _ENDED = (AssignmentState.POSTED, AssignmentState.MISSED)
 _COUNTED = (Measure.SLOTS, Measure.ON_TIME, Measure.LATE, Measure.MISSED, Measure.EMPTY)
@@ -67,6 +69,21 @@ class ReminderRepository(Repository):
         told = case((reminder_tally.c.day == day, reminder_tally.c.told + 1), else_=1)
         again = new.on_conflict_do_update(index_elements=["person_id"], set_={"day": day, "told": told})
         await self._session.execute(again)
+
+    async def alert(self, slot_id: int, now: datetime) -> None:
+        new = self._insert(late_alert).values(slot_id=slot_id, at=now)
+        await self._session.execute(new.on_conflict_do_update(index_elements=["slot_id"], set_={"at": now}))
+
+    async def alerted_at(self, slot_id: int) -> datetime | None:
+        statement = select(late_alert.c.at).where(late_alert.c.slot_id == slot_id)
+        return (await self._session.execute(statement)).scalar()
+
+    async def alerted_between(self, start: datetime, end: datetime) -> list[tuple[SlotView, datetime]]:
+        statement = SLOT_VIEWS.add_columns(late_alert.c.at.label("alerted_at")).join(
+            late_alert, late_alert.c.slot_id == slot.c.id
+        )
+        rows = await self._session.execute(statement.where(late_alert.c.at >= start, late_alert.c.at < end))
+        return [(as_(SlotView, row, slot=as_(Slot, row)), row.alerted_at) for row in rows]
 
     async def results(self, person_id: int, limit: int) -> list[Result]:
         statement = select(assignment.c.at, assignment.c.state).where(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select, update
 
 from domain.errors import Conflict, NotFound
 from domain.silence import Blackout, Key, Lift, LiftKind, Mourning
-from storage.repositories.base import Repository
+from storage.repositories.base import Repository, by_lot
 from storage.rows import as_
 from storage.tables import blackout, mourning, silence_lift
 
@@ -40,8 +40,8 @@ class SilenceRepository(Repository):
         return None if row is None else as_silence(row)
 
     async def add(self, silence: Blackout) -> bool:
-        added = self._insert(blackout).values(**row_of(silence)).on_conflict_do_nothing().returning(blackout.c.id)
-        return (await self._session.execute(added)).one_or_none() is not None
+        added = self._insert(blackout).values(id=by_lot(), **row_of(silence)).on_conflict_do_nothing()
+        return (await self._session.execute(added.returning(blackout.c.id))).one_or_none() is not None
 
     async def end(self, key: Key) -> bool:
         statement = delete(blackout).where(blackout.c.by_hand, *_named(key))

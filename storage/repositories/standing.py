@@ -131,7 +131,7 @@ class StandingRepository(Repository):
         before = update(account_move).where(account_move.c.person_id == person_id, account_move.c.state.in_(waiting))
         await self._session.execute(before.values(state=MoveState.DECLINED, decided_by=by, decided_at=now))
         values = {"person_id": person_id, "code_hash": code_hash, "by_id": by, "at": now, "expires_at": expires_at}
-        values |= await self._unused(account_move, now)
+        values |= self._unused(account_move, now)
         return await self.get_move(await self._new_id(insert(account_move).values(state=MoveState.OPEN, **values)))
 
     async def find_move(self, code_hash: str) -> AccountMove | None:
@@ -187,7 +187,7 @@ class StandingRepository(Repository):
         self,
         kind: Kind,
         person_id: int,
-        by: int,
+        by: int | None,
         *,
         role: Role | None,
         region: str,

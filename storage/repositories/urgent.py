@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.people import EVERYWHERE
 from domain.plan import AssignmentState, SlotState
 from domain.ports.urgent import ApprovedText, NamedAsk, RunningCall
-from domain.urgent import AskState, CallState, UrgentAsk, UrgentCall, UrgentChanged
+from domain.urgent import UNANSWERED, AskState, CallState, UrgentAsk, UrgentCall, UrgentChanged
 from storage.repositories.base import Repository
 from storage.repositories.recalls import DECLARED
 from storage.rows import all_, as_
@@ -118,6 +118,10 @@ class UrgentRepository(Repository):
         )
         return all_(RunningCall, await self._session.execute(statement))
 
+    async def hand_on(self, call_id: int, person_id: int) -> None:
+        mine = update(urgent_call).where(urgent_call.c.id == call_id)
+        await self._session.execute(mine.values(started_by=person_id))
+
     # -- who is asked --------------------------------------------------------------------------------------------------
 
     async def choose(self, call_id: int, page: str, people: Iterable[int], *, loud: bool = False) -> None:
@@ -176,6 +180,16 @@ class UrgentRepository(Repository):
             )
             await self._session.execute(again, rows)
         return [one.ask for one in await self.asks(call_id, page) if one.ask.person_id in wanted]
+
+    async def open_asks(self, person_id: int) -> list[UrgentAsk]:
+        mine = (
+            select(urgent_ask)
+            .join(urgent_call, urgent_call.c.id == urgent_ask.c.call_id)
+            .join(slot, slot.c.id == urgent_ask.c.slot_id)
+            .where(urgent_ask.c.person_id == person_id, urgent_ask.c.state.in_(UNANSWERED))
+            .where(urgent_call.c.state == CallState.ASKING, slot.c.state == SlotState.FILLED)
+        )
+        return all_(UrgentAsk, await self._session.execute(mine.order_by(urgent_ask.c.id)))
 
     async def answer(self, ask: UrgentAsk, state: AskState) -> bool:
         statement = update(urgent_ask).where(urgent_ask.c.id == ask.id, urgent_ask.c.state == ask.state)

@@ -28,7 +28,7 @@ from storage.tables.proofs import account_block, proof_past, published_text, spo
 from storage.tables.queue import queue_filter
 from storage.tables.recalls import recall, recall_task
 from storage.tables.record import broadcast, due_task, inbox, journal, journal_payload, lane_claim, lease, outbox
-from storage.tables.reminders import page_ladder, reminder_tally
+from storage.tables.reminders import late_alert, page_ladder, reminder_tally
 from storage.tables.rubrics import rubric
 from storage.tables.silences import mourning, silence_lift
 from storage.tables.staff_chats import staff_chat
@@ -80,6 +80,7 @@ __all__ = [
     "journal",
     "journal_payload",
     "lane_claim",
+    "late_alert",
     "lease",
     "master",
     "master_fill",

@@ -68,6 +68,15 @@ rollup = Table(
     col("grown", BigInteger, nullable=True, purpose="a page figure beyond the one before; none: look it up"),
     Index("ix_rollup_sum", "day", "measure", "page", "region", "value", "grown"),
     Index(
+        "ix_rollup_norm",
+        "page",
+        "day",
+        "measure",
+        "value",
+        sqlite_where=text("measure in ('slots', 'on_time', 'late')"),
+        postgresql_where=text("measure in ('slots', 'on_time', 'late')"),
+    ),
+    Index(
         "ix_rollup_figure",
         "page",
         "measure",

@@ -74,6 +74,7 @@ membership = Table(
     col("granted_at", Moment, purpose="when"),
     col("invite_id", Id, nullable=True, purpose="the invite it came by: found again when that is taken back"),
     UniqueConstraint("person_id", "role", "region"),
+    Index("ix_membership_region", "region", "role", "person_id"),
 )
 
 invite = Table(

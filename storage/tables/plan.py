@@ -35,6 +35,14 @@ slot = Table(
     ),
     Index("ix_slot_day", "day", "page"),
     Index(
+        "ix_slot_filled",
+        "day",
+        "at",
+        "page",
+        sqlite_where=text("state = 'filled'"),
+        postgresql_where=text("state = 'filled'"),
+    ),
+    Index(
         "ix_slot_missed",
         "page",
         "draft_id",

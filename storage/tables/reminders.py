@@ -1,9 +1,9 @@
-"""Reminders: a page's own ladder, and how many somebody has had today."""
+"""Reminders: a page's own ladder, which posts were late, and how many somebody has had today."""
 
-from sqlalchemy import Date, ForeignKey, Integer, String, Table
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Table
 
 from storage.tables.base import metadata
-from storage.types import ERASE, Id, Strings, col
+from storage.types import ERASE, Id, Moment, Strings, col
 
 page_ladder = Table(
     "page_ladder",
@@ -15,6 +15,14 @@ page_ladder = Table(
     col("off", Strings, server_default="[]", purpose="steps that this page does without"),
     col("text", String(200), server_default="", purpose="a line of its own in the reminder"),
     col("version", Integer, server_default="1", purpose="optimistic lock"),
+)
+
+late_alert = Table(
+    "late_alert",
+    metadata,
+    col("slot_id", Id, ForeignKey("slot.id"), primary_key=True, autoincrement=False, purpose="post that is late"),
+    col("at", Moment, purpose="when press secretaries were told"),
+    Index("ix_late_alert_at", "at"),
 )
 
 reminder_tally = Table(

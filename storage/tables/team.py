@@ -62,7 +62,7 @@ second_yes = Table(
     col("role", known_of(Role, "role"), nullable=True, purpose="role of an appointment"),
     col("region", String(32), server_default="", purpose="its region"),
     col("successor_id", Id, nullable=True, purpose="who takes over after a suspension"),
-    col("by_id", Id, ForeignKey("person.id"), purpose="who proposed it"),
+    col("by_id", Id, ForeignKey("person.id"), nullable=True, purpose="who proposed it; empty: the operator"),
     col("at", Moment, purpose="when"),
     col("expires_at", Moment, purpose="until when the second yes counts"),
     col("state", one_of(WishState, "state"), purpose="how it ended"),

@@ -34,7 +34,7 @@ def kinds(callee: str, position: int) -> Iterator[tuple[str, str]]:
                     yield part.value, f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
-NOTICES = sorted(set(kinds("Notice", 0)))
+NOTICES = sorted({*kinds("Notice", 0), *kinds("redrawn", 0)})
 TASKS = sorted(set(kinds("DueTask", 1)))
 
 

@@ -246,6 +246,23 @@ async def test_a_table_that_is_cut_says_so(tmp_path: Path, monkeypatch: pytest.M
 # -- the month pack ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("highest", "lines"),
+    [(0, [0, 1]), (1, [0, 1]), (5, [0, 2, 4, 6]), (60, [0, 20, 40, 60]), (2_001, [0, 1_000, 2_000, 3_000])],
+)
+def test_the_lines_behind_the_bars_are_round_and_no_bar_is_higher(highest: int, lines: list[int]) -> None:
+    assert packs.scale(highest) == lines
+
+
+def test_the_bars_of_a_pack_have_numbers() -> None:
+    day = date(2026, 9, 1)
+    for count, numbered in ((7, True), (30, False)):
+        days = tuple((day + timedelta(days=n), 60, 50 + n % 3) for n in range(count))
+        norm = packs.document(a_pack(by_day=days), view())["sections"][0]
+        assert norm["bars_scale"][-1] == [60, "60"]
+        assert [bar[3] for bar in norm["bars"]] == [str(posted) if numbered else "" for _, _, posted in days]
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_pack_embeds_its_own_font_and_nothing_else(language: str) -> None:
     made = packs.pack_pdf(a_pack(), view(language))

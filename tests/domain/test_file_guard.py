@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -27,6 +28,17 @@ def packed(**parts: bytes) -> bytes:
     return whole.getvalue()
 
 
+def damaged(method: int) -> bytes:
+    """A document whose text cannot be unpacked."""
+    whole = io.BytesIO()
+    text = random.Random(1).randbytes(400).hex().encode()  # noqa: S311 - a text that is not short when packed
+    with zipfile.ZipFile(whole, "w", method) as file:
+        file.writestr("word/document.xml", text)
+    data = bytearray(whole.getvalue())
+    data[60:160] = bytes(100)
+    return bytes(data)
+
+
 def tar() -> bytes:
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w") as file:
@@ -43,6 +55,8 @@ BOMBS = {
     "gzip": (gzip.compress(bytes(1000)), Unsafe.ARCHIVE),
     "tar": (tar(), Unsafe.ARCHIVE),
     "a broken zip": (packed(a=b"x" * 100)[:-30] + b"PK\x05\x06" + bytes(18), Unsafe.ARCHIVE),
+    "a document damaged inside": (damaged(zipfile.ZIP_DEFLATED), Unsafe.ARCHIVE),
+    "the same, packed as others do": (damaged(zipfile.ZIP_LZMA), Unsafe.ARCHIVE),
     "a billion laughs": (LAUGHS, Unsafe.MARKUP),
     "the same in UTF-16": (LAUGHS.decode().encode("utf-16"), Unsafe.MARKUP),
     "the same inside a document": (packed(**{"word/document.xml": LAUGHS, "b": b"x" * 500}), Unsafe.MARKUP),

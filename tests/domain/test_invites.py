@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import invites_table
-from domain.invites import MOST, LineUnclear, TooManyInvites, Typed, read_line
+from domain.invites import MOST, LineUnclear, TooManyInvites, Typed, read_line, region_named
 from domain.invites_table import Fault
 from domain.people import EVERYWHERE, Actor, InviteInvalid, Membership, Person, PersonStatus, Role
 from domain.ports.people import Invite
@@ -104,6 +104,10 @@ PLACES = {
         ("волонтёр комсомольск-на-амуре", 1, Role.VOLUNTEER, "khab"),
         ("1 кандидат, вся кампания", 1, Role.CANDIDATE, EVERYWHERE),
         ("4 managers everywhere", 4, Role.MANAGER, EVERYWHERE),
+        ("волонтёры – 20, Казань", 20, Role.VOLUNTEER, "kazan"),
+        ("20 волонтёров, Казань (kazan)", 20, Role.VOLUNTEER, "kazan"),
+        ("Казань,20 волонтёров", 20, Role.VOLUNTEER, "kazan"),
+        ("один волонтёр казань", 1, Role.VOLUNTEER, "kazan"),
     ],
 )
 def test_a_line_is_read_in_the_words_people_type(line: str, number: int, role: Role, region: str) -> None:
@@ -119,12 +123,27 @@ def test_a_line_is_read_in_the_words_people_type(line: str, number: int, role: R
         ("2 3 волонтёра Омск", "number"),
         ("0 волонтёров Омск", "number"),
         ("", "role"),
+        ("50 волонтёров казань омск", "one region"),
+        ("50 волонтёров в Пермь и Казань", "one region"),
+        ("двадцать волонтёров Казань", "digits"),
+        ("пятнадцать волонтёров Казань", "digits"),
+        ("twenty volunteers Kazan", "digits"),
+        ("сто волонтёров Казань", "digits"),
+        ("-5 волонтёров Казань", "number"),
+        ("волонтёров Казань −5", "number"),
+        ("1,5 волонтёра Казань", "number"),
+        ("100000000 волонтёров Казань", "number"),
     ],
 )
 def test_a_line_says_what_it_lacks(line: str, lacks: str) -> None:
     with pytest.raises(LineUnclear) as refused:
         read_line(line, PLACES)
     assert refused.value.lacks == lacks
+
+
+def test_a_cell_with_two_regions_names_none() -> None:
+    assert region_named("Казань, Омск", PLACES) is None
+    assert region_named("г. Казань", PLACES) == "kazan"
 
 
 def test_more_than_an_order_makes_is_refused() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.names import LONGEST, readable
+from domain.names import LONGEST, look, readable
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,37 @@ def test_any_name_is_one_short_line_that_can_be_seen_and_stays_as_it_is(name: st
     assert "\n" not in shown
     assert all(unicodedata.category(char)[0] != "C" or char == "\u200d" for char in shown)
     assert readable(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Мария Ким", "мария  КИМ"),
+        ("Мария Ким", "Mария Kим"),
+        ("Мария Ким", "Ким Мария"),
+        ("Мария Ким", "Мария-Ким."),
+        ("Мария Ким", "Ма\u0301рия Ким"),
+        ("Артём Королёв", "Артем Королев"),
+        ("Олег", "0лег"),
+        ("Ilya Orlov", "llya 0rlov"),
+        ("\uff2baren", "Karen"),
+        ("Анна \u200bКим", "Анна Ким"),
+    ],
+)
+def test_names_that_the_eye_cannot_tell_apart_look_the_same(one: str, other: str) -> None:
+    assert look(one) == look(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Мария Ким", "Мария Кин"),
+        ("Анна", "Анна Соколова"),
+        ("Анна", "Ана"),
+        ("Иван", "Ivan"),
+        ("🦄", "🐴"),
+        ("Ян 2", "Ян 3"),
+    ],
+)
+def test_names_that_differ_for_the_eye_do_not(one: str, other: str) -> None:
+    assert look(one) != look(other)

@@ -22,7 +22,7 @@ from domain.plan import EmptyReason, Excuse, Slot, SlotState
 from domain.platforms import Platform
 from domain.rubrics import Rubric
 from domain.typed_dates import BadDate, DatesCrossed, read_span
-from domain.typed_norm import NormRange, TooManyPosts, TypedNorm, UnknownRubric, WeeklyNorm, parse
+from domain.typed_norm import NoCount, NormRange, TooManyPosts, TypedNorm, UnknownRubric, WeeklyNorm, parse
 from domain.typed_norm_hours import BadNorm, OverMidnight
 
 TODAY = date(2026, 9, 7)
@@ -195,6 +195,12 @@ def test_it_is_understood_as_people_type_it(text: str) -> None:
         ("2-3 daily", NormRange, "2-3 daily"),
         ("2 в день 3", NormRange, "2, 3"),
         ("2,5 в день", NormRange, "2, 5"),
+        ("-2", NoCount, "-2"),
+        ("2 пн-пт, сб -1", NoCount, "-1"),
+        ("2.5 в день", NoCount, "2.5"),
+        ("1e3", NoCount, "1e3"),
+        ("перерыв -2ч", BadNorm, "перерыв -2ч"),
+        ("в праздники -1", BadNorm, "праздники -1"),
         ("22-02", OverMidnight, "22-02"),
         ("спорт 40%", UnknownRubric, "спорт"),
         ("с 31.02", BadDate, "31.02"),

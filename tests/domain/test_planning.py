@@ -1,5 +1,6 @@
 """Where slots lie and who gets them; the ladder of reminders."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -204,6 +205,13 @@ def test_a_ladder_that_starts_late_begins_at_the_first_step_ahead() -> None:
     assert ladder.first(AT, AT - timedelta(minutes=10), RULES) is Step.AT
     assert ladder.first(AT, AT + timedelta(minutes=5), RULES) is Step.SUBSTITUTE
     assert ladder.first(AT, AT + timedelta(hours=2), RULES) is None
+
+
+def test_what_is_due_at_this_very_moment_is_ahead_and_a_lead_that_is_past_makes_no_shorter_one() -> None:
+    assert ladder.first(AT, AT - RULES.lead, RULES) is Step.BEFORE
+    assert ladder.first(AT, AT - RULES.lead + timedelta(seconds=1), RULES) is Step.AT
+    long = replace(RULES, lead=timedelta(hours=3))
+    assert ladder.first(AT, AT - timedelta(hours=2), long) is Step.AT
 
 
 def test_a_card_waits_for_the_morning_unless_its_post_is_in_the_night() -> None:

@@ -1,7 +1,9 @@
 """Periods and what they are compared with; headlines from sums say what headlines from every figure say."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
+from statistics import median_low
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from domain.status_periods import (
     Stretch,
     Tally,
     Trend,
+    deciding_of,
     month_before,
     spans,
     trend,
@@ -104,6 +107,23 @@ def test_a_stretch_in_which_anything_happened_is_told(
     assert Stretch(Span(START, START), Tally(), Growth(0, 9), Deciding(), CommitmentSummary()).nothing
 
 
+# -- answers -----------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=60))
+def test_half_and_nine_in_ten_are_decisions_that_there_were(minutes: list[int]) -> None:
+    found = deciding_of(Counter(minutes))
+    assert found.median is not None
+    assert found.ninth is not None
+    median, ninth = found.median // 60, found.ninth // 60
+    assert (found.count, median) == (len(minutes), median_low(minutes))
+    assert sum(minute <= ninth for minute in minutes) >= 0.9 * len(minutes) > sum(minute < ninth for minute in minutes)
+
+
+def test_nobody_decided_on_anything() -> None:
+    assert deciding_of({}) == Deciding()
+
+
 # -- headlines from sums -----------------------------------------------------------------------------------------------
 
 
@@ -118,12 +138,6 @@ def summed(pages: list[Page], figures: Mapping[str, History], since: date) -> li
         for kind in PageKind:
             here = [page for page in pages if (page.platform, page.kind) == (platform, kind)]
             known = [figures[page.code] for page in here if figures.get(page.code)]
-            grown: dict[date, int] = {}
-            for history in known:
-                days = sorted(history)
-                for n, at in enumerate(days):
-                    if at >= since:
-                        grown[at] = grown.get(at, 0) + (history[at] - history[days[n - 1]] if n else 0)
             base = sum(history[max((at for at in history if at <= START), default=min(history))] for history in known)
             newest = [max(history) for history in known]
             earlier = [at for history in known for at in history if at < since]
@@ -132,10 +146,22 @@ def summed(pages: list[Page], figures: Mapping[str, History], since: date) -> li
                     FigureSum(
                         platform, kind.value, len(here), len(known), sum(h[max(h)] for h in known), base,
                         min((min(h) for h in known), default=None), min(newest, default=None),
-                        max(newest, default=None), grown, max(earlier, default=None),
+                        max(newest, default=None), max(earlier, default=None),
                     )
                 )  # fmt: skip
     return found
+
+
+def gains(pages: list[Page], figures: Mapping[str, History], since: date) -> dict[date, int]:
+    """What the target's pages gained by day."""
+    grown: dict[date, int] = {}
+    for page in pages:
+        history = figures.get(page.code, {}) if page.platform in TARGET.platforms and page.kind in TARGET.kinds else {}
+        days = sorted(history)
+        for n, at in enumerate(days):
+            if at >= since:
+                grown[at] = grown.get(at, 0) + (history[at] - history[days[n - 1]] if n else 0)
+    return grown
 
 
 HISTORIES = st.dictionaries(st.dates(date(2026, 8, 25), TODAY), st.integers(0, 100_000), min_size=0, max_size=26)
@@ -154,7 +180,8 @@ def test_a_headline_from_sums_says_what_one_from_every_figure_says(
         figures["daily"] = {date(2026, 8, 25) + n * DAY: 1_000 + n for n in range((TODAY - date(2026, 8, 25)).days + 1)}
     whole = outlook(TARGET, pages, figures, starts=START, today=TODAY)
     since = TODAY - (TREND_DAYS - 1) * DAY
-    short = outlook_of(TARGET, summed(pages, figures, since), starts=START, today=TODAY)
+    grown = gains(pages, figures, since)
+    short = outlook_of(TARGET, summed(pages, figures, since), grown, starts=START, today=TODAY)
     assert (short.fact, short.planned, short.pages, short.silent) == (
         whole.fact,
         whole.planned,

@@ -8,7 +8,7 @@ import pytest
 from domain.platforms import Platform
 from domain.targets import Campaign, Clock, campaign_clock, headline, outlook, progress
 from domain.typed_figures import BadFigure, Metric
-from domain.typed_targets import NoPageMetric, TargetIncomplete, TargetLine, read_target
+from domain.typed_targets import BadTarget, NoPageMetric, TargetIncomplete, TargetLine, meant_as_target, read_target
 from tests.domain.test_status import START, TARGET, a_page, days
 
 TODAY = date(2026, 9, 7)
@@ -40,12 +40,40 @@ def test_a_line_is_read(text: str, expected: TargetLine) -> None:
         ("казань вк до 15.10", TargetIncomplete),
         ("казань просмотры 20000 до 15.10", NoPageMetric),
         ("рязань 20000 до 15.10", BadFigure),
+        ("-5 до 15.10", BadTarget),
+        ("казань вк −5 15.10", BadTarget),
+        ("- 5 15.10", BadTarget),
+        ("0 15.10", BadTarget),
+        ("2,5 до 15.10", BadFigure),
+        ("1e3 до 15.10", BadFigure),
+        ("½ до 15.10", BadFigure),
         ("казань 20000 30000 до 15.10", BadFigure),
     ],
 )
 def test_what_is_not_understood_is_refused_and_never_guessed(text: str, error: type[Exception]) -> None:
     with pytest.raises(error):
         read_target(text, TODAY, REGIONS, PAGES)
+
+
+def test_a_dash_between_the_place_and_the_number_is_no_minus_and_digits_of_any_script_are_digits() -> None:
+    assert read_target("Казань — 20 000 до 15.10", TODAY, REGIONS, PAGES).value == 20_000
+    assert read_target("٣ 15.10", TODAY, REGIONS, PAGES).value == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("20 тыс до 15 октября", True),
+        ("рязань вк участники 20 тысячч до 15 октября", True),
+        ("Набережные Челны: вк, подписчики 20 000 до 15 октября", True),
+        ("двадцать тысяч", True),
+        ("Сегодня в Казани 200 человек вышли на субботник 15 октября", False),
+        ("Спасибо всем, кто пришёл к нам на встречу в Омске", False),
+        ("20 000 подписчиков! Спасибо, что вы с нами.\n#казань", False),
+    ],
+)
+def test_a_post_with_numbers_in_it_is_no_target(text: str, meant: bool) -> None:
+    assert meant_as_target(text, TODAY, REGIONS, PAGES) is meant
 
 
 def test_a_target_of_a_region_or_a_page_counts_nothing_else() -> None:

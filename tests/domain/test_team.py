@@ -182,7 +182,7 @@ def test_a_waiting_text_never_becomes_its_deciders_own() -> None:
 
 
 def test_what_was_moved_survives_the_journal() -> None:
-    moved = Moved((1, 2), 3, ("a",), ("b", "c"), (7,), 4, 5)
+    moved = Moved((1, 2), 3, ("a",), ("b", "c"), (7,), 4, 5, (8,), 1, (9,), 2)
     assert Moved.of(moved.as_payload()) == moved
 
 

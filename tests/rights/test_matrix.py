@@ -53,9 +53,9 @@ async def test_a_bot_that_lets_everybody_through_is_found_out(monkeypatch: pytes
 async def test_the_tables_are_put_back_as_they_were() -> None:
     async with stage() as made_:
         anna = await made_.somebody("Анна", Role.VOLUNTEER, HOME)
-        made_.keep()
-        before = made_.contents()
+        await made_.keep()
+        before = made_.tables.contents()
         outcome = await made_.say(anna, "Открыли площадку")
         assert {table for table, _, _ in outcome.changed} >= {"draft", "content"}
-        made_.put_back()
-        assert made_.contents() == before
+        await made_.put_back()
+        assert made_.tables.contents() == before

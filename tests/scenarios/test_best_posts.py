@@ -7,11 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.usecases import plan_rules
 from domain.drafts import DraftState
 from domain.norms import Norm, Window
 from domain.people import Role
 from domain.plan import SlotState
+from domain.spot_checks import ProofEnd
 from domain.usecases import best_posts
+from domain.usecases.proofs import reopen
 from storage.tables import journal, journal_payload
 from tests.drafting import approve
 from tests.harness import Headquarters
@@ -144,3 +147,20 @@ async def norm_of(hq: Headquarters) -> Norm:
     found = await hq.read(lambda uow: uow.norms.own(["vk-kazan"]))
     norm: Norm = found["vk-kazan"].norm
     return norm
+
+
+async def test_a_post_whose_proof_is_taken_back_leaves_the_comparison_at_once(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    slots = await published(hq, anna.id, "vk-kazan", (4000, 4400, 4500, 5000, 12_400))
+    await boris.send("/best")
+    assert "сравнили: 5" in boris.screen
+    there = await hq.read(lambda uow: uow.plan.assignments_of(slots[-1]))
+
+    async def not_right(uow: Any) -> None:
+        await reopen(uow, await uow.plan.view(there[0].id), ProofEnd.NOT_RIGHT, hq.now, plan_rules(hq.app.settings))
+
+    await hq.run(not_right)
+    await hq.advance(minutes=2)
+    await boris.send("/best")
+    assert "Вышло: 4, с такими цифрами: 4" in boris.screen

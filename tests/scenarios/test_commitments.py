@@ -190,3 +190,34 @@ async def test_a_volunteer_of_whom_it_is_asked_accepts_and_finds_it_again(hq: He
     await gleb.press("Обещания")
     assert "снять ролик" in gleb.screen
     assert "Новое обещание" not in " ".join(gleb.labels)
+
+
+POST = "Сегодня в Арске прошёл субботник: пришли 40 человек. Спасибо всем, кто был с нами!"
+
+
+async def test_a_post_sent_while_a_line_or_a_reason_is_awaited_becomes_a_draft(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.COORDINATOR, "kazan")
+    await anna.send("/commit")
+    await anna.press("Новое обещание")
+    await anna.send(POST)
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(anna.id))] == [POST]
+    await anna.send("найти зал до 09.09")
+    assert "Срок: ср, 9 сентября" in anna.screen, "the line is still awaited"
+    await anna.press("Сохранить")
+    card = anna.messages[-1]
+    await anna.press("Снять", card)
+    await anna.send(f"{POST}\n\n#арск")
+    assert len(await hq.read(lambda uow: uow.drafts.of_author(anna.id))) == 2
+    await anna.send("зал нашли другие. Спасибо им.")
+    assert "Почему: зал нашли другие. Спасибо им." in anna.screen
+
+
+async def test_a_command_ends_the_question_and_the_preview_can_still_be_saved(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.COORDINATOR, "kazan")
+    await promises(anna, "найти зал до 09.09")
+    preview = anna.messages[-1]
+    await anna.send("/today")
+    await anna.send("Открыли площадку")
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(anna.id))] == ["Открыли площадку"]
+    await anna.press("Сохранить", preview)
+    assert await hq.read(rows_of(select(commitment.c.title))) == [("найти зал",)]

@@ -44,7 +44,7 @@ async def test_a_proof_taken_back_in_a_silence_brings_no_text_to_copy(hq: Headqu
     assert to_copy(anna) == []
     await hq.move_to(NOON)
     await anna.press("Снять отметку")
-    assert "Сейчас это публиковать нельзя" in anna.said
+    assert "ничего не публикуем" in anna.said
     assert to_copy(anna) == []
     await anna.press("Вопрос")
     await anna.press("Назад")

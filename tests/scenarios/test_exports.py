@@ -9,7 +9,7 @@ import pytest
 from domain.people import Role
 from domain.ports import UnitOfWork
 from domain.rollups import Measure
-from storage.tables import journal
+from storage.tables import export, journal
 from tests.harness import START, Headquarters, Phone
 from tests.reporting import posted
 from tests.rows import rows_of
@@ -54,7 +54,8 @@ async def test_a_manager_chooses_a_month_pack_and_it_comes_as_a_file(hq: Headqua
     assert data.startswith(b"%PDF-")
     assert "Где: вся кампания" in caption
     entries = await hq.read(rows_of(journal.select().where(journal.c.action.in_(["export", "export_made"]))))
-    assert [row.object for row in entries] == ["export:1", "export:1"]
+    (made,) = await hq.read(rows_of(export.select()))
+    assert [row.object for row in entries] == [f"export:{made.id}"] * 2
 
 
 @pytest.mark.slow  # a process of its own makes the file

@@ -374,6 +374,25 @@ async def test_a_screenshot_comes_with_the_figures_or_after_them_and_the_history
     assert anna.screen.count("со скриншотом") == 2
 
 
+async def test_the_history_comes_below_and_what_is_asked_above_it_stays(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await anna.send("/report")
+    await anna.press("VK Казань")
+    await anna.send("12 410")
+    await anna.send("/report")
+    await anna.press("✅ VK Казань")
+    question = anna.messages[-1]
+    await anna.press("История")
+    assert "История цифр" in anna.screen
+    assert "Сколько сейчас участников?" in question.body
+    await anna.send("12 420")
+    told = anna.messages[-1]
+    await anna.press("История", told)
+    await anna.press("📎 Скриншот", told)
+    await anna.send_photo(png())
+    assert "Скриншот сохранён вместе с цифрами: VK Казань" in anna.screen
+
+
 async def test_a_picture_with_a_text_is_a_post_also_while_a_screenshot_is_asked_for(hq: Headquarters) -> None:
     anna = await a_keeper(hq, "vk-kazan")
     await anna.send("/report")

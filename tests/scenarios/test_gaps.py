@@ -120,6 +120,22 @@ async def test_what_is_no_longer_wanted_when_quiet_hours_end_is_not_asked(hq: He
     assert asked(anna) == [False]
 
 
+async def test_a_manager_of_several_zones_has_one_message_that_rings_once_for_neighbouring_evenings(
+    hq: Headquarters,
+) -> None:
+    await only(hq, "vk-kazan", "vk-omsk")
+    olga = await hq.join("Ольга", Role.MANAGER)
+    await hq.move_to(datetime(2026, 9, 7, 13, 30, tzinfo=UTC))  # 19:30 in Omsk, 16:30 in Moscow
+    told = [message for message in olga.messages if "пуст" in message.body]
+    assert len(told) == 1
+    assert "VK Омск" in told[0].body
+    await hq.move_to(EVENING + timedelta(minutes=30))
+    again = [message for message in olga.messages if "пуст" in message.body]
+    assert [message.message_id for message in again] == [told[0].message_id]
+    assert "VK Омск" in again[0].body
+    assert "VK Казань" in again[0].body
+
+
 async def test_a_coordinator_learns_who_could_post_and_chooses(hq: Headquarters) -> None:
     await only(hq, "vk-kazan")
     vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")

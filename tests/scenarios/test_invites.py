@@ -319,6 +319,10 @@ async def test_a_newer_text_is_asked_about_at_the_next_tap_and_nothing_is_kept_b
     assert "парк" not in await stored(hq, "inbox", "draft", "content")
     await anna.send("/privacy")
     assert "Имя: Анна" in anna.screen, "what is stored can always be read"
+    await anna.send("/today")
+    await anna.press("Уйти")
+    assert "Хотите уйти из кампании?" in anna.screen, "who does not agree need not look for the way out"
+    await anna.press("Остаюсь")
     await anna.press("Даю согласие")
     assert "Спасибо! Повторите" in anna.said
     await anna.send("Сегодня открыли парк")
@@ -334,6 +338,21 @@ async def test_a_pressed_card_stays_while_the_newer_text_is_asked_about(hq: Head
     await anna.act(lambda user: user.press_raw(card, "n:home"))
     assert card.body == before
     assert "Текст согласия изменился" in anna.screen
+
+
+async def test_a_line_that_says_too_much_or_no_number_is_answered_clearly(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.MANAGER)
+    for line, answer in (
+        ("50 волонтёров казань омск", "Здесь два региона: Казань, Омск. Одна строка — один регион"),
+        ("двадцать волонтёров казань", "«двадцать»: напишите число цифрами"),
+        ("-5 волонтёров казань", "Сколько? Напишите одно число"),
+    ):
+        await irina.send(f"/invite {line}")
+        assert answer in irina.screen, line
+    await irina.send("/invite 1 координатор казань")
+    await irina.press("Сделать 1 ссылку")
+    assert "Готова 1 ссылка.\n\nОна в таблице ниже" in irina.said
+    assert "Отправьте её своему человеку" in irina.said
 
 
 async def test_what_a_stranger_sent_is_not_set_aside_when_something_breaks(hq: Headquarters, monkeypatch: Any) -> None:

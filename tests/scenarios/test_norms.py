@@ -302,3 +302,17 @@ async def test_public_holidays_are_offered_for_the_calendar_and_for_one_norm(hq_
         norms = await hq.read(lambda uow: uow.campaign.norms(["ok-kazan", "vk-omsk"]))
         assert (norms["ok-kazan"].wanted(date(2026, 10, 12)), norms["vk-omsk"].wanted(date(2026, 10, 12))) == (0, 2)
         assert hq.troubles() == []
+
+
+async def test_a_norm_that_begins_later_is_named_as_such_and_the_list_shows_what_holds_today(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await vera.send("/norm vk-kazan 5 в день перерыв 1ч не больше 6 с 20 сентября")
+    await vera.press("Сохранить")
+    await vera.send("/norm")
+    assert any("VK Казань · 2 в день" in label for label in vera.labels)
+    await vera.press("VK Казань")
+    await vera.press("Изменить")
+    assert "Это будущая норма, её начало: вс, 20 сентября. До этого дня действует нынешняя: 2 в день." in vera.screen
+    await vera.send("/norm ok-kazan")
+    await vera.press("Изменить")
+    assert "Будет действовать с завтрашнего дня" in vera.screen

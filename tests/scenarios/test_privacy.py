@@ -77,6 +77,78 @@ async def test_a_name_is_corrected_alone_and_a_region_by_whoever_answers_for_it(
     assert [held.region for held in member.memberships] == ["omsk"]
 
 
+async def test_a_wish_in_own_words_is_answered_with_no_more_than_is_known(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Другое")
+    await anna.send("Я больше не веду VK Казань")
+    await hq.advance(minutes=1)
+    assert "Сам бот здесь ничего не меняет" in irina.screen
+    await irina.press("Уже исправлено")
+    assert "✓ Ответ дан: «исправлено» (Ирина)." in irina.screen
+    await hq.advance(minutes=1)
+    assert "На вашу просьбу ответили: «исправлено» (Ирина).\nПроверьте, пожалуйста, так ли это." in anna.screen
+    await anna.press("Исправить")
+    assert "Что исправить?" in anna.screen
+
+
+async def test_who_moves_to_another_region_keeps_what_is_open_and_that_is_said_before(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "omsk")
+    await hq.run(lambda uow: uow.campaign.set_keeper("vk-kazan", anna.id))
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Регион")
+    await anna.press("Омск")
+    await hq.advance(minutes=1)
+    asked = irina.find("просит о переводе").body
+    assert "остаётся за ним и в прежнем регионе:\nВедёт страницы: VK Казань" in asked
+    await irina.press("Перевести", irina.find("просит о переводе"))
+    assert (await hq.read(lambda uow: uow.campaign.get_page("vk-kazan"))).keeper_id == anna.id
+
+
+async def rename(anna: Phone, name: str) -> None:
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Имя")
+    await anna.send(name)
+
+
+async def test_a_new_name_is_told_to_the_coordinator_and_a_managers_cannot_be_taken(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    maria = await hq.join("Мария Ким", Role.MANAGER)
+    await rename(anna, "Kим  Mария")
+    assert "В вашем регионе так уже зовут коллегу (Мария Ким)" in anna.screen
+    await anna.send("Мария Кимова")
+    assert "Теперь коллеги видят вас как Мария Кимова" in anna.screen
+    await hq.advance(minutes=1)
+    assert "Имя изменилось: Анна → Мария Кимова." in irina.said
+    assert "Имя изменилось" not in maria.said, "of a volunteer the coordinator hears"
+    await irina.press("Показать человека", irina.find("Имя изменилось"))
+    assert "Мария Кимова" in irina.screen
+    await rename(anna, "Мария Кимова")
+    await hq.advance(minutes=1)
+    assert "Имя изменилось" not in irina.said, "the same name once more is no news"
+    await rename(irina, "Ирина Белова")
+    await hq.advance(minutes=1)
+    assert "Имя изменилось: Ирина → Ирина Белова." in maria.said
+
+
+async def test_an_old_name_leaves_with_whoever_is_erased_before_it_was_told(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    await hq.advance(hours=15)  # into her quiet hours
+    await rename(anna, "Мария Кимова")
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await anna.press("Да, стереть навсегда")
+    await hq.advance(hours=12)
+    assert "Имя изменилось" not in irina.said
+
+
 async def test_who_erases_themselves_is_a_stranger_and_nobody_sees_their_name(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.send("Черновик, который никто не увидит")

@@ -82,3 +82,37 @@ async def test_files_that_unfold_get_a_clear_word_and_leave_nothing(hq: Headquar
         await anna.act(partial(User.send_document, data=data, name="file.dat"))
         assert "Ничего не сохранено" in anna.screen
     assert await hq.read(lambda uow: uow.drafts.find_unfinished(anna.id)) is None
+
+
+async def test_a_password_in_a_group_is_deleted_and_said_in_one_line_that_does_not_repeat_it(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = hq.stranger("Борис")
+    suspended = await hq.join("Олег", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.standing.suspend(suspended.id, None, None, hq.now))
+    group = hq.telegram.world.add_group(-100777, "Штаб", members=[one.user for one in (anna, boris, suspended)])
+    for author, told in ((anna, 1), (boris, 2), (suspended, 2)):
+        await author.act(lambda user: user.send("ребята, пароль: Qwerty123", chat=group))
+        said = [message.body for message in group.messages if message.from_bot]
+        assert len(said) == told
+    assert all(message.deleted for message in group.messages if not message.from_bot)
+    assert "похожее на пароль или код для входа: оно удалено" in said[0]
+    assert "Qwerty123" not in "".join(said)
+    await anna.act(lambda user: user.send("Пароль от двери знает вахтёр", chat=group))
+    await anna.act(lambda user: user.send("Кто сегодня дежурит?", chat=group))
+    talk = [message for message in group.messages if not message.from_bot and not message.deleted]
+    await anna.act(lambda user: user.edit(talk[-1], "код подтверждения ВК 483920"))
+    assert [message.deleted for message in talk] == [False, True]
+    kept = await rows(hq)
+    assert "Qwerty123" not in kept
+    assert "483920" not in kept
+    assert kept.count("sensitive.refused") == 2, "of members only: nothing is noted of others"
+
+
+async def test_where_the_bot_may_not_delete_it_asks_the_author_to(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan", language="en")
+    group = hq.telegram.world.add_group(-100777, "Штаб", members=[anna.user], bot_status="member")
+    await anna.act(lambda user: user.send("/bind login kazan_hq password Winter2026", chat=group))
+    await anna.act(lambda user: user.send("login code for VK: 483920", chat=group))
+    said = [message for message in group.messages if message.from_bot]
+    assert all("Please delete it yourself" in message.body for message in said)
+    assert said[0].reply_to is not None

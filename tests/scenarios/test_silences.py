@@ -7,6 +7,7 @@ from sqlalchemy import select
 from domain.people import EVERYWHERE, Role
 from domain.plan import SlotState
 from domain.silence import Blackout, SilenceKind
+from domain.usecases import silence_cards
 from storage.tables import journal
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
@@ -184,3 +185,56 @@ async def test_an_override_ends_at_once_by_one_tap(hq: Headquarters) -> None:
     await vera.press("Снова тишина")
     await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
     assert TEXT not in anna.said
+
+
+async def short_silence(hq: Headquarters, region: str = "kazan") -> None:
+    """From noon to two, with the task that loading a plan lays out."""
+    noon = datetime.fromisoformat("2026-09-07T12:00")
+    vote = Blackout(region, noon, noon + timedelta(hours=2), "Прощание", SilenceKind.MOURNING)
+    await hq.run(lambda uow: uow.campaign.save_blackouts([vote]))
+    await hq.run(lambda uow: silence_cards.lay_out(uow, now=hq.now))
+
+
+async def test_a_text_handed_out_before_a_silence_leaves_the_chat_and_comes_back_without_a_sound(
+    hq: Headquarters,
+) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await short_silence(hq)
+    for text in (TEXT, "Второй текст"):
+        await hq.run(approve, vera.id, vera.id, text, "vk-kazan", now=hq.now)
+    await hq.move_to(datetime(2026, 9, 7, 8, 59, tzinfo=UTC))
+    place = next(n for n, message in enumerate(anna.messages) if message.text.startswith("Второй текст"))
+    card, before = anna.messages[place + 1], len(anna.messages)
+    await hq.move_to(datetime(2026, 9, 7, 9, 0, tzinfo=UTC))
+    assert "Второй текст" not in anna.said
+    assert TEXT not in anna.said, "what is late is not to be posted either"
+    assert len(anna.messages) == before - 2, "the texts are deleted, the cards are edited, nothing new comes"
+    assert "Траур: до 14:00 ничего не публикуем" in card.text
+    assert not any("Скопировать" in one.label for row in card.buttons for one in row)
+    await hq.move_to(datetime(2026, 9, 7, 11, 0, tzinfo=UTC))
+    back = [message for message in anna.messages if message.text.startswith((TEXT, "Второй текст"))]
+    assert [message.silent for message in back] == [True, True]
+    assert "ничего не публикуем" not in anna.said
+
+
+async def test_an_override_brings_the_text_back_and_its_end_takes_it_away_again(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    olga = await hq.join("Ольга", Role.MANAGER)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await short_silence(hq)
+    for text in (TEXT, "Второй текст"):
+        await hq.run(approve, vera.id, vera.id, text, "vk-kazan", now=hq.now)
+    await hq.move_to(datetime(2026, 9, 7, 9, 10, tzinfo=UTC))
+    assert "Второй текст" not in anna.said
+    await vera.send("/silence")
+    await vera.press("Траур")
+    await vera.press("Публиковать несмотря")
+    await vera.press("1 час")
+    await vera.send("Сообщение об эвакуации")
+    await olga.press("Да, снимаем")
+    assert "Второй текст" in anna.said
+    await olga.send("/silence")
+    await olga.press("Траур")
+    await olga.press("Снова тишина")
+    assert "Второй текст" not in anna.said

@@ -81,6 +81,12 @@ async def test_a_second_person_decides_a_dispute_and_the_post_counts_as_before(h
     await anna.press("Там всё верно")
     assert "Посмотрит кто-то другой" in anna.screen
     assert "с этим постом всё верно?" in olga.screen
+    await vera.send("/checks")
+    assert "С 1 вашей проверкой не согласны: решает кто-то другой" in vera.screen
+    assert not any("⚖" in label for label in vera.labels)
+    await olga.send("/checks")
+    assert "1 спорный пост ждёт вашего решения" in olga.screen
+    await olga.press("⚖ VK Казань")
     await olga.press("Показать снимок экрана")
     assert olga.messages[-1].photo
     assert "всё верно?" not in vera.said

@@ -13,7 +13,7 @@ from domain.silence import Blackout
 from reports import drawing
 from storage.tables import rollup
 from storage.uow import SqlUnitOfWork
-from tests.harness import Headquarters
+from tests.harness import Headquarters, Phone
 from tests.reporting import posted
 
 
@@ -164,6 +164,29 @@ async def test_the_chart_is_a_picture_with_words(hq: Headquarters) -> None:
     assert "Участники ВК и ОК: 354 тыс. из 500 тыс." in picture.body.replace("\u00a0", " ")
     await boss.press("‹ Статус")
     assert "все регионы" in boss.screen
+
+
+async def test_impatient_taps_for_a_chart_bring_one_picture_and_later_ones_a_new_one(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await hq.run(figures_of_a_week)
+    await boss.send("/status")
+    card = boss.messages[-1]
+    for period in ("", "7 дней"):
+        if period:
+            await boss.press(period, card)
+        before = pictures(boss)
+        for _ in range(3):
+            boss.user.press("График", message=card)  # without waiting for the picture
+        await hq.settle()
+        assert pictures(boss) == before + 1
+        assert boss.toasts[-2:] == ["Эта картинка у вас уже есть, она чуть ниже."] * 2
+        await hq.advance(minutes=1)
+        await boss.press("График", card)
+        assert pictures(boss) == before + 2
+
+
+def pictures(phone: Phone) -> int:
+    return sum("photo" in message.content for message in phone.messages)
 
 
 async def test_since_you_last_looked_tells_what_is_new(hq: Headquarters) -> None:

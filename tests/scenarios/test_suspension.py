@@ -14,7 +14,9 @@ from domain.ports import UnitOfWork
 from storage.tables import card_copy, draft, journal, journal_payload, outbox
 from tests.harness import Headquarters, Phone
 from tests.scenarios.test_assignments import assignments_on, posted, text_for
+from tests.scenarios.test_commitments import promises
 from tests.scenarios.test_drafts import data_of
+from tests.scenarios.test_urgent import approved, asked, mark, send
 
 
 async def close_access(leader: Phone, name: str, successor: str = "Никто: вернуть в план") -> None:
@@ -255,3 +257,81 @@ async def test_a_message_to_the_team_stops_with_the_access_of_whoever_sends_it(h
     assert "Переведите" not in anna.said
     stopped = await hq.read(lambda uow: uow.broadcasts.get(number))
     assert stopped.state is BroadcastState.STOPPED
+
+
+# -- promises and urgent texts --------------------------------------------------------------------------------------------
+
+
+async def test_a_promise_is_asked_of_the_successor_and_the_answer_comes_to_whoever_leads(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    await promises(irina, "открыть группу в Арске до 08.09")
+    await irina.press("Сохранить")
+    await close_access(maria, "Ирина", "Пётр")
+    assert "• 1 обещание, нужно согласие" in maria.screen
+    assert "открыть группу в Арске" in petr.said
+    assert "• 1 обещание, нужно согласие" in petr.said
+    await petr.press("Обещаю")
+    assert "Пётр: «Обещаю»" in maria.said
+    seen = len(irina.messages)
+    await hq.advance(days=1, hours=1)
+    assert "Напоминаю" in petr.said, "the reminders are his now"
+    assert len(irina.messages) == seen
+
+
+async def test_a_promise_that_nobody_takes_over_is_named_to_those_who_lead(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    petr = await hq.join("Пётр", Role.MANAGER)
+    anna = await hq.join("Анна", Role.COORDINATOR, "kazan")
+    await promises(anna, "открыть группу в Арске до 08.09")
+    await anna.press("Сохранить")
+    await anna.send("/leave")
+    assert "Обещаний: 1." in anna.screen
+    await anna.press("Никто: вернуть в план")
+    told = maria.find("Анна больше не в кампании")
+    assert "⚠ 1 обещание осталось открытым, выполнять его некому." in told.body
+    await maria.press("Обещания", told)
+    await maria.press("Все открытые")
+    await maria.press("открыть группу")
+    assert "Анна" in maria.screen
+    await maria.press("Снять")
+    await maria.send("делать некому")
+    await hq.advance(days=2, hours=1)
+    assert "Возможно, нужна помощь" not in petr.said
+
+
+async def test_an_urgent_text_keeps_somebody_who_watches_over_it_and_others_are_asked_at_once(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.OWNER)
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    gleb = await hq.join("Глеб", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await approved(hq, vera, "vk-kazan")
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await mark(vera)
+    await vera.press("Кто: 2")
+    await vera.press("☑ Борис")
+    await vera.press("Назад")
+    await send(vera)
+    question = asked(anna)
+    await close_access(olga, "Анна", "Закрыть доступ")
+    assert "сможете опубликовать" in boris.said, "nobody waits for her answer"
+    await close_access(olga, "Вера", "Глеб")
+    assert "• 1 срочный текст в работе" in olga.screen
+    assert "взяли 0 из 1" in gleb.said, "the live card is his"
+    await boris.press("Не сейчас", asked(boris))
+    assert "спросить больше некого" in gleb.said
+    await anna.act(lambda user: user.press_raw(question, data_of(question, "Беру")))
+    assert "Ваш доступ сейчас закрыт" in anna.toasts[-1]
+
+
+async def test_without_a_successor_an_urgent_text_goes_to_somebody_else_who_decides(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.OWNER)
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await approved(hq, vera, "vk-kazan")
+    await mark(vera)
+    await send(vera)
+    await close_access(olga, "Вера")
+    assert "1 срочный текст ещё в работе: за ним теперь следит другой коллега." in olga.said
+    assert "взяли 0 из 1" in olga.said

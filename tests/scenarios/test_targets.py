@@ -65,3 +65,25 @@ async def test_in_english_and_without_a_right_to_set_any(hq: Headquarters) -> No
     await anna.send("/targets kazan vk members 20000 15 Oct")
     assert await hq.read(lambda uow: uow.campaign.targets()) != []
     assert [t for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == []
+
+
+async def test_a_negative_number_is_refused_and_a_post_or_a_command_is_no_target(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/targets казань вк -5 до 15 октября")
+    assert "Цель — целое число от 1, а «-5» не подходит" in maria.screen
+    await maria.send("/targets")
+    await maria.press("Поставить цель")
+    await maria.press("Казань")
+    await maria.press("ВКонтакте")
+    post = "Сегодня в Казани 200 человек вышли на субботник 15 октября"
+    await maria.send(post)
+    assert [d.text for d in await hq.read(lambda uow: uow.drafts.of_author(maria.id))] == [post]
+    await maria.send("12,5 тыс к 30.09")
+    assert "Было" not in maria.screen
+    preview = maria.messages[-1]
+    assert "12 500" in maria.screen.replace("\u00a0", " ")
+    await maria.send("/today")
+    await maria.send("25к 20.10")
+    assert len(await hq.read(lambda uow: uow.drafts.of_author(maria.id))) == 2
+    await maria.press("Сохранить", preview)
+    assert [t.value for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == [12_500]

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot import erasing
 from domain.people import EVERYWHERE, PersonStatus, Role
 from domain.plan import SlotState
 from domain.ports import UnitOfWork
+from domain.privacy import NOBODY
 from domain.usecases import invites
 from playground import User
 from storage.tables import account_move, journal, journal_payload, person_note, proof, telegram_account
@@ -24,7 +26,7 @@ from tests.scenarios.test_drafts import data_of
 @pytest.fixture
 async def careful(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Headquarters]:
     """A headquarters where two people decide about those who lead."""
-    people = {"two_for": ("suspend_leader", "appoint_manager")}
+    people = {"two_for": ("suspend_leader", "appoint_manager", "erase")}
     async with headquarters(sqlite_url, tmp_path, people=people) as running:
         yield running
         assert running.troubles() == []
@@ -128,6 +130,52 @@ async def test_a_refused_new_account_is_forgotten(hq: Headquarters) -> None:
     assert [tuple(row) for row in kept] == [(None, "")]
 
 
+async def test_the_old_account_hears_of_a_move_when_it_begins_and_can_stop_it(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    code = await link_for(irina, "Анна")
+    told = anna.find("Для вас сделана ссылка на переход в другой аккаунт")
+    assert "Кто сделал: Ирина" in told.body
+    thief = hq.stranger("Самозванец")
+    await thief.start(code)
+    await thief.press("Да, это я")
+    ask = petr.find("переходит на другой аккаунт")
+    stop = data_of(told, "Это не я")
+    await petr.act(lambda user: user.press_raw(petr.messages[-1], stop))
+    assert "нет прав" in petr.toasts[-1]
+    await anna.press("Это не я", told)
+    assert "✓ Остановлено" in anna.screen
+    for reader in (irina, petr):
+        assert "Со старого аккаунта ответили «Это не я»: Анна" in reader.said
+    await petr.press("Да, это он", ask)
+    assert "с нового аккаунта" not in petr.screen
+    await thief.send("/start")
+    assert "волонтёр" not in thief.screen
+    kept = await hq.read(_rows, select(account_move.c.telegram_id, account_move.c.name))
+    assert [tuple(row) for row in kept] == [(None, "")]
+    await anna.act(lambda user: user.press_raw(told, stop))
+    assert "✓ Остановлено" not in anna.toasts[-1]
+
+
+async def test_a_stolen_phone_stops_nothing_once_its_access_is_closed(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await card_of(irina, "Анна")
+    await irina.press("Закрыть доступ")
+    await irina.press("Закрыть доступ")
+    code = await link_for(irina, "Анна")
+    assert "Для вас сделана ссылка" not in anna.said
+    forged = "te:mvself:1:0:0:::"
+    await anna.act(lambda user: user.press_raw(anna.messages[-1], forged))
+    new = hq.stranger("Анна новая")
+    await new.start(code)
+    await new.press("Да, это я")
+    await petr.press("Да, это он")
+    assert "с нового аккаунта" in petr.screen
+
+
 async def test_without_a_second_person_no_account_is_moved(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     await hq.join("Анна", Role.VOLUNTEER, "kazan")
@@ -143,6 +191,7 @@ async def test_without_a_second_person_no_account_is_moved(hq: Headquarters) -> 
 async def test_a_new_role_is_told_to_the_person_and_to_those_who_answer_for_them(hq: Headquarters) -> None:
     maria = await hq.join("Мария", Role.MANAGER)
     olga = await hq.join("Ольга", Role.OWNER)
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await card_of(maria, "Анна")
     await maria.press("Роли")
@@ -158,9 +207,39 @@ async def test_a_new_role_is_told_to_the_person_and_to_those_who_answer_for_them
     await maria.press("вся кампания")
     assert "Анна — теперь руководитель" in olga.said
     await maria.press("✕ пресс-секретарь")
+    assert "Снять роль «пресс-секретарь» (Казань)? У кого: Анна." in maria.screen
+    assert "Других ролей у человека нет" not in maria.screen
+    await maria.press("Оставить")
+    assert "✕ пресс-секретарь · Казань" in maria.labels, "nothing has happened yet"
+    await maria.press("✕ пресс-секретарь")
+    await maria.press("Снять")
     assert "Роль «пресс-секретарь» (Казань) у вас больше не действует" in anna.said
+    assert "Анна: роль «пресс-секретарь» (Казань) снята. Решение: Мария" in irina.said
+    assert "(Казань) снята" not in maria.said, "she did it herself"
     await anna.send("/start")
     assert "пресс-секретарь" not in anna.screen
+
+
+async def test_a_leaders_role_is_taken_in_the_sight_of_the_others_and_the_question_can_be_late(
+    hq: Headquarters,
+) -> None:
+    olga = await hq.join("Ольга", Role.OWNER)
+    petr = await hq.join("Пётр", Role.MANAGER)
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    maria = await hq.join("Мария", Role.MANAGER, "kazan")
+    await card_of(olga, "Мария")
+    await olga.press("Роли")
+    await olga.press("✕ руководитель")
+    assert "Других ролей у человека нет" in olga.screen
+    question = olga.messages[-1]
+    await olga.press("Снять")
+    for reader in (petr, irina):
+        assert "Мария: роль «руководитель» (Казань) снята. Решение: Ольга" in reader.said
+    await maria.send("/team")
+    assert "нет роли" in maria.screen
+    again = f"te:drop:{maria.id}:0:0::manager:kazan"
+    await olga.act(lambda user: user.press_raw(question, again))
+    assert "Снять роль" not in olga.screen
 
 
 async def test_with_the_last_role_posts_go_to_others_and_nothing_waits_for_them(hq: Headquarters) -> None:
@@ -175,6 +254,7 @@ async def test_with_the_last_role_posts_go_to_others_and_nothing_waits_for_them(
     await card_of(irina, "Анна")
     await irina.press("Роли")
     await irina.press("✕ волонтёр")
+    await irina.press("Снять")
     assert "Роль снята" in irina.screen
     assert "1 пост вернулся в план" in irina.screen
     assert "Сможете подменить коллегу?" in boris.said
@@ -269,6 +349,49 @@ async def test_a_proposal_lapses_after_a_day_and_needs_somebody_who_could_agree(
     await pavel.press("Да, сделать")
     assert "сутки на решение прошли" in pavel.toasts[-1]
     assert (await hq.read(lambda uow: uow.people.get(maria.id))).status is PersonStatus.ACTIVE
+
+
+async def test_the_operators_erasure_waits_for_somebody_who_leads(careful: Headquarters) -> None:
+    hq = careful
+    anna = await hq.join("Анна Соколова", Role.VOLUNTEER, "kazan")
+    await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    with pytest.raises(erasing.CannotErase, match="second yes"):
+        await erasing.erase(hq.app.settings, anna.id, hq.now)
+    olga = await hq.join("Ольга", Role.OWNER)
+    maria = await hq.join("Мария", Role.MANAGER)
+    for _ in range(2):  # asking again asks nobody twice
+        assert await erasing.erase(hq.app.settings, anna.id, hq.now) is erasing.Outcome.ASKED
+        await hq.settle()
+    assert sum("собирается стереть данные: Анна" in message.body for message in olga.messages) == 1
+    await maria.press("Нет")
+    assert "Ничего не изменилось" in olga.find("собирается стереть").body
+    assert await erasing.erase(hq.app.settings, anna.id, hq.now) is erasing.Outcome.ASKED
+    await hq.settle()
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == "Анна Соколова"
+    card = olga.messages[-1]
+    await olga.press("Да, сделать", card)
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == NOBODY
+    assert "✓ Сделано. Второе «да»: Ольга" in olga.screen
+    assert "Анна" not in maria.messages[-1].body
+    await anna.send("/privacy")
+    assert "О вас ничего не хранится" in anna.screen
+
+
+async def test_who_has_left_is_erased_by_two_as_well_and_themselves_alone(careful: Headquarters) -> None:
+    hq = careful
+    olga = await hq.join("Ольга", Role.OWNER)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("/leave")
+    await anna.press("Да, ухожу")
+    assert await erasing.erase(hq.app.settings, anna.id, hq.now) is erasing.Outcome.ASKED
+    await hq.settle()
+    await olga.press("Да, сделать", olga.find("собирается стереть данные: Анна"))
+    assert (await hq.read(lambda uow: uow.people.get(anna.id))).name == NOBODY
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await boris.send("/privacy")
+    await boris.press("Стереть меня")
+    await boris.press("Да, стереть навсегда")
+    assert (await hq.read(lambda uow: uow.people.get(boris.id))).name == NOBODY
 
 
 # -- for somebody -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.erasure_stage import NOW, Planted, ground, plant, planted
+from bench.erasure_stage import NOW, Planted, plant_all, planted
 from bot.clock import MovableClock
 from bot.traces import Traces
 from domain.privacy import NOBODY
@@ -15,20 +15,12 @@ from storage.erased import NAME, ListDamaged, read_list, write_list
 from storage.media import MediaFolder
 from storage.restore import restore
 from storage.sealed import new_key, read_key
-from storage.uow import SqlUnitOfWork
 
 
 @pytest.fixture
 async def people(db: Database, tmp_path: Path) -> list[Planted]:
     both = [planted(1), planted(2)]
-    folder = MediaFolder(tmp_path / "media")
-
-    async def seed(uow: SqlUnitOfWork) -> None:
-        await ground(uow)
-        for one in both:
-            await plant(uow, one, folder)
-
-    await db.run(seed)
+    await db.run(plant_all, both, MediaFolder(tmp_path / "media"))
     return both
 
 
@@ -84,8 +76,7 @@ def _bytes(path: Path) -> bytes:
 async def test_the_log_of_sqlite_is_cut_to_nothing(sqlite_url: str, tmp_path: Path) -> None:
     db = await open_database(sqlite_url, migrate=False)
     anna = planted(3)
-    await db.run(ground)
-    await db.run(plant, anna, MediaFolder(tmp_path / "media"))
+    await db.run(plant_all, [anna], MediaFolder(tmp_path / "media"))
     log = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///") + "-wal")
     assert anna.marker.encode() in _bytes(log)
 

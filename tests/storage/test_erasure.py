@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from bench.erasure_stage import NOW, PUBLIC, Planted, ground, plant, planted
+from bench.erasure_stage import NOW, PUBLIC, Planted, plant_all, planted
 from domain.exports import ExportFormat, ExportState
 from domain.people import PersonStatus
 from domain.privacy import NOBODY
@@ -22,14 +22,7 @@ from tests.rows import rows_of
 async def people(db: Database, tmp_path: Path) -> list[Planted]:
     """Two of them: what is erased of one must be left to the other."""
     both = [planted(1), planted(2)]
-    folder = MediaFolder(tmp_path / "media")
-
-    async def seed(uow: SqlUnitOfWork) -> None:
-        await ground(uow)
-        for one in both:
-            await plant(uow, one, folder)
-
-    await db.run(seed)
+    await db.run(plant_all, both, MediaFolder(tmp_path / "media"))
     return both
 
 

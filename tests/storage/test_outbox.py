@@ -105,6 +105,32 @@ async def test_a_group_that_moved_takes_its_notices_and_copies_along(db: Databas
     assert sorted((c.chat_id, c.message_id) for c in copies) == [(-1005, 1), (-1005, 2), (-5, 2)]
 
 
+async def test_copies_of_many_subjects_are_found_at_once_and_lose_what_stands_above_them(db: Database) -> None:
+    (anna,) = await people(db, "kazan")
+
+    async def fill(uow: UnitOfWork) -> None:
+        for number in range(1, 4):
+            await uow.cards.add(
+                person_id=anna.id,
+                chat_id=1,
+                message_id=number,
+                content_ids=[number + 10],
+                subject=f"assignment:{number}",
+                purpose="assignment" if number < 3 else "offer",
+                version=1,
+                fingerprint="",
+                now=NOW,
+            )
+
+    await db.run(fill)
+    wanted = [f"assignment:{number}" for number in range(1, 1200)]
+    found = await db.read(lambda uow: uow.cards.of_subjects(wanted, "assignment"))
+    assert [(copy.message_id, copy.content_ids) for copy in found] == [(1, (11,)), (2, (12,))]
+    await db.run(lambda uow: uow.cards.bared(found[0].id))
+    again = await db.read(lambda uow: uow.cards.of_subjects(wanted[:1], "assignment"))
+    assert [copy.content_ids for copy in again] == [()]
+
+
 async def test_a_message_to_many_becomes_a_row_each_for_those_it_is_meant_for(db: Database) -> None:
     (maria,) = await people(db, EVERYWHERE, role=Role.MANAGER)
     anna, boris, oleg, left = await people(db, "kazan", "kazan", "omsk", "kazan")

@@ -16,7 +16,7 @@ from domain.plan import AssignmentState, EmptyReason, Excuse, SlotState
 from domain.planning import PlanRules
 from domain.platforms import Platform
 from domain.ports import UnitOfWork
-from domain.ports.planner import Placed
+from domain.ports.planner import Placed, Telling
 from domain.rollups import Measure
 from domain.usecases import planning, rungs, staffing
 from storage.database import Database
@@ -195,7 +195,8 @@ async def test_a_page_that_has_something_at_such_a_moment_already_is_left_out(db
         anna = await joined(uow, "Анна", Role.VOLUNTEER, "kazan", now=NOW)
         number = await approve(uow, anna.id, anna.id, "Текст", "vk-kazan", now=NOW)
         await uow.plan.add_slots([("vk-kazan", DAY - timedelta(days=1), AT)])
-        one = Placed("vk-kazan", "kazan", DAY, AT, SlotState.FILLED, None, None, number, 1, 0, anna.id, NOW)
+        told = Telling(NOW, None, None, None, None)
+        one = Placed("vk-kazan", "kazan", DAY, AT, SlotState.FILLED, None, None, number, 1, 0, anna.id, told)
         other = Placed("ok-kazan", "kazan", DAY, AT, SlotState.EMPTY, EmptyReason.NO_TEXT)
         await uow.planner.place([one, other], NOW)
         assert [view.slot.page for view in await uow.plan.slots_of_day(DAY)] == ["ok-kazan"]

@@ -107,6 +107,8 @@ async def test_a_check_is_saved_on_its_version_and_found_while_its_slot_is_open(
         assert await uow.proofs.given_back(slot.day) == [check]
         saved = await uow.proofs.save_check(disputed(check))
         assert await uow.proofs.find_check(slot.id) == saved
+        for regions, found in (({"kazan"}, [saved]), ({"omsk"}, []), ({EVERYWHERE}, [saved]), (set(), [])):
+            assert await uow.proofs.disputed(regions) == found
         with pytest.raises(CheckDecided):
             await uow.proofs.save_check(disputed(check))
         with pytest.raises(NotFound):

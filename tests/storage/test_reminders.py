@@ -15,6 +15,7 @@ from storage.database import Database
 from storage.uow import SqlUnitOfWork
 from tests.harness import load_campaign
 from tests.joining import joined
+from tests.reporting import posted
 
 NOW = datetime(2026, 9, 7, 5, tzinfo=UTC)
 DAY, MONDAY = timedelta(days=1), date(2026, 9, 7)
@@ -110,3 +111,22 @@ async def test_a_region_has_kept_its_week_only_when_everything_came(db: Database
     await db.run(add, slots=1, on_time=1, missed=1)
     assert await kept() == 0
     assert await db.read(lambda uow: uow.reminders.kept("omsk", MONDAY, MONDAY + 7 * DAY)) == 0
+
+
+async def test_a_late_alert_is_kept_with_its_moment_and_the_newest_one_counts(db: Database) -> None:
+    async def late(uow: SqlUnitOfWork) -> list[int]:
+        anna = await anna_joins(uow)
+        return [await posted(uow, "vk-kazan", anna, at) for at in (NOW + timedelta(hours=1), NOW)]
+
+    first, second = await db.run(late)
+    assert await db.read(lambda uow: uow.reminders.alerted_at(first)) is None
+
+    async def alert(uow: SqlUnitOfWork) -> None:
+        for number, at in ((first, NOW), (second, NOW + DAY), (first, NOW + DAY)):
+            await uow.reminders.alert(number, at)
+
+    await db.run(alert)
+    assert await db.read(lambda uow: uow.reminders.alerted_at(first)) == NOW + DAY
+    found = await db.read(lambda uow: uow.reminders.alerted_between(NOW + DAY, NOW + 2 * DAY))
+    assert [(view.slot.id, at) for view, at in found] == [(second, NOW + DAY), (first, NOW + DAY)]
+    assert await db.read(lambda uow: uow.reminders.alerted_between(NOW, NOW + DAY)) == []

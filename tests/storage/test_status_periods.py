@@ -135,7 +135,9 @@ async def test_half_and_nine_in_ten_of_the_decisions(db: Database, boss: Actor) 
     assert await db.read(lambda uow: uow.periods.deciding(ALL, Place("kazan"), *week)) == Deciding(10, 300, 540)
     assert await db.read(lambda uow: uow.periods.deciding(ALL, Place(), *week)) == Deciding(11, 360, 600)
     mine = frozenset({"omsk"})
-    assert await db.read(lambda uow: uow.periods.deciding(mine, Place(), *week)) == Deciding(1, 9_999, 9_999)
+    assert await db.read(lambda uow: uow.periods.deciding(mine, Place(), *week)) == Deciding(1, 9_960, 9_960), (
+        "whole minutes"
+    )
     assert await db.read(lambda uow: uow.periods.deciding(mine, Place("kazan"), *week)) == Deciding()
 
 

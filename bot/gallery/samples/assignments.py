@@ -25,6 +25,7 @@ from domain.pages import Page
 from domain.plan import Assignment, AssignmentState, LinkUsed, Slot, SlotState, WrongPage
 from domain.platforms import Platform
 from domain.ports.plan import AssignmentView
+from domain.silence import SilenceKind
 from handlers.screens import assignments, proofs
 from handlers.screens.base import Card
 from texts.words import Words
@@ -74,7 +75,12 @@ def card(w: Words) -> Iterator[Take]:
     yield "A title with HTML and emoji, no address, no text", _card(view(page=ODD, text=None), w)
     yield "An emergency stop", assignments.control(replace(view(), halted=True), w, NOW)
     said_yes = replace(view(at=90), assignment=replace(view(at=90).assignment, accepted_at=NOW))
-    yield "In a silence", assignments.control(replace(view(at=90), held=True), w, NOW)
+    yield "Held: its imprint line has changed", assignments.control(replace(view(at=90), held=True), w, NOW)
+    for kind in SilenceKind:
+        silent = replace(view(at=90), held=True, silence=kind, silent_until=minutes(1000))
+        yield f"In a silence: {kind.value}", assignments.control(silent, w, NOW)
+    endless = replace(view(at=90), held=True, silence=SilenceKind.MORATORIUM)
+    yield "In a silence whose end nobody can tell", assignments.control(endless, w, NOW)
     yield "They have said yes", assignments.control(said_yes, w, NOW)
     yield "Under embargo", assignments.control(replace(view(at=90), not_before=minutes(60)), w, NOW)
     yield "The page keeps another clock", assignments.control(view(page=replace(VK, zone="Asia/Omsk")), w, NOW)

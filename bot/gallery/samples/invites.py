@@ -60,6 +60,8 @@ INVITE_ERRORS: tuple[DomainError, ...] = (
     LineUnclear("region", ""),
     LineUnclear("region", "нарния и соседние земли за большим морем"),
     LineUnclear("number", "2 3 волонтёра омск"),
+    LineUnclear("one region", "Комсомольск-на-Амуре и район, Приморье"),
+    LineUnclear("digits", "двадцать"),
     TooManyInvites(),
     OnlyVolunteersShare(),
     *(OrderOver(state) for state in OrderState),
@@ -103,7 +105,10 @@ def order(w: Words) -> Iterator[Take]:
     yield "A table", invites_many.order(OrderView(TABLE, REGIONS, WANTED, name=TABLE.name), 1, w)
     crowd = tuple(Wanted(n, "Ким", Role.VOLUNTEER, code) for n, code in enumerate(MANY_REGIONS, 2))
     yield "A table for 90 regions", invites_many.order(OrderView(TABLE, MANY_REGIONS, crowd, name="все.csv"), 72, w)
-    wrong = tuple(Mistake(n if n > 1 else 0, fault, LONG_NAME) for n, fault in enumerate(Fault, 1))
+    wrong = tuple(
+        Mistake(n if n > 1 else 0, fault, "role" if fault is Fault.HEAD_LACKS else LONG_NAME)
+        for n, fault in enumerate(Fault, 1)
+    )
     for part in (wrong[:7], wrong[7:], wrong * 3):
         view = OrderView(None, REGIONS, mistakes=part, name="волонтёры.csv")
         yield f"{len(part)} mistakes", invites_many.order(view, 72, w)
@@ -115,6 +120,9 @@ def links(w: Words) -> Iterator[Take]:
     yield "Put away on second thoughts", invites_many.put_away(w)
     batch = Batch(ORDER, tuple(NewInvite(CODE, one.role, one.region, one) for one in WANTED), minutes(4320), REGIONS)
     yield "Made", invites_many.made_links(batch, w)
+    single = replace(batch, links=batch.links[:1])
+    yield "Made one", invites_many.made_links(single, w)
+    yield "Above its table", Screen(invites_many.table_caption(single, w, ZONE, NOW))
     heads, rows = invites_many.table_rows(batch, URL[:-24], w, ZONE, NOW)
     text = paragraphs(
         invites_many.table_name(w), "; ".join(heads), *("; ".join(row) for row in rows),

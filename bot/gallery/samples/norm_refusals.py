@@ -10,7 +10,7 @@ from domain.norm_pages import PageUnclear, UnknownPage
 from domain.norm_settings import NormChanged, NormSettingChanged, SettingState
 from domain.norms import Window
 from domain.typed_dates import BadDate, DatesCrossed
-from domain.typed_norm import NormRange, TooManyPosts, UnknownRubric, WeeklyNorm
+from domain.typed_norm import NoCount, NormRange, TooManyPosts, UnknownRubric, WeeklyNorm
 from domain.typed_norm_hours import BadNorm, OverMidnight
 
 LONG_WORD = "наверное" * 20
@@ -18,6 +18,7 @@ LONG_WORD = "наверное" * 20
 NORM_ERRORS: tuple[DomainError, ...] = (
     BadNorm("утром"),
     BadNorm(LONG_WORD),
+    NoCount("-2"),
     WeeklyNorm("3 раза в неделю"),
     NormRange("2-3 в день"),
     OverMidnight("22-02"),

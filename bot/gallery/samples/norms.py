@@ -92,6 +92,8 @@ def card(w: Words) -> Iterator[Take]:
 def steps(w: Words) -> Iterator[Take]:
     yield "Step by step", norms.steps(_view(), w)
     yield "Everything is said", norms.steps(_view(FULL), w)
+    yield "Of the norm that begins later", norms.steps(replace(_view(FULL), old=replace(OWN, norm=FULL)), w)
+    yield "From today", norms.steps(_view(at_once=True), w)
     others = {TODAY + n * DAY: n % 3 for n in range(1, 12)}
     yield "Many other days", norms.steps(_view(replace(NEW, exceptions=others)), w)
     for name in norms.STEPS:

@@ -28,6 +28,7 @@ from domain.away import Absence, midnight
 from domain.errors import DomainError
 from domain.people import EVERYWHERE, ROLE_ORDER, Membership, PersonStatus, Role
 from domain.ports.people import TeamMember
+from domain.privacy import NOBODY
 from domain.succession import Choice, Estate, Moved, NotASuccessor
 from domain.team import (
     AccessClosed,
@@ -87,7 +88,7 @@ MEMBERS = tuple(
 )
 SHUT = Suspension(1, ANNA.id, 2, NOW - timedelta(hours=3), None)
 PAGES = {"vk-kazan": page(), "vk-long": page("vk-long", LONG_TITLE), "vk-html": page("vk-html", HTML_TITLE)}
-MOVED = Moved((1, 2, 3), 1, ("vk-kazan", "vk-html"), ("vk-long",), (5, 6), 4, 1)
+MOVED = Moved((1, 2, 3), 1, ("vk-kazan", "vk-html"), ("vk-long",), (5, 6), 4, 1, (7, 8), 2, (9,), 1)
 
 
 # -- lists --------------------------------------------------------------------------------------------------------------------
@@ -145,7 +146,7 @@ def one_person(w: Words) -> Iterator[Take]:
 
 @chapter.shows(suspension.shut, suspension.leave)
 def going(w: Words) -> Iterator[Take]:
-    estate = Estate(3, tuple(f"VK Казань {n}" for n in range(14)), 12)
+    estate = Estate(3, tuple(f"VK Казань {n}" for n in range(14)), 12, 2, 1)
     choice = Choice(replace(ANNA, name=LONG_NAME), estate, CROWD[:20])
     yield "Closing access: much is open", suspension.shut(choice, 0, w)
     yield "Nothing is open", suspension.shut(Choice(ANNA, Estate()), 0, w)
@@ -168,6 +169,8 @@ def heard(w: Words) -> Iterator[Take]:
     yield "To the managers: closed", suspension.told_leaders(LONG_NAME, left=False, moved=MOVED, pages=PAGES, w=w)
     yield "To the managers: left", suspension.told_leaders(HTML_NAME, left=True, moved=Moved(), pages={}, w=w)
     yield "To the managers: erased", suspension.told_erased(MOVED, PAGES, w)
+    calls = Moved(promises=(7,), calls=(9,))
+    yield "To the successor: a commitment and an urgent text", suspension.took_over(HTML_NAME, calls, {}, w)
     yield "To the successor", suspension.took_over("Анна Соколова", MOVED, PAGES, w)
 
 
@@ -187,13 +190,17 @@ def _wish(kind: Kind, state: WishState = WishState.OPEN) -> Wish:
     return Wish(4, kind, 1, role, region, None if appointed else 9, 2, NOW, NOW + IN_TIME, state, 3)
 
 
-@chapter.shows(team_roles.roles, team_roles.taken, team_roles.pick_region, team_roles.two_decide)
+@chapter.shows(team_roles.roles, team_roles.ask_take, team_roles.taken, team_roles.pick_region, team_roles.two_decide)
 def roles(w: Words) -> Iterator[Take]:
     held = (*BUSY, Membership(Role.MANAGER, EVERYWHERE))
     yield "As an owner sees them", team_roles.roles(RoleView(1, LONG_NAME, held, ROLE_ORDER, ()), REGIONS, w)
     mine = RoleView(1, "Анна Соколова", (), (Role.VOLUNTEER,), ())
     yield "As a coordinator, nothing held", team_roles.roles(mine, REGIONS, w, w("✓ The role is given; they are told."))
     wish = replace(mine, roles=ROLE_ORDER[1:], wish=_wish(Kind.APPOINT_MANAGER))
+    place = REGIONS[LONG_REGION]
+    yield "Take one back?", team_roles.ask_take(replace(mine, held=held), Role.PRESS_SECRETARY, LONG_REGION, place, w)
+    only = replace(mine, name=HTML_NAME, held=HELD)
+    yield "Take the only one back?", team_roles.ask_take(only, Role.VOLUNTEER, "kazan", "Казань", w)
     yield "The last one was taken", team_roles.roles(mine, REGIONS, w, team_roles.taken(MOVED, PAGES, w))
     yield "Two people decide", team_roles.roles(wish, REGIONS, w, w("✓ The role is taken back; they are told."))
     many = replace(mine, regions=((EVERYWHERE, ""), *MANY_REGIONS.items()))
@@ -201,13 +208,14 @@ def roles(w: Words) -> Iterator[Take]:
     yield "Nowhere left", team_roles.pick_region(mine, Role.VOLUNTEER, 0, w)
 
 
-@chapter.shows(team_roles.role_mine, team_roles.role_gone, team_roles.role_new)
+@chapter.shows(team_roles.role_mine, team_roles.role_gone, team_roles.role_new, team_roles.role_taken)
 def told(w: Words) -> Iterator[Take]:
     place = REGIONS[LONG_REGION]
     yield "A new role", team_roles.role_mine(Role.PRESS_SECRETARY, place, "Мария Котова", w)
     yield "By the operator", team_roles.role_mine(Role.OWNER, "вся кампания", "", w)
     yield "One less", team_roles.role_gone(Role.COORDINATOR, place, w)
     yield "To the others", team_roles.role_new(1, HTML_NAME, Role.MANAGER, place, LONG_NAME, w)
+    yield "To the others: taken back", team_roles.role_taken(1, HTML_NAME, Role.MANAGER, place, LONG_NAME, w)
     yield "To the others, by the operator", team_roles.role_new(1, "Анна", Role.COORDINATOR, place, "", w)
 
 
@@ -217,6 +225,10 @@ def wishes(w: Words) -> Iterator[Take]:
     yield "Closing a manager's access", team_roles.wish(shut, w, ZONE, NOW)
     made = WishView(_wish(Kind.APPOINT_MANAGER), "Анна Соколова", HTML_NAME, "")
     yield "Appointing", team_roles.wish(made, w, ZONE, NOW)
+    gone = WishView(replace(_wish(Kind.ERASE), by_id=None), HTML_NAME, "", "")
+    yield "Erasing somebody", team_roles.wish(gone, w, ZONE, NOW)
+    over = replace(gone, wish=_wish(Kind.ERASE, WishState.DONE), name=NOBODY, decided="Павел Ежов")
+    yield "Erased", team_roles.wish(over, w, ZONE, NOW)
     done = replace(shut, wish=_wish(Kind.SUSPEND_LEADER, WishState.DONE), decided="Павел Ежов")
     yield "Agreed", team_roles.wish(done, w, ZONE, NOW)
     no = replace(made, wish=_wish(Kind.APPOINT_MANAGER, WishState.DECLINED), decided="Павел Ежов")
@@ -240,6 +252,9 @@ def _move(name: str, username: str = "anna_new") -> MoveView:
 
 
 @chapter.shows(
+    account_move.begun,
+    account_move.stopped_mine,
+    account_move.stopped,
     account_move.offer,
     account_move.claimed,
     account_move.ask,
@@ -248,6 +263,9 @@ def _move(name: str, username: str = "anna_new") -> MoveView:
     account_move.farewell,
 )
 def moved(w: Words) -> Iterator[Take]:
+    yield "The old account, once the link is made", account_move.begun(_move("", ""), w)
+    yield "It was not them", account_move.stopped_mine(_move("", ""), w)
+    yield "To who made the link", account_move.stopped(replace(_move("", ""), name=LONG_NAME), w)
     yield "On the new account", account_move.offer(_move("Анна"), CODE, w)
     yield "It waits", account_move.claimed(w)
     yield "Who confirms", account_move.ask(_move(LONG_NAME), w)

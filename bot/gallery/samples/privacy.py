@@ -6,11 +6,12 @@ from dataclasses import replace
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import HTML_NAME, HTML_TEXT, LONG_NAME, NOW, REGIONS, ZONE, actor, person
 from domain.consent import CONSENT, OPEN
-from domain.corrections import Correction, CorrectionState, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Wish
 from domain.invites import Entry, EntryState
 from domain.pages import Region
 from domain.people import Actor, Membership, PersonStatus, Role
 from domain.ports.people import AccessRequest
+from domain.succession import Estate
 from domain.usecases.corrections import CorrectionView
 from domain.usecases.waiting import Kept
 from handlers.screens import privacy
@@ -60,12 +61,19 @@ def file(w: Words) -> Iterator[Take]:
 
 
 @chapter.shows(
-    privacy.correct, privacy.ask_name, privacy.name_changed, privacy.ask_region, privacy.ask_words, privacy.asked
+    privacy.correct,
+    privacy.ask_name,
+    privacy.name_changed,
+    privacy.renamed,
+    privacy.ask_region,
+    privacy.ask_words,
+    privacy.asked,
 )
 def correct(w: Words) -> Iterator[Take]:
     yield "What is wrong?", privacy.correct(person(name=LONG_NAME), REGIONS, w)
     yield "The name", privacy.ask_name(w)
     yield "It was changed", privacy.name_changed(HTML_NAME, w)
+    yield "Told to the coordinator", privacy.renamed(1, Renamed(LONG_NAME, HTML_NAME), w)
     yield "The region", privacy.ask_region(REGIONS, w)
     yield "There is only one", privacy.ask_region({}, w)
     yield "Something else", privacy.ask_words(w)
@@ -75,6 +83,8 @@ def correct(w: Words) -> Iterator[Take]:
 @chapter.shows(privacy.request, privacy.settled)
 def settled(w: Words) -> Iterator[Take]:
     yield "Another region", privacy.request(_view(MOVE, name=HTML_NAME), w)
+    busy = replace(_view(MOVE), estate=Estate(2, ("VK Казань", "Телеграм Казань"), 5, 1, 1))
+    yield "Another region, much is open", privacy.request(busy, w)
     yield "Something in own words", privacy.request(_view(SAID), w)
     for state in (CorrectionState.DONE, CorrectionState.DECLINED):
         yield f"Region: {state}", privacy.request(_view(MOVE, state), w)

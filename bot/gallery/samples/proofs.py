@@ -14,6 +14,7 @@ from domain.ports.plan import AssignmentView
 from domain.published import Comparison, PublishedText, TextVerdict, compare
 from domain.spot_checks import CheckState, PastProof, ProofEnd, SpotCheck, Why, WrongReason
 from domain.usecases.accounts import BlockFacts
+from domain.usecases.disputes import Disputes
 from domain.usecases.proof_lists import Several
 from domain.usecases.published import Compared
 from domain.usecases.spot_checks import CheckView, Looked
@@ -125,6 +126,8 @@ def check(w: Words) -> Iterator[Take]:
     yield "It came by itself: on purpose", spot_checks.card(alone, w, ZONE, NOW, alone=True)
     yield "[Fine ✓] below it", spot_checks.done(POSTED_VIEW, w)
     yield "/checks with nothing left", spot_checks.nothing(w)
+    yield "Two disputes to decide, one of one's own", spot_checks.nothing(w, Disputes((looked(), looked()), 1))
+    yield "Twenty-one of one's own", spot_checks.nothing(w, Disputes((), 21))
     yield "In the evening: one waits", spot_checks.waiting(1, w)
     yield "Twelve wait", spot_checks.waiting(12, w)
 

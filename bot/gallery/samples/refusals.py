@@ -26,7 +26,7 @@ from domain.broadcasts import BroadcastChanged, EmptyBroadcast, NobodyToTell
 from domain.claims import Claimed
 from domain.comments import CommentTooLong, NoMoreComments
 from domain.consent import DECLINED, GRANTED, AlreadyRequested, ConsentNeeded, RequestDecided, Suspended
-from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, WordsNeeded
+from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, NameOfColleague, WordsNeeded
 from domain.drafts import (
     AlreadyDecided,
     AltTooLong,
@@ -133,6 +133,7 @@ ERRORS: tuple[DomainError, ...] = (
     RequestDecided(DECLINED, "Вера Лебедева"),
     BadZone("Europe/Atlantis"),
     BadName(),
+    NameOfColleague(LONG_NAME),
     WordsNeeded(),
     AlreadyAsked(),
     CorrectionDecided(CorrectionState.OPEN),

@@ -53,6 +53,16 @@ def late(w: Words) -> Iterator[Take]:
     yield "Everybody declined", slots.late(slot(who=None, page=LONG_TITLE), w, ZONE, NOW, [*DECLINES, NOTE])
 
 
+@chapter.shows(slots.late_together)
+def late_together(w: Words) -> Iterator[Take]:
+    two = [slot(), slot(who=None, page=HTML_TITLE)]
+    yield "Two within minutes", slots.late_together(two, w, ZONE, NOW)
+    others = [slot(state) for state in (SlotState.POSTED, SlotState.MISSED, SlotState.EMPTY, SlotState.CANCELLED)]
+    yield "One is missing still", slots.late_together([slot(page=LONG_TITLE), *others], w, ZONE, NOW)
+    yield "Nothing is late any more", slots.late_together(others[:1] * 2, w, ZONE, NOW)
+    yield "Thirty", slots.late_together([slot(page=LONG_TITLE)] * 30, w, ZONE, NOW)
+
+
 @chapter.shows(slots.nobody)
 def nobody(w: Words) -> Iterator[Take]:
     yield "It is still with somebody", slots.nobody(slot(), w, ZONE, NOW)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from bot.gallery.exhibits import Chapter, Picture, Take
+from bot.gallery.exhibits import Alert, Chapter, Picture, Take
 from bot.gallery.samples.data import LONG_REGION, LONG_TITLE, NOW, REGIONS, TODAY, VK, ZONE, minutes
 from domain.commitments import CommitmentSummary
 from domain.people import EVERYWHERE
@@ -85,6 +85,11 @@ def caption(w: Words) -> Iterator[Take]:
     yield "Under the chart", Picture(status_periods.caption(WENT, w), status.chart_buttons(w))
     none = replace(WENT, here=replace(WENT.here, tally=Tally()), days={})
     yield "An empty one", Picture(status_periods.caption(none, w), status.chart_buttons(w))
+
+
+@chapter.shows(status_periods.has_picture)
+def has_picture(w: Words) -> Iterator[Take]:
+    yield "A second tap on [Chart]", Alert(status_periods.has_picture(w), toast=True)
 
 
 @chapter.shows(status_digests.digests)

@@ -11,7 +11,7 @@ from domain.forecast import Forecast, Pace
 from domain.platforms import Platform
 from domain.targets import Clock, Target
 from domain.typed_figures import Metric
-from domain.typed_targets import NoPageMetric, TargetIncomplete
+from domain.typed_targets import BadTarget, NoPageMetric, TargetIncomplete
 from domain.usecases.targets import KINDS, TargetBoard, TargetDraft, TargetPlaces
 from handlers.screens import target_board, targets
 from handlers.screens.base import Screen
@@ -19,7 +19,13 @@ from texts.words import Words
 
 chapter = Chapter("Targets")
 
-TARGET_ERRORS = (TargetIncomplete("value"), TargetIncomplete("due"), TargetIncomplete("place"), NoPageMetric())
+TARGET_ERRORS = (
+    TargetIncomplete("value"),
+    TargetIncomplete("due"),
+    TargetIncomplete("place"),
+    BadTarget("-5"),
+    NoPageMetric(),
+)
 
 MINE = Target(
     "chat.0011aabb", "Казань", "Казань", Metric.MEMBERS, (Platform.VK,), KINDS, 20_000, TODAY + timedelta(days=38),

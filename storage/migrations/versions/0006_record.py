@@ -229,7 +229,13 @@ def upgrade() -> None:
         sa.Column(
             "kind",
             sa.Enum(
-                "suspend_leader", "appoint_manager", name="kind", native_enum=False, create_constraint=True, length=20
+                "suspend_leader",
+                "appoint_manager",
+                "erase",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
             ),
             nullable=False,
         ),
@@ -251,7 +257,7 @@ def upgrade() -> None:
         ),
         sa.Column("region", sa.String(length=32), server_default="", nullable=False),
         sa.Column("successor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
@@ -306,6 +312,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["page"], ["page.code"], name=op.f("fk_page_usual_page_page")),
         sa.PrimaryKeyConstraint("page", "age", "measure", name=op.f("pk_page_usual")),
     )
+    op.create_table(
+        "late_alert",
+        sa.Column("slot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_late_alert_slot_id_slot")),
+        sa.PrimaryKeyConstraint("slot_id", name=op.f("pk_late_alert")),
+    )
+    op.create_index("ix_late_alert_at", "late_alert", ["at"], unique=False)
     op.create_table(
         "post_result",
         sa.Column("slot_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -367,6 +381,7 @@ def upgrade() -> None:
     op.add_column(
         "membership", sa.Column("invite_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True)
     )
+    op.create_index("ix_membership_region", "membership", ["region", "role", "person_id"], unique=False)
     op.add_column("person", sa.Column("consent_version", sa.Integer(), server_default="1", nullable=False))
     op.create_index(
         "ix_person_unreachable",
@@ -390,7 +405,23 @@ def upgrade() -> None:
         sqlite_where=sa.text("measure in ('members', 'followers')"),
         postgresql_where=sa.text("measure in ('members', 'followers')"),
     )
+    op.create_index(
+        "ix_rollup_norm",
+        "rollup",
+        ["page", "day", "measure", "value"],
+        unique=False,
+        sqlite_where=sa.text("measure in ('slots', 'on_time', 'late')"),
+        postgresql_where=sa.text("measure in ('slots', 'on_time', 'late')"),
+    )
     op.create_index("ix_rollup_sum", "rollup", ["day", "measure", "page", "region", "value", "grown"], unique=False)
+    op.create_index(
+        "ix_slot_filled",
+        "slot",
+        ["day", "at", "page"],
+        unique=False,
+        sqlite_where=sa.text("state = 'filled'"),
+        postgresql_where=sa.text("state = 'filled'"),
+    )
     op.add_column("status_view", sa.Column("weekly_at", sa.Time(), nullable=True))
     op.add_column("status_view", sa.Column("monthly_at", sa.Time(), nullable=True))
     op.add_column("status_view", sa.Column("pictured", sa.Boolean(), server_default=sa.false(), nullable=False))

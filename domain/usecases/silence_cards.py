@@ -1,0 +1,68 @@
+"""Cards that were handed out before a silence: at its beginning their texts leave the chat, at its end they come back."""
+
+from datetime import datetime, timedelta
+
+from domain.halts import Scope
+from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
+from domain.plan import AssignmentState
+from domain.ports import UnitOfWork
+from domain.ports.halts import HeldWork
+from domain.usecases.publishing import Gate
+from domain.usecases.silences import Silences
+
+EDGE = "silence.edge"
+"""Kind of the due task: a region's silence may begin or end now."""
+CARD = "silence.card"
+"""Kind of the notice that takes the text off a card."""
+AHEAD = timedelta(days=2)
+"""The edges of the next run of `calendar` and of the one after it."""
+
+
+async def lay_out(uow: UnitOfWork, *, now: datetime) -> None:
+    """A task for every moment ahead at which a region with pages falls silent or is free again; one for now if it is silent."""
+    silences = await Silences.load(uow)
+    if not silences.blackouts:
+        return
+    until = now + AHEAD
+    for region in sorted({page.region for page in (await uow.campaign.pages()).values()}):
+        edges = {edge for span in silences.spans(region, now, until) for edge in span if edge < until}
+        await uow.tasks.add(*(_task(region, edge) for edge in sorted(edges)))
+
+
+async def look_again(uow: UnitOfWork, why: str, *, now: datetime) -> None:
+    """A silence was lifted, or holds again: every region is looked at now. `why` makes the tasks' keys unique."""
+    regions = {page.region for page in (await uow.campaign.pages()).values()}
+    await uow.tasks.add(*(_task(region, now, why) for region in sorted(regions)))
+
+
+def _task(region: str, at: datetime, why: str = "") -> DueTask:
+    return DueTask(f"{EDGE}:{region}:{why or at.isoformat()}", EDGE, f"region:{region}", at, {"region": region})
+
+
+async def edge(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
+    """`silence.edge`: whatever the task was laid out for, cards become what the silences of this moment want."""
+    region = str(task.params["region"])
+    silent = (await Gate.load(uow)).silences.hold(region, now)
+    work = {
+        one.assignment.subject: one
+        for one in await uow.halts.open_work(Scope(region))
+        if one.region == region and one.assignment.state is AssignmentState.ASSIGNED
+    }
+    copies = await uow.cards.of_subjects(work, "assignment")
+    kind = CARD if silent else "assignment.card"
+    wrong = [copy for copy in copies if bool(copy.content_ids) is silent]
+    await uow.outbox.add(*(_notice(kind, work[copy.subject], copy, now) for copy in wrong))
+
+
+def _notice(kind: str, one: HeldWork, copy: CardCopy, now: datetime) -> Notice:
+    """Behind decisions and people's own replies: there may be thousands, and they go out at the usual pace."""
+    return Notice(
+        kind=kind,
+        subject=one.assignment.subject,
+        due_at=now,
+        dedup_key=f"{kind}:silence:{copy.id}:{now.isoformat()}",
+        person_id=one.assignment.person_id,
+        guarantee=Guarantee.A,
+        priority=Priority.ASSIGNMENT,
+        params={"assignment": one.assignment.id, "copy": copy.id, "again": True, "softly": True},
+    )

@@ -1,0 +1,39 @@
+"""Late posts, as press secretaries hear of them: together, in one message that changes in place."""
+
+from datetime import timedelta
+
+from domain.people import Role
+from tests.drafting import approve
+from tests.harness import Headquarters
+from tests.scenarios.test_assignments import MORNING, TEXT, posted
+
+LATE = timedelta(minutes=65)
+
+
+async def test_posts_that_turn_late_together_are_one_message_that_shows_how_each_ends(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", "ok-kazan", now=hq.now)
+    await hq.move_to(MORNING + LATE)
+    assert "Опаздывают 2 поста" in vera.screen
+    assert "10:30 VK Казань · Борис\n10:30 ОК Казань · Анна" in vera.screen
+    told = [message for message in vera.messages if "паздыва" in message.body or "Замену не нашли" in message.body]
+    assert len(told) == 1, "what was said of a missing substitute gave way to it"
+    await posted(boris)
+    assert "Опаздывает 1 пост" in told[0].body
+    assert "✓ 10:30 VK Казань: опубликовано" in told[0].body
+    await hq.move_to(MORNING + timedelta(hours=15))
+    assert "Из этих постов больше ничего не опаздывает" in told[0].body
+    assert "✗ 10:30 ОК Казань: пропущено" in told[0].body
+
+
+async def test_in_english_one_that_is_late_alone_is_told_in_full(hq: Headquarters) -> None:
+    vera = await hq.join("Vera", Role.PRESS_SECRETARY, "kazan", language="en")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
+    await hq.move_to(MORNING + LATE)
+    assert "⚠ Late:" in vera.screen
+    assert "Nothing posted" in vera.screen
+    await posted(anna)
+    assert "after all" in vera.screen
