@@ -14,7 +14,7 @@ help:
 	@echo "make test       the tests"
 	@echo "make check      ruff, mypy --strict, import-linter, catalogues"
 	@echo "make test-all   the tests with the slow ones and those in a browser"
-	@echo "make soak       thirty days of a campaign on the moved clock, 600 kills, every database call failing (an hour)"
+	@echo "make soak       thirty days of a campaign on the moved clock, 600 kills, every database call failing, every right tried (hours)"
 	@echo "make audit      what it is made of (build/sbom.cdx.json), and whether anything of it is known to be vulnerable"
 	@echo "make install    .venv with hq in it"
 

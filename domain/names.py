@@ -1,5 +1,6 @@
 """Names as people may show them: nothing that cannot be seen, nothing that turns the line around."""
 
+import re
 import unicodedata
 
 LONGEST = 128
@@ -19,15 +20,21 @@ _TWINS = str.maketrans(
 """Small letters and digits that are drawn alike in Cyrillic, Greek and Latin, each as one of them; a capital I is an l, too."""
 
 
+_SPACED = re.compile(r"(?<!\S)\S(?: \S)+(?!\S)")
+"""A word written letter by letter."""
+
+
 def look(name: str) -> str:
     """What the eye reads: two names that look alike, whatever they are written with, are one string.
 
-    Capitals and small letters are one; accents, dots, dashes and the order of the words do not count.
+    Capitals and small letters are one; accents, dots, dashes, the order of the words, signs beside letters and gaps
+    between single letters do not count.
     """
     drawn = unicodedata.normalize("NFKD", readable(name)).casefold().translate(_TWINS)
     seen = "".join(char for char in drawn if not unicodedata.combining(char))
-    words = "".join(char if unicodedata.category(char)[0] in "LNS" else " " for char in seen)
-    return " ".join(sorted(words.split()))
+    kinds = "LN" if any(unicodedata.category(char)[0] in "LN" for char in seen) else "S"
+    words = "".join(char if unicodedata.category(char)[0] in kinds else " " for char in seen)
+    return " ".join(sorted(_SPACED.sub(lambda run: run[0].replace(" ", ""), " ".join(words.split())).split()))
 
 
 def readable(name: str) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from domain.errors import Invalid
 from domain.pages import Page
+from domain.typed_targets import PLATFORM_WORDS
 
 SUGGESTED = 5
 _MOST_WORDS = 12
@@ -58,7 +59,13 @@ def _called(said: str, pages: Iterable[Page], *, exact: bool) -> list[Page]:
         return []
     if exact:
         return [page for page in pages if wanted in (_words(page.code), _words(page.title))]
-    return [page for page in pages if all(_begins(word, _words(f"{page.code} {page.title}")) for word in wanted)]
+    names = [(page, _words(f"{page.code} {page.title}")) for page in pages]
+    found = [page for page, own in names if all(_begins(word, own) for word in wanted)]
+    if found:
+        return found
+    # What the network is called need not stand in the title: "казань вк".
+    wider = [(page, [*own, *PLATFORM_WORDS[page.platform].split("|")]) for page, own in names]
+    return [page for page, own in wider if all(_begins(word, own) for word in wanted)]
 
 
 def _begins(word: str, names: Iterable[str]) -> bool:

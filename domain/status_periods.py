@@ -88,6 +88,11 @@ class Tally:
         return self.on_time + self.late
 
     @property
+    def bare(self) -> int:
+        """Due, neither posted nor missed by somebody: no text, nobody to post it, or today still late."""
+        return max(0, self.due - self.posted - self.missed)
+
+    @property
     def kept(self) -> float | None:
         """Posted of what was due, at most 1; None where nothing was, which is not 0."""
         return min(1.0, self.posted / self.due) if self.due else None

@@ -14,7 +14,7 @@ from domain.typed_commitments import take_day
 from domain.typed_dates import BadDate, plain
 from domain.typed_figures import read_number
 
-_PLATFORMS: Mapping[Platform, str] = {
+PLATFORM_WORDS: Mapping[Platform, str] = {
     Platform.VK: "vk|вк|вконтакте",
     Platform.OK: "ok|ок|одноклассники|odnoklassniki",
     Platform.X: "x|х|twitter|твиттер",
@@ -26,6 +26,7 @@ _UNITS = frozenset(("к", "k", "т", "тыс", "м", "m", "млн", "тысяч"
 
 
 _NEGATIVE = re.compile(r"(?:^|(?<=\s))-\d\S*")
+_PART = re.compile(r"\d+[.,]\d{1,2}")
 _BEGINS = re.compile(r"\s*[-−–—]\s*\d[\d.,]*")
 STRANGE = 2
 """So many words of an attempt at a target may be unknown: a name typed wrongly."""
@@ -33,7 +34,7 @@ STRANGE = 2
 
 @dataclass(eq=False)
 class BadTarget(Invalid):
-    """A target is a whole number from 1; `said`: what was typed instead (below nothing, or 0)."""
+    """A target is a whole number from 1; `said`: what was typed instead (below nothing, 0, or 2.5)."""
 
     said: str
 
@@ -74,6 +75,8 @@ def read_target(text: str, today: date, regions: Mapping[str, str], pages: Mappi
     number = " ".join(re.sub(r"(?<!\d)[,.;:=+]|[,.;:=+](?!\d)", " ", low).split()).strip("- ")
     if not number:
         raise TargetIncomplete("value")
+    if _PART.fullmatch(number):
+        raise BadTarget(number)
     value = read_number(number).value
     if value <= 0:
         raise BadTarget(number)
@@ -112,7 +115,7 @@ def _take_place(low: str, regions: Mapping[str, str], pages: Mapping[str, str]) 
 
 def _take_platforms(low: str) -> tuple[str, tuple[Platform, ...]]:
     platforms = []
-    for platform, said in _PLATFORMS.items():
+    for platform, said in PLATFORM_WORDS.items():
         low, found = re.subn(rf"(?<!\w)(?:{said})(?!\w)", " ", low)
         platforms += [platform] if found else []
     return low, tuple(platforms)

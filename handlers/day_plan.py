@@ -20,7 +20,7 @@ from handlers.screens import day_plan_parts as parts
 from handlers.screens import questions
 from handlers.screens.day_plan import PlanButton
 from handlers.screens.nav import Go
-from handlers.show import show
+from handlers.show import send, show
 from handlers.turn import Turn
 
 router = Router(name="day_plan")
@@ -106,7 +106,11 @@ async def show_slot(event: Message | CallbackQuery, view: day_plan.Sheet, turn: 
 
 @router.callback_query(PlanButton.filter(F.verb == "see"), flags=SEE)
 async def see(query: CallbackQuery, callback_data: PlanButton, turn: Turn) -> None:
-    await show_slot(query, await turn.read(day_plan.sheet, callback_data.id, now=turn.now), turn)
+    view = await turn.read(day_plan.sheet, callback_data.id, now=turn.now)
+    if callback_data.arg == "below":
+        await send(query, screens.sheet(view, turn.words, turn.actor.person.zone, turn.now))
+    else:
+        await show_slot(query, view, turn)
 
 
 @router.callback_query(PlanButton.filter(F.verb == "back"), flags=SEE)

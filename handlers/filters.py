@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from domain.awaited import could_be_line, could_be_reason
+from domain.awaited import LONGEST_REASON, SHORT, could_be_line, could_be_reason
 from domain.errors import NotFound
 from handlers.turn import Turn
 
@@ -42,12 +42,30 @@ class Line(Filter):
         return text is not None and message.forward_origin is None and could_be_line(text)
 
 
+class Name(Filter):
+    """A text that could be a name: something short, in one line or not, or a line."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text
+        if text is None or message.forward_origin is not None:
+            return False
+        return len(text.strip()) <= SHORT or could_be_line(text)
+
+
 class Reason(Filter):
     """A text that could be the reason asked for; the same."""
 
     async def __call__(self, message: Message) -> bool:
         text = message.text
         return text is not None and message.forward_origin is None and could_be_reason(text)
+
+
+class Wish(Filter):
+    """The same of any length: whoever says too much is told so."""
+
+    async def __call__(self, message: Message) -> bool:
+        text = message.text
+        return text is not None and message.forward_origin is None and could_be_reason(text[:LONGEST_REASON])
 
 
 class Private(Filter):

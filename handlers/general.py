@@ -91,7 +91,7 @@ async def help_(event: Message | CallbackQuery, turn: Turn) -> None:
 
 
 async def _show_strangers(event: Message | CallbackQuery, turn: Turn) -> None:
-    waits = (await turn.db.read(waiting.kept, turn.visitor)).waits
+    waits = (await turn.db.read(waiting.kept, turn.visitor, now=turn.now)).waits
     await show(event, still_waiting(turn.words) if waits else screens.help_for_strangers(turn.words))
 
 

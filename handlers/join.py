@@ -64,7 +64,7 @@ async def _open(event: Message | CallbackQuery, code: str, turn: Turn) -> None:
 
 
 async def _waits(turn: Turn) -> bool:
-    return (await turn.db.read(waiting.kept, turn.visitor)).waits
+    return (await turn.db.read(waiting.kept, turn.visitor, now=turn.now)).waits
 
 
 async def _refuse(event: Message | CallbackQuery, turn: Turn, error: InviteInvalid) -> None:

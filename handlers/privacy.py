@@ -11,7 +11,7 @@ from domain.errors import NotFound
 from domain.rights import Action
 from domain.usecases import corrections, erasure, my_data, team, waiting
 from handlers.access import needs
-from handlers.filters import Expecting, Private
+from handlers.filters import Expecting, Name, Private, Wish
 from handlers.screens import privacy as screens
 from handlers.screens.nav import Go
 from handlers.screens.privacy import MeButton
@@ -41,7 +41,7 @@ async def privacy(event: Message | CallbackQuery, turn: Turn) -> None:
     if former is not None:
         await show(event, screens.privacy_for_former(former, turn.words))
     else:
-        kept = await turn.db.read(waiting.kept, turn.visitor)
+        kept = await turn.db.read(waiting.kept, turn.visitor, now=turn.now)
         await show(event, screens.privacy_for_strangers(kept, turn.words))
 
 
@@ -85,7 +85,7 @@ async def ask_name(query: CallbackQuery, turn: Turn) -> None:
     await show(query, screens.ask_name(turn.words))
 
 
-@answers.message(Expecting(NAME_QUESTION), F.text, flags=needs(Action.SETTINGS))
+@answers.message(Expecting(NAME_QUESTION), Name(), flags=needs(Action.SETTINGS))
 async def name(message: Message, turn: Turn) -> None:
     new = await turn.run(corrections.change_name, message.text or "", now=turn.now)
     await show(message, screens.name_changed(new, turn.words))
@@ -109,7 +109,7 @@ async def ask_words(query: CallbackQuery, turn: Turn) -> None:
     await show(query, screens.ask_words(turn.words))
 
 
-@answers.message(Expecting(WORDS_QUESTION), F.text, flags=needs(Action.SETTINGS))
+@answers.message(Expecting(WORDS_QUESTION), Wish(), flags=needs(Action.SETTINGS))
 async def words(message: Message, turn: Turn) -> None:
     await turn.run(corrections.say_words, message.text or "", now=turn.now)
     await show(message, screens.asked(turn.words))

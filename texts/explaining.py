@@ -21,7 +21,7 @@ def _not_found(_: NotFound, w: Words) -> Markup:
 
 @explain.register
 def _forbidden(_: Forbidden, w: Words) -> Markup:
-    return w("You may not do this. If you think you should, ask your coordinator.")
+    return w("You may not do this. If you think you should, ask whoever invited you.")
 
 
 @explain.register

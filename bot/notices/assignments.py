@@ -78,13 +78,17 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     copy = await _copy(uow, notice, view.assignment.subject)
     if copy is None:
         return None
+    view = await assignments.shown(uow, view, now)
     match copy.purpose:
         case "offer":
             screen = screens.offer_outcome(view, reader.words, now)
         case _:
-            screen = screens.control(await assignments.shown(uow, view, now), reader.words, now)
+            screen = screens.control(view, reader.words, now)
+    # In a silence no text stays that could still be copied, above a cancelled card neither (H8).
+    bare = view.silence is not None and view.assignment.state is not AssignmentState.POSTED
     # A question may stand on the card now, whatever was drawn last by us: the edit is never left out.
-    return replace(_as(screen, copy.purpose, view.assignment), mode=Mode.EDIT, target=replace(copy, fingerprint=""))
+    outgoing = _as(screen, copy.purpose, view.assignment)
+    return replace(outgoing, mode=Mode.EDIT, target=replace(copy, fingerprint=""), bare=bare)
 
 
 @renders(silence_cards.CARD)

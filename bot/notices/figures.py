@@ -9,7 +9,7 @@ from domain.notices import CardCopy, QueuedNotice
 from domain.pages import Page
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
-from domain.usecases import figures_posts
+from domain.usecases import figures, figures_posts
 from handlers.screens import figures as screens
 
 CARD = "figures.post"
@@ -34,11 +34,18 @@ async def ask(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dateti
     pages = [page for code, page in known.items() if code not in reported]
     if not pages or pages[0].local_day(now) - day > timedelta(days=1):
         return None
-    screen = screens.evening(pages, day, pages[0].local_day(now), reader.words)
+    awaited = await _is_awaited(uow, reader, pages[0], now)
+    screen = screens.evening(pages, day, pages[0].local_day(now), reader.words, awaited=awaited)
     subject = f"figures:{pages[0].zone}"  # somebody with pages in two zones has two evenings
     target = await _unanswered(uow, reader, subject, known)
     mode = Mode.NEW if target is None else Mode.REPLACE
     return Outgoing(screen, mode=mode, target=target, purpose=EVENING_CARD, subject=subject, version=day.toordinal())
+
+
+async def _is_awaited(uow: UnitOfWork, reader: Reader, page: Page, now: datetime) -> bool:
+    """Whether a number typed now is this page's; a post's figures, or anything else, may be asked for at that moment."""
+    expected = await uow.expectations.find(reader.actor.id, now) if reader.actor else None
+    return expected is not None and expected.kind == figures.KIND and expected.params.get("page") == page.code
 
 
 async def _unanswered(uow: UnitOfWork, reader: Reader, subject: str, pages: Mapping[str, Page]) -> CardCopy | None:

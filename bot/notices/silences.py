@@ -3,9 +3,7 @@
 from datetime import datetime
 
 from bot.outgoing import Outgoing, Reader, renders
-from domain.halts import Scope
 from domain.notices import QueuedNotice
-from domain.people import EVERYWHERE
 from domain.ports import UnitOfWork
 from domain.rights import Action, may
 from domain.usecases import silence_desk
@@ -19,12 +17,7 @@ async def told(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datet
     view = await silence_desk.look(uow, reader.actor, int(notice.params["mourning"]), now=now)
     if await uow.silences.find(view.mourning.silence.key) is None:
         return None
-    mine = [
-        one
-        for one in await uow.halts.open_work(Scope(EVERYWHERE))
-        if one.assignment.person_id == reader.actor.id and view.mourning.silence.covers(one.region)
-    ]
-    return Outgoing(screens.told(view, len(mine), reader.words))
+    return Outgoing(screens.told(view, int(notice.params.get("posts", 0)), reader.words))
 
 
 async def _lift(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:

@@ -1,7 +1,7 @@
 """Port: emergency stops and the work they hold."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.halts import Halt, HaltReason, Scope
@@ -10,7 +10,7 @@ from domain.plan import Assignment
 
 @dataclass(frozen=True)
 class HeldWork:
-    """An open assignment of a filled slot, with where it belongs."""
+    """An assignment with where it belongs; of `open_work` an open one of a filled slot."""
 
     assignment: Assignment
     page: str
@@ -38,5 +38,8 @@ class Halts(Protocol):
 
     async def open_work(self, scope: Scope) -> list[HeldWork]:
         """Open assignments on these pages, by moment."""
+
+    async def ended_unposted(self, region: str, since: date) -> list[HeldWork]:
+        """Assignments of days from `since` on that ended without a post: missed, cancelled, declined, given to others."""
 
     async def count_work(self, scope: Scope) -> int: ...

@@ -123,8 +123,8 @@ class Standing(Protocol):
         self, move_id: int, telegram_id: int, name: str, username: str, expires_at: datetime
     ) -> bool: ...
 
-    async def claims(self, telegram_id: int) -> bool:
-        """Whether this account waits to become somebody's."""
+    async def claimed_until(self, telegram_id: int) -> datetime | None:
+        """Until when somebody can confirm that this account is a colleague's new one; may be over. None: it never was named."""
 
     async def decide_move(self, move_id: int, seen: MoveState, state: MoveState, by: int, now: datetime) -> bool: ...
 

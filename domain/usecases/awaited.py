@@ -41,6 +41,7 @@ ENDED = frozenset(
         commitments.MOVE,
         corrections.NAME_QUESTION,
         corrections.WORDS_QUESTION,
+        corrections.WORDS_QUESTION,
         day_plan.REASON,
         edits.QUESTION,
         halts.NOTE,

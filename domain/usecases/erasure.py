@@ -71,6 +71,7 @@ async def _erase(uow: UnitOfWork, person_id: int, by: str, now: datetime, rules:
         moved: Moved = await succession.move(uow, actor, None, by=number, now=now, rules=rules, for_good=True)
         await succession.tell_leaders(uow, "person.left", actor, moved, [], now)
     await succession_calls.drop_promises(uow, person_id, by=number, now=now)
+    await two_people.drop(uow, person_id, now=now)
     erased = await uow.erasures.erase(person_id, by_operator=by, now=now)
     await uow.journal.add(at=now, actor=number, action="person.erased", object_=f"person:{person_id}")
     return erased

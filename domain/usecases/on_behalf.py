@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain import links
-from domain.errors import Forbidden
+from domain.errors import Forbidden, NotFound
 from domain.notices import Guarantee, Notice, Priority
 from domain.pages import Page
-from domain.people import Actor
+from domain.people import Actor, PersonStatus
 from domain.plan import AssignmentClosed, AssignmentState
 from domain.planning import PlanRules, outside_quiet
 from domain.ports import UnitOfWork
@@ -44,11 +44,14 @@ class Reported:
 
 
 async def look(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime) -> ForOther:
-    """Read-only; only what lies in the reader's regions."""
+    """Read-only; only what lies in the reader's regions, and only of people there who have access; NotFound."""
     ensure_may(actor, Action.REPORT_FOR)
     if actor.id == person_id:
         raise NotAboutYourself
-    person = (await standing.member(uow, person_id)).person
+    found = await standing.member(uow, person_id)
+    person, home = found.person, {found.person.region, *(one.region for one in found.memberships)}
+    if person.status is not PersonStatus.ACTIVE or not any(may(actor, Action.REPORT_FOR, one) for one in home):
+        raise NotFound("person")
     views = await uow.plan.views_of_person(person_id, now - _BACK, now + _AHEAD)
     open_ = (
         view

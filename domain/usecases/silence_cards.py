@@ -14,6 +14,9 @@ EDGE = "silence.edge"
 """Kind of the due task: a region's silence may begin or end now."""
 CARD = "silence.card"
 """Kind of the notice that takes the text off a card."""
+REDRAW = "assignment.redraw"
+DELETABLE = timedelta(days=2)
+"""Telegram lets a bot delete its own messages for 48 hours; what is older stays."""
 AHEAD = timedelta(days=2)
 """The edges of the next run of `calendar` and of the one after it."""
 
@@ -52,6 +55,17 @@ async def edge(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     kind = CARD if silent else "assignment.card"
     wrong = [copy for copy in copies if bool(copy.content_ids) is silent]
     await uow.outbox.add(*(_notice(kind, work[copy.subject], copy, now) for copy in wrong))
+    if silent:
+        await _bare_the_ended(uow, region, now)
+
+
+async def _bare_the_ended(uow: UnitOfWork, region: str, now: datetime) -> None:
+    """Missed, cancelled or given to somebody else: the text above such a card could still be copied. It does not come back."""
+    ended = await uow.halts.ended_unposted(region, (now - DELETABLE).date())
+    work = {one.assignment.subject: one for one in ended}
+    copies = await uow.cards.of_subjects(work, "assignment")
+    texts = (copy for copy in copies if copy.content_ids)
+    await uow.outbox.add(*(_notice(REDRAW, work[copy.subject], copy, now) for copy in texts))
 
 
 def _notice(kind: str, one: HeldWork, copy: CardCopy, now: datetime) -> Notice:

@@ -10,6 +10,7 @@ from domain.notices import DueTask
 from domain.pages import page_key
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
+from domain.ports.halts import HeldWork
 from domain.rights import Action, ensure_may, may
 from domain.silence import (
     CONFIRM_WITHIN,
@@ -20,6 +21,7 @@ from domain.silence import (
     SilenceGone,
     ensure_reason,
     mourning_span,
+    silence_at,
 )
 from domain.usecases.silences import Silences
 
@@ -175,12 +177,22 @@ async def write(uow: UnitOfWork, actor: Actor, where: Mapping[str, str], text: s
     return await look(uow, actor, made.id, now=now)
 
 
+async def inside(uow: UnitOfWork, silence: Blackout, now: datetime) -> list[HeldWork]:
+    """What somebody still has to post in this silence: its moment lies inside, or it is late and the silence holds now."""
+    silences = await _all(uow)
+    return [
+        one
+        for one in await uow.halts.open_work(Scope(EVERYWHERE))
+        if silence_at(max(one.assignment.at, now), one.region, silences.zones(one.region), [silence]) is not None
+    ]
+
+
 async def look(uow: UnitOfWork, actor: Actor, mourning_id: int, *, now: datetime) -> MourningView:  # noqa: ARG001 - reads share a signature
     """A mourning with its names. Read-only."""
     made = await uow.silences.get_mourning(mourning_id)
     region = (await uow.campaign.regions()).get(made.region)
     names = await uow.people.names([made.by_id])
-    work = [one for one in await uow.halts.open_work(Scope(EVERYWHERE)) if made.silence.covers(one.region)]
+    work = await inside(uow, made.silence, now)
     return MourningView(made, "" if region is None else region.name, names.get(made.by_id, ""), len(work))
 
 

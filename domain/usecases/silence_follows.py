@@ -1,5 +1,6 @@
 """What follows from a mourning that begins, and from a silence that is lifted or holds again; run as due tasks."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from domain.halts import Scope
@@ -13,6 +14,7 @@ from domain.silence import Blackout, LiftKind
 from domain.usecases import planning, silence_cards, staffing
 from domain.usecases.halted import HELD
 from domain.usecases.publishing import Gate
+from domain.usecases.silence_desk import inside
 from domain.usecases.silence_lifts import notice
 
 _DAY = timedelta(days=1)
@@ -25,6 +27,7 @@ async def began(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
         return
     work = [one for one in await uow.halts.open_work(Scope(EVERYWHERE)) if mourning.silence.covers(one.region)]
     people = {one.assignment.person_id for one in work}
+    posts = Counter(one.assignment.person_id for one in await inside(uow, mourning.silence, now))
     people |= {actor.id for actor in await uow.people.holders(DECIDERS, mourning.region)} - {mourning.by_id}
     await uow.outbox.add(
         *(
@@ -36,7 +39,7 @@ async def began(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
                 person_id=person,
                 guarantee=Guarantee.A,
                 priority=Priority.URGENT,
-                params={"mourning": mourning.id},
+                params={"mourning": mourning.id, "posts": posts[person]},
             )
             for person in sorted(people)
         )

@@ -258,6 +258,7 @@ async def leave_empty(uow: UnitOfWork, slot: Slot, page: Page, now: datetime) ->
     await uow.journal.add(at=now, actor=0, action="slot.left_empty", object_=slot.subject, version=slot.version)
     emptied = await uow.plan.save_slot(changed)
     await urgent_card.changed(uow, emptied, now)
+    await late_posts.redraw(uow, emptied, now)
     return emptied
 
 
@@ -298,7 +299,11 @@ async def withdraw(
         at=now, actor=0, action="slot.withdrawn", object_=slot.subject, version=slot.version, payload={"reason": reason}
     )
     gone = await uow.plan.save_slot(replace(slot, state=SlotState.CANCELLED, empty_reason=None, excuse=excuse))
-    await urgent_card.changed(uow, gone, now)
+    # Press secretaries hear of posts that are late or have nobody, never of places without a text.
+    if filled or slot.empty_reason is EmptyReason.NO_PERSON:
+        await redraw_press(uow, gone, now)
+    else:
+        await urgent_card.changed(uow, gone, now)
     return gone
 
 

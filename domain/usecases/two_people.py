@@ -7,7 +7,7 @@ from domain.notices import Guarantee, Notice, Priority
 from domain.people import Actor, Role
 from domain.ports import UnitOfWork
 from domain.rights import LEADERS, Action, may_grant
-from domain.two_people import IN_TIME, Kind, NobodySecond, Wish, seconds
+from domain.two_people import IN_TIME, Kind, NobodySecond, Wish, WishState, seconds
 from domain.usecases import standing
 
 ACTIONS = {Kind.SUSPEND_LEADER: Action.SUSPEND, Kind.APPOINT_MANAGER: Action.ROLE_SET, Kind.ERASE: Action.SUSPEND}
@@ -60,6 +60,17 @@ async def propose(
     await uow.outbox.add(*(notice("wish.asked", wish, one.id, now) for one in able))
     await record(uow, actor, "wish.made", wish, now)
     return wish
+
+
+async def drop(uow: UnitOfWork, person_id: int, *, now: datetime) -> None:
+    """Somebody is about to be erased: what waits about them is over, and its cards no longer name them."""
+    for kind in Kind:
+        wish = await uow.standing.open_wish(kind, person_id, now)
+        if wish is None or not await uow.standing.decide_wish(wish.id, WishState.LAPSED, person_id, now):
+            continue
+        await uow.outbox.cancel(wish.subject, ["wish.asked"])
+        readers = {copy.person_id for copy in await uow.cards.of_subject(wish.subject, "wish")}
+        await uow.outbox.add(*(notice("wish.redraw", wish, reader, now) for reader in sorted(readers)))
 
 
 def may_give(actor: Actor, wish: Wish) -> bool:

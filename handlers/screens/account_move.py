@@ -80,7 +80,11 @@ def offer(view: MoveView, code: str, w: Words) -> Screen:
 
 
 def claimed(w: Words) -> Screen:
-    return Screen(w("Thank you. Somebody from headquarters confirms it now; the answer comes here."))
+    return Screen(
+        w(
+            "Thank you. A second person confirms it within a day; you hear of it here. Without an answer, ask for a new link."
+        )
+    )
 
 
 def ask(view: MoveView, w: Words) -> Screen:

@@ -95,13 +95,13 @@ def _later(w: Words) -> Row:
 # -- asking ----------------------------------------------------------------------------------------------------------
 
 
-def evening(pages: Sequence[Page], day: date, today: date, w: Words) -> Screen:
-    """The evening's question to a keeper: every page that lacks the figure of `day`."""
+def evening(pages: Sequence[Page], day: date, today: date, w: Words, *, awaited: bool = True) -> Screen:
+    """The evening's question to a keeper: every page that lacks the figure of `day`; `awaited`: a plain number is that of the one."""
     said = w.day(day)
     title = w("<b>Today's figures</b>, {day}", day=said) if day == today else w("<b>Figures for {day}</b>", day=said)
     shown = pages[:ASKED_AT_ONCE]
     rest = len(pages) - len(shown)
-    if len(pages) == 1:
+    if len(pages) == 1 and awaited:
         hint = w("Type the number here, for example <code>12.4k</code>.")
     else:
         hint = w("Tap a page and type the number, for example <code>12.4k</code>.")

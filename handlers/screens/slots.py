@@ -130,10 +130,14 @@ def late_together(views: Sequence[SlotView], w: Words, zone: Zone, now: datetime
     more = len(listed) - LATE_SHOWN
     rest = w.n("and {n} more", "and {n} more", more) if more > 0 else None
     rows = tuple(
-        (button(label(view.page_title, f" · {w.time(view.slot.at, zone)}"), PlanButton(verb="see", id=view.slot.id)),)
-        for view in missing[:SHOWN]
+        (button(label(view.page_title, f" · {w.time(view.slot.at, zone)}"), _below(view)),) for view in missing[:SHOWN]
     )
     return Screen(paragraphs(head, lines(*listed[:LATE_SHOWN], rest)), rows)
+
+
+def _below(view: SlotView) -> PlanButton:
+    """The post in a message of its own: the one pressed goes on to show the others."""
+    return PlanButton(verb="see", id=view.slot.id, arg="below")
 
 
 def _one_late(view: SlotView, w: Words, zone: Zone) -> Markup:

@@ -109,6 +109,7 @@ def _posts(now: Tally, before: Tally | None, w: Words) -> list[Markup]:
         (w("✅ On time: {n}", n=w.number(now.on_time)), now.on_time, then.on_time if then else None),
         (w("🕐 Late: {n}", n=w.number(now.late)), now.late, then.late if then else None),
         (w("🔴 Missed: {n}", n=w.number(now.missed)), now.missed, then.missed if then else None),
+        (w("⚪ Places without a post: {n}", n=w.number(now.bare)), now.bare, then.bare if then else None),
         (w("⚪ Excused: {n}", n=w.number(now.excused)), now.excused, then.excused if then else None),
     ):
         if count or known:

@@ -138,6 +138,8 @@ def role_taken(person_id: int, who: str, role: Role, place: str, by: str, w: Wor
 
 def wish(view: WishView, w: Words, zone: str, now: datetime) -> Screen:
     """The card of whoever could give the second yes; how it ended once it has."""
+    if view.wish.state is WishState.LAPSED:
+        return Screen(w("The data of this person are erased already: nothing is left to decide."))
     head = _wanted(view, w)
     if view.wish.state is WishState.DONE:
         return Screen(lines(head, w("✓ Done: {name} agreed.", name=view.decided)))

@@ -1,7 +1,7 @@
 """Emergency stops."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from domain.errors import Conflict, NotFound
 from domain.halts import Halt, HaltReason, Scope
 from domain.people import EVERYWHERE
-from domain.plan import OPEN_ASSIGNMENTS, Assignment, SlotState
+from domain.plan import OPEN_ASSIGNMENTS, Assignment, AssignmentState, SlotState
 from domain.ports.halts import HeldWork
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
@@ -74,6 +74,19 @@ class HaltRepository(Repository):
     async def open_work(self, scope: Scope) -> list[HeldWork]:
         columns = (assignment, page.c.code.label("page"), page.c.title.label("page_title"), page.c.region)
         statement = _work(select(*columns), scope).order_by(assignment.c.at, assignment.c.id)
+        rows = await self._session.execute(statement)
+        return [as_(HeldWork, row, assignment=as_(Assignment, row)) for row in rows]
+
+    async def ended_unposted(self, region: str, since: date) -> list[HeldWork]:
+        columns = (assignment, page.c.code.label("page"), page.c.title.label("page_title"), page.c.region)
+        other = [*OPEN_ASSIGNMENTS, AssignmentState.POSTED]
+        statement = (
+            select(*columns)
+            .join(slot, slot.c.id == assignment.c.slot_id)
+            .join(page, page.c.code == slot.c.page)
+            .where(slot.c.day >= since, page.c.region == region, assignment.c.state.not_in(other))
+            .order_by(assignment.c.at, assignment.c.id)
+        )
         rows = await self._session.execute(statement)
         return [as_(HeldWork, row, assignment=as_(Assignment, row)) for row in rows]
 

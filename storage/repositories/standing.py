@@ -159,9 +159,9 @@ class StandingRepository(Repository):
         waiting = update(account_move).where(account_move.c.id == move_id, account_move.c.state == MoveState.OPEN)
         return (await self._session.execute(waiting.values(state=MoveState.CLAIMED, **values))).rowcount == 1
 
-    async def claims(self, telegram_id: int) -> bool:
+    async def claimed_until(self, telegram_id: int) -> datetime | None:
         mine = (account_move.c.telegram_id == telegram_id, account_move.c.state == MoveState.CLAIMED)
-        return (await self._session.execute(select(account_move.c.id).where(*mine).limit(1))).first() is not None
+        return (await self._session.execute(select(func.max(account_move.c.expires_at)).where(*mine))).scalar()
 
     async def decide_move(self, move_id: int, seen: MoveState, state: MoveState, by: int, now: datetime) -> bool:
         waiting = update(account_move).where(account_move.c.id == move_id, account_move.c.state == seen)

@@ -56,6 +56,9 @@ def test_any_name_is_one_short_line_that_can_be_seen_and_stays_as_it_is(name: st
         ("Ilya Orlov", "llya 0rlov"),
         ("\uff2baren", "Karen"),
         ("Анна \u200bКим", "Анна Ким"),
+        ("Анна Ким ✓", "Анна Ким"),
+        ("👑Анна Ким", "Анна Ким"),
+        ("А н н а Ким", "Анна Ким"),
     ],
 )
 def test_names_that_the_eye_cannot_tell_apart_look_the_same(one: str, other: str) -> None:

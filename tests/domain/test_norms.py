@@ -334,6 +334,20 @@ def test_a_page_is_called_by_code_title_or_a_part(text: str, code: str, rest: st
     assert (found.code, left) == (code, rest)
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "rest"),
+    [
+        ("казань вк по будням 2", "kazan-a", "по будням 2"),
+        ("одноклассники казань 2", "kazan-b", "2"),
+        ("Kazan OK 2 daily", "kazan-b", "2 daily"),
+    ],
+)
+def test_a_page_is_called_by_its_network_though_its_title_does_not_say_it(text: str, code: str, rest: str) -> None:
+    pages = (page("kazan-a", "Наша Казань"), replace(page("kazan-b", "Наша Казань"), platform=Platform.OK))
+    found, left = norm_pages.split(text, pages)
+    assert (found.code, left) == (code, rest)
+
+
 def test_what_fits_several_pages_or_none_is_answered_with_suggestions() -> None:
     with pytest.raises(PageUnclear) as unclear:
         norm_pages.split("казань 2 в день", PAGES)

@@ -80,6 +80,8 @@ def test_nothing_planned_is_not_nothing_kept() -> None:
     assert Tally(4, 1, 1).kept == 0.5
     assert Tally(6, 1, ahead=4).kept == 0.5, "what is not due yet is not missing"
     assert Tally(6, ahead=6).kept is None
+    assert Tally(6, 1, late=1, missed=1, ahead=2).bare == 1, "every place that was due is told somewhere"
+    assert Tally(2, 3).bare == 0
     assert Tally(2, 3).kept == 1, "more than the norm is not more than all of it"
     assert Tally(1, 2, 3, 4, 5) + Tally(1, 1, 1, 1, 1) == Tally(2, 3, 4, 5, 6)
 

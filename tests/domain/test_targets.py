@@ -44,7 +44,7 @@ def test_a_line_is_read(text: str, expected: TargetLine) -> None:
         ("казань вк −5 15.10", BadTarget),
         ("- 5 15.10", BadTarget),
         ("0 15.10", BadTarget),
-        ("2,5 до 15.10", BadFigure),
+        ("2,5 до 15.10", BadTarget),
         ("1e3 до 15.10", BadFigure),
         ("½ до 15.10", BadFigure),
         ("казань 20000 30000 до 15.10", BadFigure),

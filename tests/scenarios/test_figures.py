@@ -171,6 +171,17 @@ async def test_another_number_typed_under_right_corrects_the_figure(hq: Headquar
     assert await hq.read(lambda uow: uow.expectations.find(anna.id, hq.now)) is None
 
 
+async def test_while_a_posts_figures_are_awaited_the_evening_asks_for_a_tap(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await out(hq, "vk-kazan", anna.id, hq.now)
+    await hq.move_to(hq.now + EVENING)
+    assert "Нажмите на страницу и напишите число" in anna.screen
+    await anna.press("VK Казань")
+    await anna.send("9000")
+    await anna.press("Верно")
+    assert await confirmed(hq) == [("vk-kazan", 9000)]
+
+
 async def test_of_the_evenings_questions_only_the_newest_unanswered_stays(hq: Headquarters) -> None:
     anna = await a_keeper(hq, "vk-kazan")
     await hq.move_to(hq.now + EVENING)

@@ -6,6 +6,7 @@ from domain.people import Role
 from tests.drafting import approve
 from tests.harness import Headquarters
 from tests.scenarios.test_assignments import MORNING, TEXT, posted
+from tests.scenarios.test_silences import mourns
 
 LATE = timedelta(minutes=65)
 
@@ -37,3 +38,19 @@ async def test_in_english_one_that_is_late_alone_is_told_in_full(hq: Headquarter
     assert "Nothing posted" in vera.screen
     await posted(anna)
     assert "after all" in vera.screen
+
+
+async def test_a_post_of_several_late_ones_opens_below_and_a_mourning_ends_the_message(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", "ok-kazan", now=hq.now)
+    await hq.move_to(MORNING + LATE)
+    told = vera.find("Опаздывают 2 поста")
+    await vera.press("VK Казань", told)
+    assert "Опаздывают 2 поста" in told.body, "the other one can still be opened"
+    assert "Поручить" in "".join(vera.labels)
+    await mourns(vera)
+    await vera.press("Объявить")
+    assert "Из этих постов больше ничего не опаздывает" in told.body
+    assert "– 10:30 ОК Казань: больше не в плане" in told.body

@@ -137,6 +137,33 @@ async def test_a_new_name_is_told_to_the_coordinator_and_a_managers_cannot_be_ta
     assert "Имя изменилось: Ирина → Ирина Белова." in maria.said
 
 
+POST = "Сегодня в парке прошёл субботник, пришли сорок человек. Спасибо всем, кто был!\n\nЖдём вас завтра"
+
+
+async def test_a_post_sent_while_a_name_or_a_wish_is_awaited_is_a_draft(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    await rename(anna, POST)
+    assert "Черновик" in anna.screen
+    await anna.send("Анна\nСоколова")
+    assert "Теперь коллеги видят вас как Анна Соколова" in anna.screen
+    for text, turns_away in ((POST, False), ("Завтра открываем парк", True)):
+        await anna.send("/privacy")
+        await anna.press("Исправить")
+        await anna.press("Другое")
+        if turns_away:
+            await anna.send("/today")
+        await anna.send(text)
+        assert "Черновик" in anna.screen
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Другое")
+    await anna.send("Не та страница. " * 20)
+    assert "Уложитесь" in anna.screen
+    await hq.advance(minutes=1)
+    assert "просит исправить" not in irina.said
+
+
 async def test_an_old_name_leaves_with_whoever_is_erased_before_it_was_told(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")

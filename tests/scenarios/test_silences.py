@@ -238,3 +238,35 @@ async def test_an_override_brings_the_text_back_and_its_end_takes_it_away_again(
     await olga.press("Траур")
     await olga.press("Снова тишина")
     assert "Второй текст" not in anna.said
+
+
+async def test_above_a_card_that_a_mourning_cancels_no_text_stays(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    for text in (TEXT, "Второй текст", "Третий, на завтра"):
+        await hq.run(approve, vera.id, vera.id, text, "vk-kazan", now=hq.now)
+    assert TEXT in anna.said
+    await mourns(vera)
+    await vera.press("Объявить")
+    assert "Касается 2 открытых заданий" in vera.screen
+    assert "Касается 2 ваших постов" in anna.said, "tomorrow's stays"
+    assert "Задание отменено" in anna.said
+    assert TEXT not in anna.said
+
+
+async def test_what_was_missed_in_the_evening_cannot_be_copied_in_the_silence_from_midnight_on(
+    hq: Headquarters,
+) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    day = datetime.fromisoformat("2026-09-08")
+    vote = Blackout("kazan", day, day + timedelta(days=1), "Голосование", SilenceKind.VOTING)
+    await hq.run(lambda uow: uow.campaign.save_blackouts([vote]))
+    await hq.run(lambda uow: silence_cards.lay_out(uow, now=hq.now))
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
+    await hq.move_to(datetime(2026, 9, 7, 20, 59, tzinfo=UTC))
+    assert "День закончился" in anna.said
+    await hq.move_to(datetime(2026, 9, 7, 21, 0, tzinfo=UTC))
+    assert TEXT not in anna.said
+    await hq.move_to(datetime(2026, 9, 8, 21, 0, tzinfo=UTC))
+    assert TEXT not in anna.said, "its day is over: it does not come back"

@@ -130,6 +130,22 @@ async def test_a_refused_new_account_is_forgotten(hq: Headquarters) -> None:
     assert [tuple(row) for row in kept] == [(None, "")]
 
 
+async def test_who_was_not_confirmed_within_a_day_is_not_told_to_wait(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    new = hq.stranger("Анна новая")
+    await new.start(await link_for(irina, "Анна"))
+    await new.press("Да, это я")
+    await new.send("Ну как?")
+    assert "Ваша просьба в штабе" in new.screen
+    await hq.advance(hours=25)
+    await new.send("Ну как?")
+    assert "Ваша просьба в штабе" not in new.screen
+    await new.send("/privacy")
+    assert "назван новым аккаунтом сотрудника" in new.screen, "what is still kept is still said"
+
+
 async def test_the_old_account_hears_of_a_move_when_it_begins_and_can_stop_it(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
@@ -377,6 +393,23 @@ async def test_the_operators_erasure_waits_for_somebody_who_leads(careful: Headq
     assert "О вас ничего не хранится" in anna.screen
 
 
+async def test_who_erases_themselves_first_leaves_no_name_on_the_cards_about_it(careful: Headquarters) -> None:
+    hq = careful
+    anna = await hq.join("Анна Соколова", Role.VOLUNTEER, "kazan")
+    olga = await hq.join("Ольга", Role.OWNER)
+    assert await erasing.erase(hq.app.settings, anna.id, hq.now) is erasing.Outcome.ASKED
+    await hq.settle()
+    card = olga.find("собирается стереть")
+    yes = data_of(card, "Да, сделать")
+    await anna.send("/privacy")
+    await anna.press("Стереть меня")
+    await anna.press("Да, стереть навсегда")
+    assert card.body == "Данные этого человека уже стёрты: решать больше нечего."
+    await olga.act(lambda user: user.press_raw(card, yes))
+    assert "уже решено" in olga.toasts[-1]
+    assert "Анна" not in olga.said
+
+
 async def test_who_has_left_is_erased_by_two_as_well_and_themselves_alone(careful: Headquarters) -> None:
     hq = careful
     olga = await hq.join("Ольга", Role.OWNER)
@@ -455,6 +488,9 @@ async def test_nobody_reports_for_people_of_another_region(hq: Headquarters) -> 
     forged = f"te:proof:{found[0].assignment.id}:0:{found[0].assignment.version}:::"
     await irina.act(lambda user: user.press_raw(irina.messages[-1], forged))
     assert "нет прав" in irina.toasts[-1]
+    await irina.act(lambda user: user.press_raw(irina.messages[-1], f"te:for:{anna.id}:0:0:::"))
+    assert "больше нет" in irina.toasts[-1]
+    assert "Анна" not in irina.said, "not even a name is told"
 
 
 # -- notes and lists --------------------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ POST_DONE = PostReported(POST, VK, NUMBERS, "Анна Соколова", None)
 @chapter.shows(figures.evening)
 def evening(w: Words) -> Iterator[Take]:
     yield "A keeper of one page", figures.evening([VK], TODAY, TODAY, w)
+    yield "Something else is awaited", figures.evening([VK], TODAY, TODAY, w, awaited=False)
     yield "Four pages", figures.evening([VK, OK, X, OWN], TODAY, TODAY, w)
     yield "60 pages, yesterday's", figures.evening([LONG, *PAGES], YESTERDAY, TODAY, w)
 

@@ -234,6 +234,8 @@ def wishes(w: Words) -> Iterator[Take]:
     no = replace(made, wish=_wish(Kind.APPOINT_MANAGER, WishState.DECLINED), decided="Павел Ежов")
     yield "Refused", team_roles.wish_decided(no, w, ZONE, NOW)
     yield "Its day is over", team_roles.wish(made, w, ZONE, NOW + IN_TIME)
+    before = replace(gone, wish=_wish(Kind.ERASE, WishState.LAPSED), name=NOBODY)
+    yield "They erased themselves first", team_roles.wish(before, w, ZONE, NOW)
 
 
 # -- accounts, and reporting for somebody -------------------------------------------------------------------------------------
