@@ -23,7 +23,17 @@ def could_be_line(text: str) -> bool:
     return len(sentences) < 2
 
 
+def could_be_name(text: str) -> bool:
+    """Something short, in one line or not, or a line."""
+    return len(text.strip()) <= SHORT or could_be_line(text)
+
+
 def could_be_reason(text: str) -> bool:
     """Some sentences why; tags and paragraphs are a post's."""
     said = text.strip()
     return len(said) <= LONGEST_REASON and "\n\n" not in said and "#" not in said
+
+
+def could_be_wish(text: str) -> bool:
+    """The same of any length: whoever says too much is told so."""
+    return could_be_reason(text[:LONGEST_REASON])

@@ -7,12 +7,13 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from domain.awaited import could_be_line, could_be_reason
 from domain.errors import NotFound
 from domain.ports.record import Expectation
 from domain.rights import LEADERS, Action
 from domain.usecases import commitment_drafts, commitments
 from handlers.access import needs
-from handlers.filters import Expecting, Line, Private, Reason
+from handlers.filters import Expecting, Fits, Private
 from handlers.post import Poster
 from handlers.proofs import Picture, fetch_picture
 from handlers.screens import commitment_drafts as draft_screens
@@ -86,7 +87,7 @@ async def new(query: CallbackQuery, turn: Turn) -> None:
     await show(query, draft_screens.ask_line(turn.actor.holds(LEADERS), turn.words))
 
 
-@router.message(Expecting(commitment_drafts.LINE), Line(), flags=COMMIT)
+@router.message(Expecting(commitment_drafts.LINE), Fits(could_be_line), flags=COMMIT)
 async def line(message: Message, turn: Turn) -> None:
     await _write(message, message.text or "", turn)
 
@@ -193,7 +194,7 @@ async def ask_move(query: CallbackQuery, callback_data: CommitButton, turn: Turn
     await show(query, screens.ask_move(view, day, turn.words))
 
 
-@router.message(Expecting(commitments.MOVE), Reason(), flags=COMMIT)
+@router.message(Expecting(commitments.MOVE), Fits(could_be_reason), flags=COMMIT)
 async def move(message: Message, expectation: Expectation, turn: Turn) -> None:
     about = (expectation.subject_id, expectation.version, expectation.params, message.text or "")
     view = await turn.run(commitments.move, *about, now=turn.now)
@@ -206,7 +207,7 @@ async def ask_drop(query: CallbackQuery, callback_data: CommitButton, turn: Turn
     await show(query, screens.ask_drop(view, turn.words))
 
 
-@router.message(Expecting(commitments.DROP), Reason(), flags=COMMIT)
+@router.message(Expecting(commitments.DROP), Fits(could_be_reason), flags=COMMIT)
 async def drop(message: Message, expectation: Expectation, turn: Turn) -> None:
     about = (expectation.subject_id, expectation.version, message.text or "")
     view = await turn.run(commitments.drop, *about, now=turn.now)

@@ -1,12 +1,12 @@
 """Own async filters: aiogram runs synchronous ones in a thread each (26–125 µs per handler scanned)."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from aiogram.filters import Filter
 from aiogram.types import Message
 
-from domain.awaited import LONGEST_REASON, SHORT, could_be_line, could_be_reason
 from domain.errors import NotFound
 from handlers.turn import Turn
 
@@ -34,38 +34,14 @@ class Expecting(Filter):
         return {"expectation": found} if found is not None and found.kind in self.kinds else False
 
 
-class Line(Filter):
-    """A text that could be the line asked for; a post sent meanwhile, or a forward, is none."""
+class Fits(Filter):
+    """A text of their own that could be what was asked for; a post sent meanwhile, or a forward, is none."""
+
+    def __init__(self, could_be: Callable[[str], bool]) -> None:
+        self._could_be = could_be
 
     async def __call__(self, message: Message) -> bool:
-        text = message.text
-        return text is not None and message.forward_origin is None and could_be_line(text)
-
-
-class Name(Filter):
-    """A text that could be a name: something short, in one line or not, or a line."""
-
-    async def __call__(self, message: Message) -> bool:
-        text = message.text
-        if text is None or message.forward_origin is not None:
-            return False
-        return len(text.strip()) <= SHORT or could_be_line(text)
-
-
-class Reason(Filter):
-    """A text that could be the reason asked for; the same."""
-
-    async def __call__(self, message: Message) -> bool:
-        text = message.text
-        return text is not None and message.forward_origin is None and could_be_reason(text)
-
-
-class Wish(Filter):
-    """The same of any length: whoever says too much is told so."""
-
-    async def __call__(self, message: Message) -> bool:
-        text = message.text
-        return text is not None and message.forward_origin is None and could_be_reason(text[:LONGEST_REASON])
+        return message.text is not None and message.forward_origin is None and self._could_be(message.text)
 
 
 class Private(Filter):

@@ -6,12 +6,13 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from domain.awaited import could_be_name, could_be_wish
 from domain.corrections import NAME_QUESTION, WORDS_QUESTION
 from domain.errors import NotFound
 from domain.rights import Action
 from domain.usecases import corrections, erasure, my_data, team, waiting
 from handlers.access import needs
-from handlers.filters import Expecting, Name, Private, Wish
+from handlers.filters import Expecting, Fits, Private
 from handlers.screens import privacy as screens
 from handlers.screens.nav import Go
 from handlers.screens.privacy import MeButton
@@ -85,7 +86,7 @@ async def ask_name(query: CallbackQuery, turn: Turn) -> None:
     await show(query, screens.ask_name(turn.words))
 
 
-@answers.message(Expecting(NAME_QUESTION), Name(), flags=needs(Action.SETTINGS))
+@answers.message(Expecting(NAME_QUESTION), Fits(could_be_name), flags=needs(Action.SETTINGS))
 async def name(message: Message, turn: Turn) -> None:
     new = await turn.run(corrections.change_name, message.text or "", now=turn.now)
     await show(message, screens.name_changed(new, turn.words))
@@ -109,7 +110,7 @@ async def ask_words(query: CallbackQuery, turn: Turn) -> None:
     await show(query, screens.ask_words(turn.words))
 
 
-@answers.message(Expecting(WORDS_QUESTION), Wish(), flags=needs(Action.SETTINGS))
+@answers.message(Expecting(WORDS_QUESTION), Fits(could_be_wish), flags=needs(Action.SETTINGS))
 async def words(message: Message, turn: Turn) -> None:
     await turn.run(corrections.say_words, message.text or "", now=turn.now)
     await show(message, screens.asked(turn.words))

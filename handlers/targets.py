@@ -6,12 +6,12 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from domain.awaited import could_be_line
+from domain.awaited import could_be_line, could_be_reason
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.usecases import targets
 from handlers.access import needs
-from handlers.filters import Expecting, Private, Reason
+from handlers.filters import Expecting, Fits, Private
 from handlers.screens import target_board as screens
 from handlers.screens.nav import Go
 from handlers.screens.target_board import TargetButton
@@ -25,15 +25,17 @@ router.message.filter(Private())
 SEE, SET = needs(Action.STATUS), needs(Action.TARGET_SET)
 
 
+_A_LINE = Fits(could_be_line)
+
+
 class TypedTarget(Expecting):
     """A text that answers the question for a target; a post sent meanwhile is none, though it has numbers in it."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        text = message.text
-        if text is None or message.forward_origin is not None or not could_be_line(text):
+        if not await _A_LINE(message):
             return False
         found = await super().__call__(message, turn)
-        return found if found and await turn.read(targets.is_line, text, now=turn.now) else False
+        return found if found and await turn.read(targets.is_line, message.text or "", now=turn.now) else False
 
 
 @router.message(Command("targets"), flags=SEE)
@@ -112,7 +114,7 @@ async def ask_close(query: CallbackQuery, callback_data: TargetButton, turn: Tur
     await show(query, screens.ask_reason(name_of(target, turn.words), turn.words))
 
 
-@router.message(Expecting(targets.CLOSE), Reason(), flags=SET)
+@router.message(Expecting(targets.CLOSE), Fits(could_be_reason), flags=SET)
 async def close(message: Message, expectation: Expectation, turn: Turn) -> None:
     view = await turn.run(targets.close, expectation.params, message.text or "", now=turn.now)
     await show(message, screens.board(view, 0, turn.words))

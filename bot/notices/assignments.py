@@ -43,6 +43,12 @@ def _as(screen: Screen, purpose: str, assignment: Assignment) -> Outgoing:
     return Outgoing(screen, purpose=purpose, subject=assignment.subject, version=assignment.version)
 
 
+def _edit(screen: Screen, copy: CardCopy, assignment: Assignment, *, bare: bool) -> Outgoing:
+    """A question may stand on the card now, whatever was drawn last by us: the edit is never left out."""
+    target = replace(copy, fingerprint="")
+    return replace(_as(screen, copy.purpose, assignment), mode=Mode.EDIT, target=target, bare=bare)
+
+
 @renders("assignment.card")
 async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
     view = await uow.plan.view(int(notice.params["assignment"]))
@@ -86,9 +92,7 @@ async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
             screen = screens.control(view, reader.words, now)
     # In a silence no text stays that could still be copied, above a cancelled card neither (H8).
     bare = view.silence is not None and view.assignment.state is not AssignmentState.POSTED
-    # A question may stand on the card now, whatever was drawn last by us: the edit is never left out.
-    outgoing = _as(screen, copy.purpose, view.assignment)
-    return replace(outgoing, mode=Mode.EDIT, target=replace(copy, fingerprint=""), bare=bare)
+    return _edit(screen, copy, view.assignment, bare=bare)
 
 
 @renders(silence_cards.CARD)
@@ -99,8 +103,7 @@ async def silenced(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
     view = await assignments.shown(uow, view, now)
     if copy is None or view.silence is None or view.assignment.state is not AssignmentState.ASSIGNED:
         return None
-    outgoing = _as(screens.control(view, reader.words, now), copy.purpose, view.assignment)
-    return replace(outgoing, mode=Mode.EDIT, target=replace(copy, fingerprint=""), bare=True)
+    return _edit(screens.control(view, reader.words, now), copy, view.assignment, bare=True)
 
 
 @renders("reminder.done")

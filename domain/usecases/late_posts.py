@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from domain import planning
-from domain.notices import CardCopy, Notice, Priority
+from domain.notices import CardCopy, Notice, Priority, redrawn
 from domain.people import Actor, Person
 from domain.plan import Slot
 from domain.ports import UnitOfWork
@@ -54,15 +54,8 @@ async def redraw(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
 
 
 def _redraw(slot: Slot, copy: CardCopy, now: datetime, gives_way_to: str = "") -> Notice:
-    return Notice(
-        kind="slot.redraw",
-        subject=f"copy:{copy.id}",
-        due_at=now,
-        dedup_key=f"slot.redraw:{copy.id}:{slot.id}:{slot.version}{gives_way_to}",
-        person_id=copy.person_id,
-        priority=Priority.DIGEST,
-        params={"slot": slot.id, "copy": copy.id, "gone": bool(gives_way_to)},
-    )
+    mark, gone = f"{slot.id}:{slot.version}{gives_way_to}", bool(gives_way_to)
+    return redrawn("slot.redraw", copy, mark, now, {"slot": slot.id, "gone": gone}, priority=Priority.DIGEST)
 
 
 async def _press(uow: UnitOfWork, region: str) -> list[Actor]:

@@ -7,7 +7,6 @@ from domain.notices import CardCopy, DueTask, Guarantee, Notice, Priority
 from domain.plan import AssignmentState
 from domain.ports import UnitOfWork
 from domain.ports.halts import HeldWork
-from domain.usecases.publishing import Gate
 from domain.usecases.silences import Silences
 
 EDGE = "silence.edge"
@@ -45,7 +44,7 @@ def _task(region: str, at: datetime, why: str = "") -> DueTask:
 async def edge(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     """`silence.edge`: whatever the task was laid out for, cards become what the silences of this moment want."""
     region = str(task.params["region"])
-    silent = (await Gate.load(uow)).silences.hold(region, now)
+    silent = (await Silences.load(uow)).hold(region, now)
     work = {
         one.assignment.subject: one
         for one in await uow.halts.open_work(Scope(region))

@@ -16,6 +16,7 @@ from storage.rows import all_, as_
 from storage.tables import assignment, halt, page, slot
 
 _IN_FORCE = halt.c.lifted_at.is_(None)
+_HELD = (assignment, page.c.code.label("page"), page.c.title.label("page_title"), page.c.region)
 STOPPED = (
     select(halt.c.id)
     .where(
@@ -72,22 +73,20 @@ class HaltRepository(Repository):
         return replace(changed, version=changed.version + 1)
 
     async def open_work(self, scope: Scope) -> list[HeldWork]:
-        columns = (assignment, page.c.code.label("page"), page.c.title.label("page_title"), page.c.region)
-        statement = _work(select(*columns), scope).order_by(assignment.c.at, assignment.c.id)
-        rows = await self._session.execute(statement)
-        return [as_(HeldWork, row, assignment=as_(Assignment, row)) for row in rows]
+        return await self._held(_work(select(*_HELD), scope))
 
     async def ended_unposted(self, region: str, since: date) -> list[HeldWork]:
-        columns = (assignment, page.c.code.label("page"), page.c.title.label("page_title"), page.c.region)
         other = [*OPEN_ASSIGNMENTS, AssignmentState.POSTED]
         statement = (
-            select(*columns)
+            select(*_HELD)
             .join(slot, slot.c.id == assignment.c.slot_id)
             .join(page, page.c.code == slot.c.page)
             .where(slot.c.day >= since, page.c.region == region, assignment.c.state.not_in(other))
-            .order_by(assignment.c.at, assignment.c.id)
         )
-        rows = await self._session.execute(statement)
+        return await self._held(statement)
+
+    async def _held(self, statement: Select[Any]) -> list[HeldWork]:
+        rows = await self._session.execute(statement.order_by(assignment.c.at, assignment.c.id))
         return [as_(HeldWork, row, assignment=as_(Assignment, row)) for row in rows]
 
     async def count_work(self, scope: Scope) -> int:
