@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bench.race_stage import AUTHOR, BORIS, STRICT, UNDO, VERA, RaceStage, Standing
-from domain.drafts import AlreadyDecided, DraftChanged, DraftState, Reason, Verdict
+from domain.drafts import AlreadyDecided, DraftChanged, DraftState, EditLeftOut, Reason, Verdict
 from domain.errors import Forbidden
 from domain.people import Role
 from domain.ports import UnitOfWork
@@ -38,7 +38,7 @@ async def edit_against_approve(stage: RaceStage) -> str:
     )
     standing = await stage.standing(draft.id)
     if isinstance(done, approvals.Decided):
-        assert edited is None, "both won"
+        assert isinstance(edited, EditLeftOut), "both won"
         _one(standing, DraftState.APPROVED, Verdict.APPROVE)
         assert (standing.draft.version, standing.draft.text) == (1, draft.text), "another text than read was approved"
         return "approve"

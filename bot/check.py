@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.config import ConfigError, Settings, control_path, ensure_token, ensure_webhook, sqlite_file
 from bot.getme import UnknownToken, Unreachable, get_me
 from bot.logs import redact
+from bot.plan_days import outside
 from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Role
 from domain.ports import UnitOfWork
@@ -131,7 +132,9 @@ def _files(settings: Settings) -> Iterator[Finding]:
         return
     if file.exists():
         mode = file.stat().st_mode
-        if mode & OTHERS_MAY_ANYTHING:
+        if not file.is_file():
+            yield Finding(Level.CONFIG, "database file", f"storage.url: {file} is no file")
+        elif mode & OTHERS_MAY_ANYTHING:
             yield Finding(Level.WRONG, "database file", f"others on this machine may open {file} (chmod 600 {file})")
         elif not os.access(file, os.R_OK | os.W_OK):
             yield Finding(Level.WRONG, "database file", f"{file} cannot be read and written by this user")
@@ -208,7 +211,7 @@ def fsync_ms(folder: Path, times: int = 15) -> float:
 
 async def _database(settings: Settings) -> AsyncIterator[Finding]:
     from storage.database import open_database
-    from storage.migrate import current, known, newest
+    from storage.migrate import current, known, newest, plainly
 
     file = sqlite_file(settings)
     if file is not None and _nearest(file.parent) is None:
@@ -219,7 +222,7 @@ async def _database(settings: Settings) -> AsyncIterator[Finding]:
     try:
         revision = await current(settings.storage.url)
     except Exception as error:  # noqa: BLE001 - whatever a driver says is the finding
-        yield Finding(Level.WRONG, "database", f"cannot be opened: {_one_line(error)}")
+        yield Finding(Level.WRONG, "database", f"storage.url: cannot be opened: {_one_line(plainly(error))}")
         return
     if revision != newest():
         yield _revision(revision, newer=revision is not None and revision not in known())
@@ -240,17 +243,28 @@ def _revision(revision: str | None, *, newer: bool) -> Finding:
     return Finding(Level.NOTE, "database", f"{at}; the next start brings it up to date")
 
 
-def _one_line(error: Exception) -> str:
-    return redact(" ".join(str(error).split())[:200])
+def _one_line(text: str) -> str:
+    return redact(" ".join(text.split())[:200])
 
 
 async def _campaign(uow: UnitOfWork) -> list[Finding]:
     campaign = await uow.campaign.find_campaign()
     if campaign is None:
-        return [Finding(Level.NOTE, "campaign", "no plan is loaded yet (hq plan load PLAN)")]
+        return [
+            Finding(
+                Level.NOTE,
+                "campaign",
+                "no plan is loaded yet (hq plan new FILE writes one, hq plan load FILE loads it)",
+            )
+        ]
     pages = await uow.campaign.pages()
     regions = await uow.campaign.regions()
-    found = [Finding(Level.OK, "campaign", f"{campaign.name}: {len(regions)} regions, {len(pages)} pages")]
+    known = _is_zone(campaign.zone)
+    days = outside(campaign, datetime.now(UTC)) if known else ""
+    found = [
+        Finding(Level.OK, "campaign", f"{campaign.name}: {len(regions)} regions, {len(pages)} pages"),
+        Finding(Level.NOTE if days else Level.OK, "days", days or f"from {campaign.starts} to {campaign.ends}"),
+    ]
     zones = {campaign.zone: "the campaign"}
     zones |= {zone: f"region {r.code}" for r in regions.values() for zone in (r.zone, *r.zones)}
     zones |= {page.zone: f"page {page.code}" for page in pages.values()}
@@ -278,17 +292,22 @@ async def _staffing(uow: UnitOfWork) -> list[Finding]:
     for needed in (1, 2):
         for there in range(needed):
             short = [p.code for p in pages if p.approvals_needed == needed and able[p.region] == there]
-            text = f"{needed} different approver{'s' * (needed > 1)} needed, {there or 'none'} there"
-            found += _pages("approvers", text, short)
+            text = f"{needed} different approver{'s' * (needed > 1)} needed (/invite, press secretaries), {there or 'none'} there"
+            found += _pages("approvers", text, short, len(pages))
     unposted = [page.code for page in pages if not await _has_posters(uow, page, posting[page.region])]
-    found += _pages("posters", "nobody may post (no poster named, no volunteer of the region)", unposted)
+    text = "nobody may post (no poster named, no volunteer of the region: /invite, volunteers)"
+    found += _pages("posters", text, unposted, len(pages))
     unkept = [page.code for page in pages if page.keeper_id is None]
-    found += _pages("keepers", "nobody is asked for the figures (/pages names a keeper)", unkept, Level.NOTE)
+    found += _pages(
+        "keepers", "nobody is asked for the figures (/pages names a keeper)", unkept, len(pages), Level.NOTE
+    )
     return found or [Finding(Level.OK, "pages", "every page has approvers, posters and a keeper")]
 
 
-def _pages(about: str, text: str, codes: list[str], level: Level = Level.WRONG) -> list[Finding]:
-    return [Finding(level, about, f"{text}: {', '.join(codes)}")] if codes else []
+def _pages(about: str, text: str, codes: list[str], of: int, level: Level = Level.WRONG) -> list[Finding]:
+    """`of`: how many pages there are; when it is every one they are not listed."""
+    named = f"all {of} pages" if len(codes) == of > 1 else ", ".join(codes)
+    return [Finding(level, about, f"{text}: {named}")] if codes else []
 
 
 async def _has_posters(uow: UnitOfWork, page: Page, volunteers: int) -> bool:

@@ -96,7 +96,10 @@ def init(
     except OSError as error:
         raise ConfigError(f"{config}: {error.strerror}") from None
     config.chmod(0o600)  # an old file keeps its rights otherwise, and this one will hold the token
-    typer.echo(f"{config} is written. Next: put the token in, then hq check --config {config}")
+    named = "" if config == DEFAULT_FILE else f" --config {config}"
+    typer.echo(
+        f"{config} is written. Next: put in the token and your own Telegram id ([staff] owners), then hq check{named}"
+    )
 
 
 @app.command()
@@ -140,9 +143,24 @@ def check(config: ConfigOption = DEFAULT_FILE) -> None:
     raise typer.Exit(checking.exit_code(asyncio.run(report())))
 
 
+@plan_app.command("new")
+def plan_new(
+    plan: Annotated[Path, typer.Argument(help="The file to write, such as plan.toml.")],
+    starts: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The campaign's first day; today when left out.")
+    ] = None,
+) -> None:
+    """Write the example campaign as a plan file of your own, with days that lie ahead."""
+    from bot.plan_days import write_example
+
+    made = write_example(plan, (starts or datetime.now().astimezone()).date())
+    typer.echo(f"{plan} is written: an example campaign from {made.starts} to {made.ends}.")
+    typer.echo(f"Next: make it yours, then hq plan load {plan}")
+
+
 @plan_app.command("load")
 def plan_load(
-    plan: Annotated[Path, typer.Argument(help="A plan file, such as examples/two-month-campaign.toml.")],
+    plan: Annotated[Path, typer.Argument(help="A plan file; hq plan new writes one.")],
     config: ConfigOption = DEFAULT_FILE,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
@@ -153,6 +171,8 @@ def plan_load(
     before = asyncio.run(operations.load_plan(settings, plan, datetime.now(UTC), apply=False))
     for line in before.lines:
         typer.echo(line)
+    if before.note:
+        typer.echo(f"note   the campaign: {before.note}.")
     if not before.summary:
         typer.echo("Nothing to change.")
         return

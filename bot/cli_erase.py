@@ -1,4 +1,4 @@
-"""`hq erase`: somebody's personal data leaves, because they asked for it."""
+"""`hq erase`: somebody's personal data leaves, because the operator says that they asked for it."""
 
 import asyncio
 from datetime import UTC, datetime

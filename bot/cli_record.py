@@ -60,7 +60,10 @@ def archive(
     made = asyncio.run(make(settings.storage.url, settings.storage.media_dir, file, now=datetime.now(UTC), key=secret))
     typer.echo(f"{made.path}: {made.rows} rows, {made.files} media files.")
     typer.echo(f"seal   {made.seal}")
-    typer.echo("Note the seal down elsewhere: python3 verify_archive.py (inside) checks the archive against it.")
+    opened = "" if key is None else f"once hq unseal {made.path} FILE.zip --key {key} has opened it, "
+    typer.echo(
+        f"Note the seal down elsewhere: {opened}python3 verify_archive.py (inside) checks the archive against it."
+    )
     for sha256 in made.lost:
         typer.echo(f"note   media file {sha256} is missing or altered, so the archive lacks it")
 

@@ -40,6 +40,12 @@ class ConfigError(Exception):
     """The configuration (or a plan file) cannot be used; the text is one line that names the key and says why."""
 
 
+class _File(TomlConfigSettingsSource):
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        """Also from an editor that begins a file with a byte order mark."""
+        return tomllib.loads(file_path.read_text(encoding="utf-8-sig"))
+
+
 class Settings(BaseSettings):
     """All settings; an unknown key is an error, since it is most often a misspelt one."""
 
@@ -78,7 +84,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - the library's signature
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = TomlConfigSettingsSource(settings_cls, toml_file=_config_file.get("path"))
+        file = _File(settings_cls, toml_file=_config_file.get("path"))
         return init_settings, env_settings, file
 
 
@@ -95,8 +101,10 @@ def load(path: Path) -> Settings:
         return Settings()
     except ValidationError as error:
         raise ConfigError(_where(path, error) + first_problem(error)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not UTF-8 text: save it as UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     except SettingsError as error:
@@ -140,6 +148,7 @@ _PLAIN = {
     "greater_than_equal": "must be {ge} or more",
     "less_than": "must be less than {lt:g}",
     "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
 }
 """By pydantic's type of error; `int_type`, `int_parsing` and their like go by what was wanted."""
 

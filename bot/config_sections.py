@@ -8,7 +8,7 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, SecretStr, model_validator
 
 
 def _web_address(value: str) -> str:
@@ -30,7 +30,8 @@ def _database(value: str) -> str:
 
 
 def _listen(value: str) -> str:
-    if value and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[^\s:]*):\d{1,5}", value):
+    found = re.fullmatch(r"(?:\[[0-9a-fA-F:]+\]|[^\s:]*):(\d{1,5})", value)
+    if value and (found is None or not 0 < int(found[1]) < 65536):
         raise ValueError("must be host:port, such as 127.0.0.1:8080 (or be empty)")
     return value
 
@@ -111,7 +112,7 @@ class Storage(Section):
 class Staff(Section):
     """Who is let in without an invite."""
 
-    owners: tuple[int, ...] = Field(
+    owners: tuple[PositiveInt, ...] = Field(
         (),
         description="Telegram ids of the owners, like [123456789]. They open the bot and say yes; others are invited.",
     )

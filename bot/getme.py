@@ -42,6 +42,8 @@ async def get_me(settings: Settings) -> Me:
             status, date = response.status, response.headers.get("Date")
     except TimeoutError:
         raise Unreachable(f"{address} does not answer within {SECONDS} s (telegram.proxy?)") from None
+    except _refusals(settings) as error:
+        raise Unreachable(f"{address} cannot be reached through telegram.proxy: {error}") from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise Unreachable(f"{address} cannot be reached: {str(error) or type(error).__name__}") from None
     if status in {401, 404}:
@@ -50,6 +52,14 @@ async def get_me(settings: Settings) -> Me:
         raise Unreachable(f"{address} answers {status}, but not as a Bot API does")
     me = body["result"]
     return Me(me.get("username", ""), me.get("first_name", ""), date)
+
+
+def _refusals(settings: Settings) -> tuple[type[Exception], ...]:
+    """What is raised when the proxy itself is away or says no."""
+    if not settings.telegram.proxy:
+        return ()
+    socks = importlib.import_module("aiohttp_socks")
+    return socks.ProxyError, socks.ProxyConnectionError, socks.ProxyTimeoutError
 
 
 def _connector(settings: Settings) -> Any:

@@ -88,12 +88,12 @@ def read_pack(plan: Path, name: str) -> str:
 def read_utf8(path: Path) -> str:
     """The text at `path`; `PackError`."""
     try:
-        return path.read_text("utf-8")
+        return path.read_text("utf-8-sig")  # some editors begin a file with a byte order mark
     except OSError as error:
         why = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise PackError(f"{path}: {why}") from None
     except UnicodeDecodeError:
-        raise PackError(f"{path}: not UTF-8 text") from None
+        raise PackError(f"{path}: not UTF-8 text: save it as UTF-8") from None
 
 
 def ensure_fits(rules: Iterable[ImprintRule], pages: Iterable[Page], regions: Iterable[str]) -> None:

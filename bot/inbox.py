@@ -27,6 +27,7 @@ from storage.repositories.inbox import StoredUpdate
 
 log = structlog.get_logger(__name__)
 
+OTHER_PROGRAM = "another program asks for this bot's updates: stop it, or /revoke the token at @BotFather"
 MAX_ATTEMPTS = 5
 PAUSE = 0.5
 """Seconds before the first new try of an update; each next pause is twice as long, so five tries take 7.5 s."""
@@ -106,6 +107,7 @@ class Inbox:
             except TelegramConflictError as error:
                 self.hearing.bad()
                 if "webhook" not in error.message.lower():
+                    log.error(OTHER_PROGRAM)  # noqa: TRY400 - the supervisor tells the rest
                     raise
                 log.warning("a webhook is set, though polling is configured: it is deleted")
                 await self._bot.delete_webhook()

@@ -1,7 +1,7 @@
 """What an operator does from the command line, the same whether `hq run` is up (through its socket) or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.config import ConfigError, Settings, control_path, ensure_token
 from bot.control import ControlServer, answers, ask
 from bot.getme import get_me
+from bot.plan_days import outside
 from bot.plan_file import parse_plan, read_files
 from bot.plan_words import lines_of, summary
 from domain.people import EVERYWHERE, Role
@@ -33,10 +34,14 @@ class InviteOrder:
 
 @dataclass(frozen=True)
 class Loading:
-    """`lines`: what changes (or has changed); `summary` is empty when there is nothing to change."""
+    """`lines`: what changes (or has changed); `summary` is empty when there is nothing to change.
+
+    `note`: what to know before it is done, empty when there is nothing.
+    """
 
     lines: list[str]
     summary: str
+    note: str = ""
 
 
 async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> str:
@@ -56,13 +61,14 @@ async def make_invite(settings: Settings, order: InviteOrder, now: datetime) -> 
 
 async def load_plan(settings: Settings, path: Path, now: datetime, *, apply: bool) -> Loading:
     """Preview or load the plan at `path`. Asks the running program when there is one."""
-    text, imprints, _ = read_files(path)
+    text, imprints, plan = read_files(path)
+    note = outside(plan.campaign, now) if plan.campaign is not None else ""
     socket = await running_at(settings)
     if socket is not None:
-        return Loading(**await ask(socket, "plan_load", text=text, imprints=imprints, apply=apply))
+        return Loading(**{**await ask(socket, "plan_load", text=text, imprints=imprints, apply=apply), "note": note})
     db = await open_database(settings.storage.url)
     try:
-        return await _load(db, text, imprints, now, apply=apply)
+        return replace(await _load(db, text, imprints, now, apply=apply), note=note)
     finally:
         await db.close()
 

@@ -39,7 +39,8 @@ class Drawn:
 class Outgoing:
     """With a `purpose` the sent message is remembered as a card copy of `subject` at `version`; `target` is the copy to edit or replace.
 
-    Without a `screen` the content messages are all there is. `loud`: rings in the reader's quiet hours too.
+    Without a `screen` the content messages are all there is, and the last of them is what is remembered.
+    `loud`: rings in the reader's quiet hours too.
     `silent` makes no sound; with `anew` a target that somebody deleted is sent again. In a group: `thread_id` is the topic (0: none),
     `owner` is whose card copy it is. `after`: what is owed once the sent message is remembered.
     """

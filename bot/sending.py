@@ -128,16 +128,16 @@ class Sender:
 
         async def mark(uow: UnitOfWork) -> None:
             await uow.outbox.sent(notice.id, chat_id, message_id, now)
-            if outgoing.purpose and owner is not None and screen is not None:
+            if outgoing.purpose and owner is not None:
                 await uow.cards.add(
                     person_id=owner,
                     chat_id=chat_id,
                     message_id=message_id,
-                    content_ids=content_ids,
+                    content_ids=content_ids if screen is not None else content_ids[:-1],
                     subject=outgoing.subject,
                     purpose=outgoing.purpose,
                     version=outgoing.version,
-                    fingerprint=screen.fingerprint,
+                    fingerprint=screen.fingerprint if screen is not None else "",
                     now=now,
                 )
             if target is not None:

@@ -25,6 +25,10 @@ class NotReady(Exception):
     """The program starts or ends: Telegram, or a calendar, is asked to come again."""
 
 
+class AddressTaken(Exception):
+    """An address of the configuration cannot be listened on; the text names its key."""
+
+
 class Site:
     """`accept` stores an update that the webhook brought; `held`: whether this process is the holder."""
 
@@ -59,7 +63,13 @@ class Site:
         if calendar.url:
             add_calendar(sites[calendar.listen], prefix_of(calendar.url), self._calendar)
         for listen, site in sites.items():
-            self._runners.append(await serve(site, *host_and_port(listen)))
+            try:
+                self._runners.append(await serve(site, *host_and_port(listen)))
+            except OSError as error:
+                why = str(error.strerror).rpartition(": ")[2]  # without the library's own address
+                keys = {"web": web.listen, "telegram.webhook": webhook.listen, "calendar": calendar.listen}
+                named = " and ".join(f"{section}.listen" for section, address in keys.items() if address == listen)
+                raise AddressTaken(f"{named}: cannot listen on {listen}: {why}") from None
 
     async def close(self) -> None:
         while self._runners:

@@ -23,6 +23,20 @@ class MoveState(StrEnum):
     DECLINED = "declined"
 
 
+class MoveEnd(StrEnum):
+    """How a move ended for whoever was asked, and for the new account."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+    """From the old account."""
+    REPLACED = "replaced"
+    """A newer link was made."""
+    EXPIRED = "expired"
+    ERASED = "erased"
+    """The person's data are erased; nothing of the move is kept."""
+
+
 @dataclass(frozen=True)
 class AccountMove:
     """`telegram_id`, `name` and `username` are of the new account, once it has opened the link."""
@@ -36,6 +50,7 @@ class AccountMove:
     telegram_id: int | None
     name: str
     username: str
+    decided_by: int | None = None
 
     @property
     def subject(self) -> str:

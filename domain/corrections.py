@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import Conflict, Invalid
-from domain.names import look, readable
+from domain.names import holds_link, look, names_office, readable
 
 NAME_LENGTH = 128
 WORDS_LENGTH = 300
@@ -61,6 +61,23 @@ class BadName(Invalid):
     longest: int = NAME_LENGTH
 
 
+class Unfit(StrEnum):
+    """Why a name is not shown to colleagues."""
+
+    EMPTY = "empty"
+    LINK = "link"
+    OFFICE = "office"
+    """It could be taken for somebody who holds an office, or for the service itself."""
+    COLLEAGUE = "colleague"
+
+
+@dataclass(eq=False)
+class NotAName(Invalid):
+    """It holds a link, or names an office (`why` LINK, OFFICE)."""
+
+    why: Unfit
+
+
 @dataclass(eq=False)
 class NameOfColleague(Conflict):
     """A colleague who answers for something in the same region is called so, or a name that looks the same."""
@@ -88,10 +105,14 @@ class CorrectionDecided(Conflict):
 
 
 def clean_name(text: str) -> str:
-    """One line that can be seen, as names from Telegram are; `BadName`."""
+    """One line that can be seen, as names from Telegram are; `BadName`, `NotAName`."""
     name = readable(text)
     if not name or len(" ".join(text.split())) > NAME_LENGTH:
         raise BadName
+    if holds_link(name):
+        raise NotAName(Unfit.LINK)
+    if names_office(name):
+        raise NotAName(Unfit.OFFICE)
     return name
 
 

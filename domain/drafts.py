@@ -214,6 +214,13 @@ class DraftClosed(Conflict):
 
 
 @dataclass(eq=False)
+class EditLeftOut(Conflict):
+    """The author edited a message in their chat, and the text made from it does not follow; WITHDRAWN: it is deleted or joined."""
+
+    state: DraftState
+
+
+@dataclass(eq=False)
 class DraftChanged(Conflict):
     """The button was drawn for `seen`, the draft is at `current`. Use cases attach nothing: the screen re-reads it."""
 

@@ -10,6 +10,8 @@ from domain.errors import Conflict, Invalid
 from domain.people import EVERYWHERE
 from domain.targets import Campaign, campaign_clock
 
+EVALUATED = timedelta(days=7)
+"""How long after month 1 it is the one that is asked for first."""
 KEPT = timedelta(days=1)
 """How long a finished file lies on the disk: it was sent, and can be made again at any time."""
 AT_ONCE = 3
@@ -164,7 +166,9 @@ def find_span(campaign: Campaign, code: str, today: date) -> Span:
 
 
 def usual_span(campaign: Campaign, today: date) -> str:
-    """The month that runs; afterwards the whole campaign."""
+    """The month that runs, month 1 also in the week after it, when it is evaluated; afterwards the whole campaign."""
+    if campaign.phase_end < today <= min(campaign.phase_end + EVALUATED, campaign.ends):
+        return "m1"
     return {0: "m1", 1: "m1", 2: "m2", 3: "all"}[campaign_clock(campaign, today).phase]
 
 

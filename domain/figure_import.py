@@ -267,7 +267,7 @@ def _line(
         if metric is None:
             yield Mistake(number, heads[at[METRIC]], Fault.METRIC_UNKNOWN, values[at[METRIC]])
             return
-        given = [(metric, at[VALUE])]
+        given = [(metric, at[VALUE])] if values[at[VALUE]] else []
     else:
         given = [(kind, n) for n, kind in enumerate(columns) if isinstance(kind, Metric) and values[n]]
     for metric, n in given:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.awaited import SHORT, could_be_line
 from domain.errors import Conflict, Invalid
 from domain.people import EVERYWHERE, Role
 from domain.typed_dates import plain
@@ -169,6 +170,21 @@ def read_line(text: str, regions: Mapping[str, str]) -> Typed:
     if other is not None:
         raise LineUnclear("one region", f"{regions[region]}, {regions[other]}")
     return Typed(_number(low, text), role, region)
+
+
+def could_be_order(text: str) -> bool:
+    """A line of invites or a slip in one, or a list of such lines; what reads like a post is none.
+
+    Without a role only what begins with a number is taken for a slip.
+    """
+    said = text.strip()
+    if len(said) <= SHORT:
+        return True
+    rows = [row for row in said.splitlines() if row.strip()]
+    if "\n\n" in said or not all(could_be_line(row) for row in rows):
+        return False
+    named = sum(_take_role(plain(row))[1] is not None for row in rows)
+    return 2 * named >= len(rows) or (len(rows) == 1 and said[0].isdigit())
 
 
 def _number(low: str, text: str) -> int:

@@ -37,6 +37,25 @@ def look(name: str) -> str:
     return " ".join(sorted(_SPACED.sub(lambda run: run[0].replace(" ", ""), " ".join(words.split())).split()))
 
 
+_LINK = re.compile(
+    r"://|(?<!\w)www\.|(?<!\w)@\w|(?<!\w)t\.me(?!\w)"
+    r"|\w{2,}\.(?:ru|com|org|net|info|me|io|su|online|site|shop|store|top|xyz|club|pro|link|ly|cc|app|dev|bot|рф|рус)"
+    r"(?![\w.]| ?\w\.)",
+    re.IGNORECASE,
+)
+"""An address, or @somebody."""
+
+
+def holds_link(name: str) -> bool:
+    """Whether a name leads somewhere."""
+    return _LINK.search(unicodedata.normalize("NFKC", name)) is not None
+
+
+def unnamed(person_id: int) -> str:
+    """What somebody goes by until they have said their name; the same in every language."""
+    return f"№ {person_id}"
+
+
 def readable(name: str) -> str:
     """The name in one line, composed (NFC), without invisible and direction-changing characters.
 
@@ -58,3 +77,23 @@ def readable(name: str) -> str:
     name = " ".join("".join(kept).strip(_JOINER).split())[:LONGEST].rstrip()
     # Of dashes and dots alone nobody is known, and a dash stands for whoever was erased.
     return name if any(unicodedata.category(char)[0] in "LNS" for char in name) else ""
+
+
+_DIGITS_BESIDE = re.compile(r"(?<=[^\W\d_])\d+(?!\w)|(?<!\w)\d+(?=[^\W\d_])")
+"""Numbers before or behind a word: Admin1, 24Support."""
+_WORDS_OF_OFFICES = (
+    "администратор администратора администрация администрации админ админы модератор оператор начальник руководство"
+    " administrator administrators administration admin admins moderator moderators operator manager helpdesk support"
+    " штаб штаба штабе штабу headquarters headquarter телеграм телеграмм телеграма telegram безопасность безопасности"
+    " поддержка поддержки техподдержка техподдержки координатор координатора coordinator менеджер руководитель"
+    " владелец owner кандидат candidate официальный официально official пресссекретарь прессслужба"
+)
+_TWO_WORDS = ("пресс секретарь", "press secretary", "пресс служба", "пресс центр", "пресс офис", "security team")
+_OFFICES = frozenset(tuple(look(office).split()) for office in (*_WORDS_OF_OFFICES.split(), *_TWO_WORDS))
+"""Whole words, as the eye reads them; of two, both have to stand there. A surname that begins like one is none."""
+
+
+def names_office(name: str) -> bool:
+    """Whether somebody called so could be taken for one who holds an office, or for the service itself."""
+    seen = set(look(name).split()) | set(look(_DIGITS_BESIDE.sub(" ", readable(name))).split())
+    return any(seen.issuperset(office) for office in _OFFICES)

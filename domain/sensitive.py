@@ -172,10 +172,16 @@ def _is_table(lines: list[str]) -> bool:
 
 # -- what opens an account --------------------------------------------------------------------------------------------
 
+_CHANGED = (
+    r"новы[йе]|старый|прежний|временный|наш|мой|т[ао]т же|такой|теперь|сейчас|стал|будет|вот|это"
+    r"|(?:с|по)меня(?:ли|ла|л)(?: на)?|(?:смен|измен|обнов)(?:ил[аи]?|[её]н)(?: на)?"
+    r"|new|now|our|my|temporary|is|was|(?:has |was )?(?:been )?(?:changed|updated|reset)(?: to)?"
+)
+"""What people say between the word and the password itself."""
 _VALUE = r"[«\"'“(]?(?P<value>[^\s«»\"'“”)]{4,64})"
 _PASSWORD = re.compile(
-    rf"(?:\bпарол[ьяе]\w{{0,2}}|\bpass(?:word|code|wd)?\b|\bpwd\b|\bпасс?\b|\bpin(?:-?code)?\b|\bпин-?код\w?)"
-    rf"(?:\s+(?:от|к|для|на|to|for|of|is|теперь|такой|сейчас|now)\b[^:=\n]{{0,40}}?)?\s*(?:[:=—–]|-\s|\bis\b)\s*{_VALUE}",
+    rf"(?:\bпарол[ьяеи]\w{{0,2}}|\bpass(?:word|code|wd)?\b|\bpwd\b|\bпасс?\b|\bpin(?:-?code)?\b|\bпин-?код\w?)"
+    rf"(?:\s+(?:от|к|для|на|to|for|of|is|теперь|такой|сейчас|now)\b[^:=\n]{{0,40}}?|\s+(?:{_CHANGED})\b[^:=\n\d]{{0,40}}?)?\s*(?:[:=—–]|-\s|\bis\b)\s*{_VALUE}",
     re.IGNORECASE,
 )
 _PASSWORD_NEXT = re.compile(
@@ -183,6 +189,23 @@ _PASSWORD_NEXT = re.compile(
     r"(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[\w!@#$%^&*.+-]{5,64}|\d{4,16}\b)",
     re.IGNORECASE,
 )
+_OF_WHAT = r"\s+(?:от|к|ко|для|for|of|to)(?:\s+[^\W\d]+){1,3}?(?![\s,:=—–-]+[^\W\d]+(?:19|20)\d\d(?!\w))"
+"""Whose password it is; a name with a year in it ("Kazan2026") is rather the page's own."""
+_PASSWORD_LATER = re.compile(
+    r"(?:\bпарол(?:ь|и|ем)|\bпасс|\bpass(?=\s+нов)|\bpasswords?|\bpwd)"
+    rf"(?:[\s,.:—–-]+(?:{_CHANGED})\b|{_OF_WHAT}){{0,4}}[\s,:=—–-]+"
+    r"(?![@#]|(?:iphone|ipad|windows|android|galaxy|covid|wi-?fi|office|vk)[\w-]*|\S*@\w+\.|\S*\w\.(?:ru|com|org|net|рф)\b)"
+    r"(?:(?=[^\s\d]*\d)(?=\S*[A-Za-z])[\w!@#$%^&*.+-]{6,64}|[A-Za-z]\w*[!#$%^&*+]\w*[A-Za-z\d]\w*|[А-Яа-яЁё]{3,}\d{2,})"
+    r"(?![^\s,.;!?»\")])",
+    re.IGNORECASE,
+)
+_DIGITS_LATER = re.compile(
+    rf"(?:\bпароль|\bpassword|\bpwd)(?:[\s,.:—–-]+(?:{_CHANGED})\b){{1,3}}[\s,:=—–-]+(?!(?:19|20)\d\d\b)\d{{4,16}}"
+    r"(?![\w:]|\s+(?:человек|раз|руб|участник|пользовател|people|users|times))",
+    re.IGNORECASE,
+)
+_WITHOUT_A_COLON = (_PASSWORD_NEXT, _PASSWORD_LATER, _DIGITS_LATER)
+_OF_PASSWORDS = re.compile(r"парол|пасс|pass|pwd", re.IGNORECASE)
 _LOGIN = re.compile(
     r"\b(?:логин|login|username|user|учётка|учетка|аккаунт|account)\b\s*[:=—–-]\s*\S{3,}", re.IGNORECASE
 )
@@ -222,7 +245,9 @@ _PLAIN_WORD = re.compile(r"[А-Яа-яЁё]+[.,!?»…]*|[a-z]+[.,!?…]*|[A-Z][
 
 
 def _opens_an_account(text: str) -> bool:
-    if _TOKENS.search(text) or _PASSWORD_NEXT.search(text) or _PAIR.search(text):
+    if _TOKENS.search(text) or _PAIR.search(text):
+        return True
+    if _OF_PASSWORDS.search(text) and any(told.search(text) for told in _WITHOUT_A_COLON):
         return True
     if _LOGIN.search(text) and _PASSWORD_WORD.search(text):
         return True

@@ -7,7 +7,7 @@ from enum import IntEnum
 from domain.commitments import CommitmentSummary
 from domain.pages import Page
 from domain.status_periods import Deciding
-from domain.targets import Outlook
+from domain.targets import Campaign, Outlook
 
 NORM_DAYS = 7
 """Whole days over which a page is compared with its norm: every weekday once."""
@@ -221,7 +221,9 @@ class Overview:
     deciding: Deciding = field(default_factory=Deciding)
     """Of the last seven days to the hour."""
     promised: CommitmentSummary = field(default_factory=CommitmentSummary)
-    """Commitments due in the last seven days and today."""
+    """Commitments due in the last seven days and today, and all older ones that are still open."""
+    not_running: Campaign | None = None
+    """The campaign, when it has not begun or is over."""
 
     @property
     def quiet(self) -> bool:

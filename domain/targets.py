@@ -20,6 +20,10 @@ class Campaign:
     ends: date
     zone: str
 
+    def covers(self, day: date) -> bool:
+        """Whether posts are planned for that day."""
+        return self.starts <= day <= self.ends
+
 
 @dataclass(frozen=True)
 class Clock:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from domain.drafts import UNFINISHED_STATES, Draft, DraftClosed
 from domain.errors import Conflict, Invalid
+from domain.typed_dates import DATE, WEEKDAY, BadDate, plain, read_date
 
 FARTHEST = timedelta(days=366)
 """How far ahead either end may lie."""
@@ -103,8 +104,10 @@ def with_edge(draft: Draft, edge: Edge, at: datetime | None, zone: str, now: dat
 
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
 _TYPED = re.compile(rf"(?:(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})(?:\.(?P<year>\d{{4}}|\d{{2}}))?\s*,?\s+)?{_CLOCK}")
-_NAMED = re.compile(rf"(?P<name>[^\W\d]+)\s*,?\s+(?:(?:в|at)\s+)?{_CLOCK}")
-_NAMES = {"today": 0, "сегодня": 0, "tomorrow": 1, "завтра": 1}
+_SAID = re.compile(
+    rf"(?:(?:во?|on)\s+)?(?P<said>{DATE}|{WEEKDAY})\s*,?\s+(?:(?:в|at)\s+)?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d{{2}}))?"
+)
+"""A day as people say it, then an hour, which may be a whole one."""
 _HALF_A_YEAR = timedelta(days=183)
 
 
@@ -114,26 +117,38 @@ def local(at: datetime, zone: str) -> datetime:
 
 
 def parse(text: str, zone: str, now: datetime) -> datetime:
-    """The moment (UTC) of "12.10 15:00", "12.10.2026 15:00", "15:00", "tomorrow 9:00" on the clock of `zone`; `BadMoment`.
+    """The moment (UTC) of "12.10 15:00", "12.10.2026 15:00", "15:00", "tomorrow at 9", "Fri 9:30" on the clock of `zone`.
 
-    Without a year the nearest such day that is not long past; without a day the next such hour.
+    Without a year the nearest such day that is not long past; without a day the next such hour. `BadMoment`.
     """
     typed = " ".join(text.lower().split())
-    found = _TYPED.fullmatch(typed) or _NAMED.fullmatch(typed)
-    if found is None or typed.replace(".", "", 1).isdigit():  # "12.10" alone may be a day or an hour
+    found = _TYPED.fullmatch(typed)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    if found is None:
+        return _said(typed, zone, today)
+    if typed.replace(".", "", 1).isdigit():  # "12.10" alone may be a day or an hour
         raise BadMoment
-    parts, today = found.groupdict(), now.astimezone(ZoneInfo(zone)).date()
+    parts = found.groupdict()
     try:
         clock = time(int(parts["hour"]), int(parts["minute"]))
-        if parts.get("name") is not None:
-            return local(datetime.combine(today + timedelta(days=_NAMES[parts["name"]]), clock), zone)
         if parts.get("day") is not None:
             day = _day(int(parts["day"]), int(parts["month"]), parts["year"], today)
             return local(datetime.combine(day, clock), zone)
-    except (ValueError, KeyError):
+    except ValueError:
         raise BadMoment from None
     at = local(datetime.combine(today, clock), zone)
     return at if at > now else local(datetime.combine(today + timedelta(days=1), clock), zone)
+
+
+def _said(typed: str, zone: str, today: date) -> datetime:
+    found = _SAID.fullmatch(plain(typed))
+    if found is None:
+        raise BadMoment
+    try:
+        clock = time(int(found["hour"]), int(found["minute"] or 0))
+        return local(datetime.combine(read_date(found["said"], today), clock), zone)
+    except (ValueError, BadDate):
+        raise BadMoment from None
 
 
 def _day(day: int, month: int, year: str | None, today: date) -> date:

@@ -40,7 +40,7 @@ class NormRange(Invalid):
 
 @dataclass(eq=False)
 class NoCount(Invalid):
-    """Posts a day are a whole number from 0: "-2", "2.5"."""
+    """Posts a day are a whole number from 0: "-2", "2.5", "2,5"."""
 
     said: str
     most: int = MOST_POSTS
@@ -110,7 +110,7 @@ def parse(text: str, today: date, rubrics: Sequence[Rubric] = ()) -> TypedNorm:
         if rest[at] == " ":
             at += 1
             continue
-        match = next(((rule, found) for pattern, rule in _RULES if (found := pattern.match(rest, at))), None)
+        match = next(((rule, found) for pattern, rule in RULES if (found := pattern.match(rest, at))), None)
         if match is None:
             raise BadNorm(re.match(r"\S[^\s,;]*(?: -\d\S*)?", rest[at:])[0])  # type: ignore[index]  # it starts with no space
         rule, found = match
@@ -140,7 +140,7 @@ def _counts(
         return (numbers[0] if numbers else None), (), frozenset().union(*named) or every
     pairs = [(n, days or EVERY_DAY) for n, days in _pairs([one for one in order if one is not None or not named])]
     usual = list(dict.fromkeys(number for number, days in pairs if days == EVERY_DAY))
-    if len(usual) > 1:  # "2 daily 3", "2,5": which of them is nobody's guess
+    if len(usual) > 1:  # "2 daily 3", "2, 5": which of them is nobody's guess
         raise NormRange(", ".join(map(str, usual)))
     week: dict[int, int] = {}
     for number, days in sorted(pairs, key=lambda pair: pair[1] != EVERY_DAY):  # named days win, wherever they stand
@@ -308,7 +308,7 @@ def _off(said: _Said, _: _Match) -> None:
 def _nothing(_: _Said, __: _Match) -> None: ...
 
 
-_RULES: tuple[_Rule, ...] = tuple(
+RULES: tuple[_Rule, ...] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
         (words.WEEKLY, _refuse(WeeklyNorm)),
@@ -343,4 +343,4 @@ _RULES: tuple[_Rule, ...] = tuple(
         (words.MIX, _mix),
     )
 )
-"""In the order in which they are tried."""
+"""What is understood, and what it means; in the order in which they are tried."""

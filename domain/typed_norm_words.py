@@ -109,7 +109,10 @@ COUNT = (
     rf"(?:(?:по|x)\s*)?(?P<count>{_NUM}|{'|'.join(rf'(?:{words}){END}' for words in _TIMES.values())})"
     rf"(?:\s*{_POSTS})?(?!\s*[-:]\s*\d|\.\d)"
 )
-NO_COUNT = r"-\d[\d.,]*|\d+\.\d+(?![\d.])|\d+e\d+"
-"""Below nothing, a part of a post, "1e3"."""
+NO_COUNT = (
+    r"-\d[\d.,]*|\d+\.\d+(?![\d.])|\d+e\d+"
+    rf"|\d+(?:,\d+)+(?!\s*[-:%]|[\d.]|\s*(?:to|till|until|and|до|по)\s+\d|\s*{MONTH})"
+)
+"""Below nothing, a part of a post, "1e3"; "2,5" is two and a half or two numbers, which nobody guesses. "2,18-21" has hours."""
 OFF = rf"(?:off|none|no norm|без нормы|нет|выключить|отключить|отмена){END}"
 NOISE = rf"(?:[,;.:=&+|/()]|(?:и|and|also|then|а|по|posts?|постов|поста|пост|норма|norm|please|пожалуйста|в|on|с){END})"

@@ -1,9 +1,10 @@
 """A target as people type it: "kazan vk members 20000 15 Oct", "казань вк участники 20 тыс до 15 октября"."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from difflib import get_close_matches
 
 from domain.awaited import SHORT, could_be_line
 from domain.errors import Invalid
@@ -11,8 +12,8 @@ from domain.figure_words import FILLERS, Metric, metric_named
 from domain.people import EVERYWHERE
 from domain.platforms import Platform
 from domain.typed_commitments import take_day
-from domain.typed_dates import BadDate, plain
-from domain.typed_figures import read_number
+from domain.typed_dates import BadDate, one_line, plain, read_date
+from domain.typed_figures import BadFigure, read_number
 
 PLATFORM_WORDS: Mapping[Platform, str] = {
     Platform.VK: "vk|вк|вконтакте",
@@ -32,18 +33,38 @@ STRANGE = 2
 """So many words of an attempt at a target may be unknown: a name typed wrongly."""
 
 
+_MARKS = " ,.;:=+!?"
+_OWN = re.compile(r"(?<![\d.,])\d[\d.,]*\d|\d")
+_LONGEST_NUMBER = 4
+"""Words: "20 000 000 чел"."""
+_LIKE, _FROM = 0.75, 4
+"""How near a word must come to a name to be shown as meant, of 1, and its letters; it is only shown."""
+AN_EXAMPLE, AHEAD = "20000", timedelta(days=30)
+"""What a right line says where a number or a day was missing."""
+
+
 @dataclass(eq=False)
 class BadTarget(Invalid):
-    """A target is a whole number from 1; `said`: what was typed instead (below nothing, 0, or 2.5)."""
+    """A target is a whole number from 1; `said`: what was typed instead (below nothing, 0, or 2.5). `line`: a right one."""
 
     said: str
+    line: str = AN_EXAMPLE
 
 
 @dataclass(eq=False)
 class TargetIncomplete(Invalid):
-    """A line lacks something: `lacks` is "value", "due" or "place"."""
+    """A line lacks something: `lacks` is "value", "due" or "place". `line`: the same with it."""
 
     lacks: str
+    line: str = AN_EXAMPLE
+
+
+@dataclass(eq=False)
+class TargetUnclear(Invalid):
+    """`said`: the part of a line that says nothing known. `line`: a right one with what was understood."""
+
+    said: str
+    line: str = AN_EXAMPLE
 
 
 @dataclass(eq=False)
@@ -63,8 +84,22 @@ class TargetLine:
     metric: Metric | None = None
 
 
-def read_target(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> TargetLine:
-    """`regions` and `pages`: names by code. Raises BadDate, BadFigure, BadTarget, TargetIncomplete, NoPageMetric."""
+def read_target(
+    text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str], home: str = ""
+) -> TargetLine:
+    """`regions` and `pages`: names by code. `home`: the region for a right line where none was said, empty if none is needed.
+
+    Raises BadDate, BadTarget, TargetIncomplete, TargetUnclear, NoPageMetric.
+    """
+    try:
+        return _read(text, today, regions, pages)
+    except (BadTarget, TargetUnclear) as error:
+        raise replace(error, line=_right(text, today, regions, pages, error.said, home)) from None
+    except TargetIncomplete as error:
+        raise replace(error, line=_right(text, today, regions, pages, "", home)) from None
+
+
+def _read(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> TargetLine:
     rest, due = take_day(text, today)
     low, region, page = _take_place(plain(rest), regions, pages)
     low, platforms = _take_platforms(low)
@@ -72,17 +107,69 @@ def read_target(text: str, today: date, regions: Mapping[str, str], pages: Mappi
     negative = _NEGATIVE.search(low) or _BEGINS.match(text)
     if negative:
         raise BadTarget(negative[0].strip())
-    number = " ".join(re.sub(r"(?<!\d)[,.;:=+]|[,.;:=+](?!\d)", " ", low).split()).strip("- ")
+    number = " ".join(re.sub(r"(?<!\d)[,.;:=+!?]|[,.;:=+!?](?!\d)", " ", low).split()).strip("- ")
     if not number:
         raise TargetIncomplete("value")
     if _PART.fullmatch(number):
         raise BadTarget(number)
-    value = read_number(number).value
+    try:
+        value = read_number(number).value
+    except BadFigure:
+        raise TargetUnclear(_unclear(number.split())) from None
     if value <= 0:
         raise BadTarget(number)
     if due is None:
         raise TargetIncomplete("due")
     return TargetLine(value, due, region, page, platforms, metric)
+
+
+def _unclear(words: list[str]) -> str:
+    """What is left of the words beside the longest of them that are a number."""
+    runs = [(at, end) for at in range(len(words)) for end in range(at + 1, min(at + _LONGEST_NUMBER, len(words)) + 1)]
+    numbers = [(at, end) for at, end in runs if _is_number(words[at:end])]
+    if not numbers:
+        return " ".join(words)
+    at, end = max(numbers, key=lambda run: len(" ".join(words[run[0] : run[1]])))
+    if end < len(words) and words[end - 1] == "к":  # "5000 к вечеру" is not five million
+        end -= 1
+    return " ".join(words[:at] + words[end:])
+
+
+def _is_number(words: list[str]) -> bool:
+    try:
+        return read_number(" ".join(words)).value > 0
+    except BadFigure:
+        return False
+
+
+def _right(
+    text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str], unclear: str, home: str
+) -> str:
+    """A line that can be read: what was typed without what is unclear, with what it lacks."""
+    rest, due = take_day(text, today)
+    low = _take_place(plain(rest), regions, pages)
+    meant = "" if low[1] or low[2] else _meant(unclear, [*regions.values(), *pages.values()]) or home
+    odd = set(unclear.split())
+    kept = [word for word in one_line(rest)[0].split() if plain(word).strip(_MARKS) not in odd | {"", "-"}]
+    names = " ".join(kept)
+    day = f"{due or today + AHEAD:%d.%m}"
+    day = day if due is None or read_date(day, today) == due else f"{due:%d.%m.%Y}"
+    own = _OWN.search(unclear)
+    for words in ((meant, names), (meant, names, own[0] if own else AN_EXAMPLE), (meant, names, AN_EXAMPLE)):
+        line = " ".join(filter(None, (*words, day)))
+        try:
+            _read(line, today, regions, pages)
+        except Invalid:
+            continue
+        return line
+    return " ".join(filter(None, (meant, AN_EXAMPLE, day)))
+
+
+def _meant(unclear: str, names: Iterable[str]) -> str:
+    """The place that a misspelt word comes near; empty: none."""
+    known = {plain(name): name for name in names}
+    close = (get_close_matches(word, known, 1, _LIKE) for word in unclear.split() if len(word) >= _FROM)
+    return next((known[found[0]] for found in close if found), "")
 
 
 def meant_as_target(text: str, today: date, regions: Mapping[str, str], pages: Mapping[str, str]) -> bool:

@@ -67,7 +67,8 @@ async def ask(query: CallbackQuery, callback_data: PlanButton, turn: Turn) -> No
 
 @router.callback_query(PlanButton.filter(F.verb == "texts"), flags=CHANGE)
 async def texts(query: CallbackQuery, callback_data: PlanButton, turn: Turn) -> None:
-    view = await turn.read(day_plan_texts.texts, callback_data.id, callback_data.version, now=turn.now)
+    at = _number(callback_data.arg)
+    view = await turn.read(day_plan_texts.texts, callback_data.id, callback_data.version, at, now=turn.now)
     await show(query, screens.texts(view, turn.words, turn.actor.person.zone, turn.now))
 
 

@@ -68,7 +68,7 @@ async def plain_message(message: Message, turn: Turn, post: Poster, link_reader:
 
 @router.edited_message(CouldBePost(), flags=WRITE)
 async def own_message_edited(message: Message, turn: Turn, post: Poster) -> None:
-    """The draft made from the message follows; edits of anything else mean nothing."""
+    """The draft made from the message follows, or its author hears why not; edits of anything else mean nothing."""
     text = message.text or message.caption or ""
     view = await turn.run(drafts.edited, message.message_id, text, now=turn.now)
     if view is not None:

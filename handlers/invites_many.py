@@ -6,19 +6,18 @@ import io
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Filter
 from aiogram.types import BufferedInputFile, CallbackQuery, Document, Message
 
 from domain.figure_import import MAX_BYTES, BadFile, FileFault, decode
-from domain.invites import TableGone, Typed
+from domain.invites import TableGone, Typed, could_be_order
 from domain.invites_table import InviteTable, Wanted, is_invite_table, read, write
 from domain.people import Role
 from domain.rights import Action, may
 from domain.usecases import invites, invites_many, team
 from domain.usecases.invites_many import Batch
 from handlers.access import needs
-from handlers.filters import Expecting, Private, chosen
+from handlers.filters import Expecting, Fits, Private, chosen
 from handlers.screens import invites_list
 from handlers.screens import invites_many as screens
 from handlers.screens.invites_many import ManyButton
@@ -77,11 +76,10 @@ async def received(message: Message, text: str, table: Document, turn: Turn) -> 
     await message.reply(screen.text, reply_markup=screen.keyboard)
 
 
-@router.message(Expecting(invites_many.LINE), flags=_INVITE)
+@router.message(Expecting(invites_many.LINE), Fits(could_be_order), flags=_INVITE)
 async def typed(message: Message, turn: Turn) -> None:
-    if message.text is None:
-        raise SkipHandler  # a photo or a file is no answer to it
-    await propose(message, message.text, turn)
+    """A post sent meanwhile, a photo or a file is no answer to it."""
+    await propose(message, message.text or "", turn)
 
 
 async def propose(message: Message, line: str, turn: Turn) -> None:

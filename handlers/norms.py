@@ -5,12 +5,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from domain.errors import NotFound
+from domain.norm_lines import meant_as_norm
 from domain.norm_settings import NormChanged, NormSettingChanged
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.usecases import norm_peaks, norms
 from handlers.access import needs
-from handlers.filters import Expecting, Private
+from handlers.filters import Expecting, Fits, Private
 from handlers.screens import norms as screens
 from handlers.screens.nav import Go
 from handlers.screens.norms import NormButton
@@ -107,7 +108,7 @@ def _week(counts: str) -> str:
     return ", ".join(f"{name} {number}" for name, number in zip(names, numbers, strict=True))
 
 
-@router.message(Expecting(norms.TEXT), F.text, flags=NORM)
+@router.message(Expecting(norms.TEXT), Fits(meant_as_norm), flags=NORM)
 async def typed(message: Message, expectation: Expectation, turn: Turn) -> None:
     number, step_asked = int(expectation.params["setting"]), str(expectation.params["step"])
     holiday = turn.settings.work.is_holiday

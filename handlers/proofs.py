@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
 from domain import links
 from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
+from domain.notices import CardCopy
 from domain.people import Actor
 from domain.plan import OPEN_ASSIGNMENTS, LinkUsed, WrongPage, is_early
 from domain.ports import UnitOfWork
@@ -17,11 +18,13 @@ from domain.rights import Action
 from domain.usecases import assignments, praise, proof_lists, proof_offers, proofs
 from handlers.access import needs
 from handlers.filters import Expecting
+from handlers.live import make_live
+from handlers.post import Poster
 from handlers.screens import assignments as cards
 from handlers.screens import proofs as screens
 from handlers.screens.assignment_parts import AssignmentButton, ProofButton
 from handlers.screens.praise import with_thanks
-from handlers.show import show
+from handlers.show import send, show
 from handlers.turn import Turn
 
 router = Router(name="proofs")
@@ -143,7 +146,7 @@ async def no_link(query: CallbackQuery, callback_data: ProofButton, turn: Turn) 
 
 
 @router.message(Expecting(proofs.PICTURE), Picture(), flags=needs(Action.ASSIGNMENT_ANSWER))
-async def screenshot(message: Message, expectation: Expectation, turn: Turn) -> None:
+async def screenshot(message: Message, expectation: Expectation, turn: Turn, post: Poster) -> None:
     sha256, settings = await fetch_picture(message, turn), turn.settings
     number = expectation.subject_id
     try:
@@ -154,11 +157,11 @@ async def screenshot(message: Message, expectation: Expectation, turn: Turn) -> 
         view = await turn.read(assignments.look, number)
         await show(message, screens.picture_used(view, turn.words))
     else:
-        await _proved(message, turn, view)
+        await _proved(message, turn, post, view)
 
 
 @router.message(Expecting("proof.link", proofs.PICTURE), CouldBeProof(), flags=needs(Action.ASSIGNMENT_ANSWER))
-async def link_sent(message: Message, expectation: Expectation, turn: Turn) -> None:
+async def link_sent(message: Message, expectation: Expectation, turn: Turn, post: Poster) -> None:
     """A link that does not fit is refused with the way out; it is still awaited. Several are matched one by one."""
     number, text, settings = expectation.subject_id, message.text or "", turn.settings
     if links.lists_posts(text):
@@ -175,13 +178,28 @@ async def link_sent(message: Message, expectation: Expectation, turn: Turn) -> N
         view = await turn.read(assignments.look, number)
         await show(message, screens.link_refused(view, error, turn.words))
     else:
-        await _proved(message, turn, view)
+        await _proved(message, turn, post, view)
 
 
-async def _proved(event: Message | CallbackQuery, turn: Turn, view: AssignmentView) -> None:
+async def _proved(event: Message | CallbackQuery, turn: Turn, post: Poster, view: AssignmentView) -> None:
+    """The answer is kept in mind: it loses its buttons when the proof stands no longer."""
     asks = bool(view.text) and turn.settings.proof.asks(view.page.lane)
     screen = screens.proved(view, turn.words, turn.now, asks=asks)
-    await show(event, with_thanks(screen, await turn.read(praise.of_proof, view.assignment.id), turn.words))
+    screen = with_thanks(screen, await turn.read(praise.of_proof, view.assignment.id), turn.words)
+    if isinstance(event, CallbackQuery):
+        await show(event, screen)
+        message_id = event.message.message_id if event.message else 0
+    else:
+        sent = await send(event, screen)
+        message_id = sent.message_id if sent else 0
+
+    async def keep(uow: UnitOfWork) -> list[CardCopy]:
+        subject = proofs.answer_subject(view.assignment.id)
+        version = view.assignment.version
+        return await make_live(uow, turn, message_id, screen, subject=subject, purpose=proofs.ANSWER, version=version)
+
+    for copy in await turn.db.run(keep):
+        await post.delete(copy.chat_id, [copy.message_id])
 
 
 async def _several(message: Message, turn: Turn, awaited: int) -> None:
@@ -204,7 +222,7 @@ async def bare_link(message: Message, turn: Turn) -> None:
 
 
 @router.callback_query(AssignmentButton.filter(F.verb == "linked"), flags=needs(Action.ASSIGNMENT_ANSWER))
-async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
+async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn, post: Poster) -> None:
     view = await turn.run(
         proof_offers.prove_offered,
         callback_data.id,
@@ -213,7 +231,7 @@ async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Tu
         rules=turn.settings.plan,
         texts=turn.settings.proof,
     )
-    await _proved(query, turn, view)
+    await _proved(query, turn, post, view)
 
 
 @router.callback_query(AssignmentButton.filter(F.verb == "undo"), flags=needs(Action.ASSIGNMENT_ANSWER))

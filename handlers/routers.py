@@ -57,6 +57,7 @@ from handlers import (
     sensitive,
     settings,
     silences,
+    small_talk,
     spot_checks,
     staff_chats,
     status,
@@ -146,6 +147,7 @@ def all_routers() -> list[Router]:
         status_periods.router,
         exports.router,
         journal.router,
+        small_talk.router,  # before the drafts' intake: thanks are no post
         drafts.intake,  # what nobody else wanted and could be a post
         general.router,
     ]

@@ -1,5 +1,6 @@
 """/targets: the list, setting one's own by buttons or in one line, changing and closing it."""
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram import F, Router
@@ -9,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from domain.awaited import could_be_line, could_be_reason
 from domain.ports.record import Expectation
 from domain.rights import Action
+from domain.typed_targets import BadTarget, TargetIncomplete, TargetUnclear
 from domain.usecases import targets
 from handlers.access import needs
 from handlers.filters import Expecting, Fits, Private
@@ -86,7 +88,11 @@ async def line(message: Message, turn: Turn) -> None:
 
 
 async def _write(message: Message, text: str, turn: Turn, *, fresh: bool) -> None:
-    draft = await turn.run(targets.write, text, fresh=fresh, now=turn.now)
+    try:
+        draft = await turn.run(targets.write, text, fresh=fresh, now=turn.now)
+    except (BadTarget, TargetIncomplete, TargetUnclear) as error:
+        # Nothing is asked after a command: the line to copy is one.
+        raise (replace(error, line=f"/targets {error.line}") if fresh else error) from None
     await show(message, screens.preview(draft, turn.words))
 
 

@@ -89,13 +89,17 @@ def document(pack: Pack, view: View) -> Json:
 
 def _cards(pack: Pack, w: Words) -> list[Json]:
     """The page in four numbers."""
-    promised, targets = pack.summary, pack.outlooks
+    promised = pack.summary
+    # A goal whose day lies after the period is no failure of it.
+    due = [one for one in pack.outlooks if one.target.due <= pack.last]
+    targets = due or pack.outlooks
+    told = w.plain("targets due by then reached") if due else w.plain("targets reached")
     reached = sum(1 for one in targets if one.reached)
     kept = promised.done_in_time + promised.done_late
     return [
         {"big": say.share(pack.total.kept, w), "small": w.plain("of the norm kept")},
         {"big": say.waiting(pack.waits[0].median, w), "small": w.plain("median wait for approval")},
-        _of(reached, len(targets), w.plain("targets reached"), w.plain("no targets are set"), w),
+        _of(reached, len(targets), told, w.plain("no targets are set"), w),
         _of(kept, promised.total, w.plain("commitments kept"), w.plain("no commitments with this date"), w),
     ]
 

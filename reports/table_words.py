@@ -33,7 +33,7 @@ METRICS: Mapping[Metric, str] = {
 FIGURE_STATES: Mapping[FigureState, str] = {
     FigureState.CONFIRMED: mark_plain("holds"),
     FigureState.DOUBTFUL: mark_plain("doubtful"),
-    FigureState.REPLACED: mark_plain("corrected later"),
+    FigureState.REPLACED: mark_plain("updated later"),
 }
 FIGURE_SOURCES: Mapping[FigureSource, str] = {
     FigureSource.TYPED: mark_plain("typed in"),

@@ -1,5 +1,6 @@
 """Alembic migrations, run at start under a lock, forwards only."""
 
+import re
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 FOLDER = Path(__file__).parent / "migrations"
@@ -17,6 +19,16 @@ LOCK = 0x4851
 
 class ForeignDatabase(Exception):
     """The database is newer than this program or belongs to another one; nothing was touched."""
+
+
+class DatabaseAway(Exception):
+    """The database cannot be opened; the text says why, without its address and password."""
+
+
+def plainly(error: Exception) -> str:
+    """What the database or its driver said, without SQLAlchemy's additions."""
+    said = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    return re.sub(r"^<class '[\w.]+'>: ", "", said)
 
 
 def alembic_config() -> Config:
@@ -70,6 +82,10 @@ async def upgrade(url: str) -> None:
         async with engine.connect() as connection:
             await connection.run_sync(_upgrade)
             await connection.commit()
+    except (OSError, DBAPIError) as error:
+        raise DatabaseAway(
+            f"storage.url: the database cannot be opened or brought up to date: {plainly(error)}"
+        ) from error
     finally:
         await engine.dispose()
 

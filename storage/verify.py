@@ -17,7 +17,7 @@ from domain.plan import SlotState
 from domain.rollups import Measure
 from storage.journal_chain import journal_chain, journal_details
 from storage.media import MediaFolder
-from storage.migrate import newest, revision_of
+from storage.migrate import known, newest, revision_of
 from storage.portable import in_one_line, snapshot
 from storage.repositories.draft_rows import fills_of, media_of, variants_of
 from storage.tables import (
@@ -66,7 +66,9 @@ def _verify(connection: Connection, media_folder: Path | None) -> list[Problem]:
         return [Problem("integrity", text) for text in _few(broken)]
     revision = revision_of(connection)
     if revision != newest():
-        wanted = f"is at revision {revision}, this program's is {newest()}: the rest was not looked at"
+        newer = revision is not None and revision not in known()
+        what = "made by a newer version" if newer else "the next start of hq run brings it up to date"
+        wanted = f"is at revision {revision}, this program's is {newest()}: {what}; the rest was not looked at"
         return [Problem("revision", wanted)]
     checks: dict[str, Check] = dict(CHECKS)
     if media_folder is not None:

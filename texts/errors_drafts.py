@@ -10,6 +10,7 @@ from domain.drafts import (
     DraftChanged,
     DraftClosed,
     DraftState,
+    EditLeftOut,
     EmptyDraft,
     MediaRefused,
     NoPages,
@@ -127,3 +128,22 @@ def _closed(error: DraftClosed, w: Words) -> Markup:
             return w("It was sent back for changes: its author is working on it.")
         case _:
             return w("The author has taken it back.")
+
+
+@explain.register
+def _edit_left_out(error: EditLeftOut, w: Words) -> Markup:
+    match error.state:
+        case DraftState.APPROVED:
+            return w(
+                "You have edited a message whose text is approved: what was approved stays as it is. "
+                "If it must not go out like that, choose it under /drafts and tap <b>Withdraw</b>."
+            )
+        case DraftState.REJECTED:
+            return w(
+                "The text of that message was rejected, so the edit changes nothing. Send the new text as a message."
+            )
+        case _:
+            return w(
+                "The edit changes no draft: the one made from that message is deleted or joined with another. "
+                "Yours are under /drafts."
+            )

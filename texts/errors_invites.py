@@ -2,6 +2,7 @@
 
 from markupsafe import Markup
 
+from domain.awaited import SHORT
 from domain.course import CourseOver, PracticeLink
 from domain.invites import (
     AlreadyAsked,
@@ -21,7 +22,7 @@ from texts.words import Words
 def _line(error: LineUnclear, w: Words) -> Markup:
     match error.lacks:
         case "role":
-            return w("I did not find the role. Write it like this: 50 volunteers Kazan.")
+            return _no_role(w, long=len(error.said) > SHORT)
         case "region" if error.said:
             return w("I did not find the region in “{said}”. Write its name as in the lists.", said=error.said)
         case "one region":
@@ -31,6 +32,15 @@ def _line(error: LineUnclear, w: Words) -> Markup:
         case "region":
             return w("For which region? Write it like this: 50 volunteers Kazan.")
     return w("How many? Write one number, like this: 50 volunteers Kazan.")
+
+
+def _no_role(w: Words, *, long: bool) -> Markup:
+    if long:
+        return w(
+            "I did not find the role. Write it like this: 50 volunteers Kazan. If this is a post, tap /draft and send"
+            " it once more."
+        )
+    return w("I did not find the role. Write it like this: 50 volunteers Kazan.")
 
 
 @explain.register

@@ -2,7 +2,16 @@
 
 from markupsafe import Markup
 
-from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, NameOfColleague, WordsNeeded
+from domain.corrections import (
+    AlreadyAsked,
+    BadName,
+    CorrectionDecided,
+    CorrectionState,
+    NameOfColleague,
+    NotAName,
+    Unfit,
+    WordsNeeded,
+)
 from domain.privacy import ButtonTooOld
 from texts.explaining import explain
 from texts.words import Words
@@ -11,6 +20,18 @@ from texts.words import Words
 @explain.register
 def _name(error: BadName, w: Words) -> Markup:
     return w("A name is one line of at most {longest} characters. Send it once more.", longest=error.longest)
+
+
+@explain.register
+def _no_name(error: NotAName, w: Words) -> Markup:
+    if error.why is Unfit.LINK:
+        return w(
+            "Please without links and @names: colleagues need your real first name and surname, for example Anna Sokolova."
+        )
+    return w(
+        "This could be taken for an office or a service. Please write your real first name and surname, for example Anna"
+        " Sokolova. Your role stands beside it anyway."
+    )
 
 
 @explain.register

@@ -63,6 +63,7 @@ def _add_to_page(telegram: LocalTelegram, made: Company, w: Words) -> None:
         return await made.stage.next_due()
 
     async def next_post() -> datetime | None:
+        await made.stage.settle()  # what was just approved may be it
         now = made.stage.now
         slots = await made.db.read(lambda uow: uow.plan.open_slots_between(now, now + timedelta(days=2)))
         return min((one.slot.at for one in slots if one.assignee_id is not None and one.slot.at > now), default=None)

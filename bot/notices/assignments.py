@@ -51,7 +51,7 @@ def _edit(screen: Screen, copy: CardCopy, assignment: Assignment, *, bare: bool)
 
 @renders("assignment.card")
 async def card(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
-    view = await uow.plan.view(int(notice.params["assignment"]))
+    view = await assignments.with_check(uow, await uow.plan.view(int(notice.params["assignment"])))
     if view.assignment.state is not AssignmentState.ASSIGNED or not view.page.active or is_expired(view, now):
         return None
     await may_be_handed_out(uow, view, now)

@@ -6,6 +6,7 @@ from bot.outgoing import Outgoing, Reader, renders
 from domain.commitments import CommitmentState, Step
 from domain.notices import QueuedNotice
 from domain.ports import UnitOfWork
+from domain.privacy import NOBODY
 from domain.usecases import commitments
 from handlers.screens import commitments as screens
 
@@ -17,7 +18,10 @@ async def asked(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: date
     if reader.actor is None or one.state is not CommitmentState.ASKED:
         return None
     view = await commitments.view(uow, reader.actor, one, now)
-    return Outgoing(screens.asked(view, reader.words))
+    if not notice.params.get("before"):
+        return Outgoing(screens.asked(view, reader.words))
+    before = (await uow.people.get(int(notice.params["before"]))).name
+    return Outgoing(screens.handed(view, "" if before == NOBODY else before, reader.words))
 
 
 @renders("commitment.remind")

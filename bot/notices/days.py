@@ -8,6 +8,7 @@ from domain.notices import QueuedNotice
 from domain.plan import AssignmentState
 from domain.ports import UnitOfWork
 from domain.timing import is_expired
+from domain.usecases import assignments, silence_cards
 from domain.usecases import days as usecases
 from domain.usecases.staffing import digest_subject
 from handlers.screens import assignments as cards
@@ -34,4 +35,15 @@ async def files(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: date
     await may_be_handed_out(uow, view, now)
     stored = await uow.media.get_many(usecases.published(view))
     content = cards.documents(view, stored, reader.words)
-    return Outgoing(None, content=content, mode=Mode.NEW) if content else None
+    subject = silence_cards.files_subject(view.assignment.id)
+    return Outgoing(None, content=content, purpose=silence_cards.FILES, subject=subject) if content else None
+
+
+@renders(silence_cards.FILES_GONE)
+async def files_gone(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - renderers share a signature
+    """In a silence they leave the chat like the text (H8); a proof that came meanwhile makes them public."""
+    view = await assignments.shown(uow, await uow.plan.view(int(notice.params["assignment"])), now)
+    copy = await uow.cards.get(int(notice.params["copy"]))
+    if copy is None or view.silence is None or view.assignment.state is AssignmentState.POSTED:
+        return None
+    return Outgoing(None, mode=Mode.DELETE, target=copy)

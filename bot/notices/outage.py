@@ -9,7 +9,7 @@ from bot.outgoing import RENDERERS, Mode, Outgoing, Reader, renders
 from domain.notices import CardCopy, QueuedNotice
 from domain.plan import SlotState
 from domain.ports import UnitOfWork
-from domain.usecases import rungs
+from domain.usecases import late_posts, rungs
 from handlers.screens.base import paragraphs
 
 _USEFUL = timedelta(hours=12)
@@ -54,6 +54,8 @@ _REDRAWN_BY = {
     "reminder": ("assignment.redraw", "assignment"),
     "access": ("access.redraw", "request"),
     "question": ("question.redraw", "question"),
+    "correction": ("correction.redraw", "correction"),
+    "dispute": ("check.redraw", "check"),
 }
 
 
@@ -63,6 +65,8 @@ async def _how(uow: UnitOfWork, copy: CardCopy, now: datetime) -> tuple[str, Map
         return "queue", {"ask": False, "again": False}
     if copy.subject == rungs.live_subject(copy.person_id):
         return "reminder.redraw", {"copy": copy.id}
+    if copy.purpose == late_posts.PURPOSE:
+        return "slot.redraw", {"copy": copy.id}
     number = int(copy.subject.partition(":")[2])
     if copy.purpose == "slot":
         slot = await uow.plan.get_slot(number)

@@ -1,17 +1,20 @@
 """Notices about looks at proofs: to press secretaries what differs, to whoever posted what is to be put right."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from bot.outgoing import Outgoing, Reader, renders, replacing
+from bot.outgoing import Mode, Outgoing, Reader, renders, replacing
 from domain.notices import QueuedNotice
 from domain.plan import AssignmentState
 from domain.ports import UnitOfWork
 from domain.published import ProofRules, TextVerdict
 from domain.rights import Action, may
 from domain.spot_checks import CheckState
-from domain.usecases import spot_checks
+from domain.usecases import assignments, check_cards, proofs, spot_checks
 from domain.usecases.spot_checks import Looked
+from handlers.screens import proofs as proof_screens
 from handlers.screens import spot_checks as screens
+from handlers.screens.base import Screen
 
 
 def _zone(reader: Reader) -> str:
@@ -73,5 +76,44 @@ async def disputed(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: d
     found = await _looked(uow, notice)
     if found.check.state is not CheckState.DISPUTED:
         return None
+    screen = await _dispute(uow, found, reader, now)
+    return Outgoing(screen, purpose=check_cards.DISPUTE, subject=found.check.subject, version=found.check.version)
+
+
+async def _dispute(uow: UnitOfWork, found: Looked, reader: Reader, now: datetime) -> Screen:
     past = await uow.proofs.last_past(found.check.slot_id)
-    return Outgoing(screens.dispute(found, past, reader.words, _zone(reader), now))
+    return screens.dispute(found, past, reader.words, _zone(reader), now)
+
+
+@renders("check.redraw")
+async def redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """Everybody who was asked to decide a dispute sees how it stands, in the end who decided."""
+    found = await _looked(uow, notice)
+    copies = await uow.cards.of_subject(found.check.subject, check_cards.DISPUTE)
+    copy = next((one for one in copies if one.id == notice.params["copy"]), None)
+    if copy is None:
+        return None
+    if found.check.state is CheckState.DISPUTED:
+        screen = await _dispute(uow, found, reader, now)
+    elif reader.actor is not None and reader.actor.id == found.check.settled_by:
+        screen = screens.decided(found, reader.words)
+    else:
+        screen = screens.decided_by(found, reader.words)
+    subject, version = found.check.subject, found.check.version
+    return Outgoing(screen, mode=Mode.EDIT, target=copy, purpose=check_cards.DISPUTE, subject=subject, version=version)
+
+
+@renders("proof.redraw")
+async def answer(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """The answer to a proof shows whether the proof still stands."""
+    view = await uow.plan.view(int(notice.params["assignment"]))
+    subject = proofs.answer_subject(view.assignment.id)
+    copies = await uow.cards.of_subject(subject, proofs.ANSWER)
+    copy = next((one for one in copies if one.id == notice.params["copy"]), None)
+    if copy is None:
+        return None
+    screen = proof_screens.answer(await assignments.shown(uow, view, now), reader.words, now)
+    # Its buttons may show a question since it was drawn: the edit is never left out.
+    target = replace(copy, fingerprint="")
+    version = view.assignment.version
+    return Outgoing(screen, mode=Mode.EDIT, target=target, purpose=proofs.ANSWER, subject=subject, version=version)

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.outgoing import Mode, Outgoing, Reader, renders
-from domain.account_move import MoveState
+from domain.account_move import MoveEnd, MoveState
 from domain.notices import QueuedNotice
 from domain.people import PersonStatus, Role
 from domain.ports import UnitOfWork
 from domain.privacy import NOBODY
 from domain.succession import Moved
 from domain.two_people import WishState
-from domain.usecases import account_move, succession, suspension, team, two_people
+from domain.usecases import account_move, succession, suspension, team, team_lists, two_people
 from handlers.screens import account_move as move_screens
 from handlers.screens import on_behalf as behalf_screens
 from handlers.screens import suspension as screens
@@ -53,8 +53,9 @@ async def person_gone(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: 
     pages = await succession.titles(uow, [*moved.pages, *moved.flagged])
     if person.name == NOBODY:
         return Outgoing(screens.told_erased(moved, pages, reader.words))
-    left = notice.kind == "person.left"
-    return Outgoing(screens.told_leaders(person.name, left=left, moved=moved, pages=pages, w=reader.words))
+    left, new = notice.kind == "person.left", notice.params.get("successor")
+    taker = await team_lists.find_name(uow, reader.actor, int(new)) if new and reader.actor is not None else ""
+    return Outgoing(screens.told_leaders(person.name, taker, left=left, moved=moved, pages=pages, w=reader.words))
 
 
 @renders("person.took_over")
@@ -130,7 +131,20 @@ async def move_asked(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now:
     view = await account_move.view(uow, int(notice.params["move"]))
     if view.move.state is not MoveState.CLAIMED or view.move.expires_at <= now:
         return None
-    return Outgoing(move_screens.ask(view, reader.words))
+    return Outgoing(move_screens.ask(view, reader.words), purpose="move", subject=notice.subject, version=1)
+
+
+@renders("move.redraw")
+async def move_redraw(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetime) -> Outgoing | None:
+    """Their copy of the card shows how it ended; nothing when they have none, or it has not lapsed."""
+    end = MoveEnd(notice.params["end"])
+    copies = await uow.cards.of_person(notice.person_id or 0, "move", notice.subject)
+    view = None if end is MoveEnd.ERASED else await account_move.view(uow, int(notice.params["move"]))
+    waits = view is not None and view.move.state is MoveState.CLAIMED
+    if not copies or (end is MoveEnd.EXPIRED and not waits):
+        return None
+    screen = move_screens.gone(reader.words) if view is None else move_screens.ended(view, end, reader.words)
+    return Outgoing(screen, mode=Mode.EDIT, target=copies[0], version=2)
 
 
 @renders("move.begun", "move.stopped")
@@ -146,12 +160,19 @@ async def move_begun(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now:
 @renders("move.decided")
 async def move_decided(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, _: datetime) -> Outgoing | None:
     view = await account_move.view(uow, int(notice.params["move"]))
-    return Outgoing(move_screens.decided(view.name, done=view.move.state is MoveState.DONE, w=reader.words))
+    done = view.move.state is MoveState.DONE
+    return Outgoing(move_screens.decided(view.name, done=done, w=reader.words, by=view.decided_by))
 
 
 @renders("account.moved")
 async def account_moved(_: UnitOfWork, __: QueuedNotice, reader: Reader, ___: datetime) -> Outgoing | None:
     return Outgoing(move_screens.welcome(reader.words))
+
+
+@renders("account.unmoved")
+async def account_unmoved(_: UnitOfWork, notice: QueuedNotice, reader: Reader, __: datetime) -> Outgoing | None:
+    """To the new account, which did not become anybody's."""
+    return Outgoing(move_screens.unmoved(MoveEnd(notice.params["end"]), reader.words))
 
 
 @renders("account.closed")

@@ -49,5 +49,10 @@ class Commitments(Protocol):
     async def find(self, chosen: Filter) -> list[Commitment]:
         """By day, then as they were made."""
 
-    async def summary(self, period: tuple[date, date], regions: Iterable[str], today: date) -> CommitmentSummary:
-        """Those due from the first to the last day of `period` (both included); `regions` with "*" in it: all."""
+    async def summary(
+        self, period: tuple[date, date], regions: Iterable[str], today: date, *, older_late: bool = False
+    ) -> CommitmentSummary:
+        """Those due from the first to the last day of `period` (both included); `regions` with "*" in it: all.
+
+        `older_late`: also those that were due before it and are still open.
+        """

@@ -174,6 +174,9 @@ class Drafts(Protocol):
     async def find_by_message(self, author_id: int, message_id: int) -> Draft | None:
         """The open draft made from this message of the author."""
 
+    async def find_made_from(self, author_id: int, message_id: int) -> Draft | None:
+        """The newest draft made from it in whatever state, also one whose text has other messages' in it by now."""
+
     async def find_by_album(self, author_id: int, album: str) -> Draft | None:
         """The open draft that this album began or joined."""
 

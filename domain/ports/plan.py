@@ -11,6 +11,7 @@ from domain.people import Person
 from domain.plan import Assignment, AssignmentState, DeclineReason, Proof, Question, Slot
 from domain.platforms import Platform
 from domain.silence import SilenceKind
+from domain.spot_checks import CheckState
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class AssignmentView:
     """SHA-256 of the screenshot that proves it; `proof_url` is its page's then."""
     given_by: str = ""
     """The name of who gave the proof on the person's behalf; empty: they did themselves."""
+    check: CheckState | None = None
+    """Shown while it is open: the look at its proof that gave it back."""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ class Corrections(Protocol):
     async def move(self, person_id: int, region: str, zone: str) -> None:
         """Another home region, and the roles of the old one with it; `zone` is the clock they live by from now on."""
 
-    async def renamed(self, person_id: int, at: datetime) -> Renamed | None:
-        """What somebody's name was and became at this moment; None once they are erased. Read-only."""
+    async def renamings(self, person_id: int, since: datetime) -> list[Renamed]:
+        """What somebody's name was and became, the oldest first; nothing once they are erased. Read-only."""
 
 
 class Retention(Protocol):

@@ -58,9 +58,9 @@ class Urgent(Protocol):
         """The next version of whatever it is: something about it has changed."""
 
     async def approved(
-        self, regions: Collection[str], since: datetime, limit: int, offset: int = 0
+        self, regions: Collection[str], since: datetime, limit: int, offset: int = 0, *, now: datetime
     ) -> tuple[list[ApprovedText], int]:
-        """Texts approved since then that some page of theirs lacks, newest first, and how many there are in all."""
+        """Texts approved since then that some page of theirs lacks and that are not expired, newest first; and how many."""
 
     async def running(self, regions: Collection[str], since: datetime) -> list[RunningCall]:
         """Calls started since then that are not over, newest first."""

@@ -8,6 +8,7 @@ from domain.account_move import (
     TO_OPEN,
     AccountMove,
     AccountTaken,
+    MoveEnd,
     MoveOver,
     MoveState,
     NobodyToConfirm,
@@ -26,12 +27,16 @@ from domain.usecases.join import Visitor
 
 @dataclass(frozen=True)
 class MoveView:
-    """A move with names, as its card shows it. `old`: username of the account that is replaced, may be empty."""
+    """A move with names, as its card shows it. `old`: username of the account that is replaced, may be empty.
+
+    `decided_by` is empty until somebody has.
+    """
 
     move: AccountMove
     name: str
     by: str
     old: str
+    decided_by: str = ""
 
 
 async def look(uow: UnitOfWork, actor: Actor, person_id: int) -> TeamMember:
@@ -53,6 +58,9 @@ async def start(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime)
     if not any(one.person.reachable for one in others):
         raise NobodyToConfirm
     code = invites.fresh_code()
+    before = await uow.standing.open_move(person_id, now)
+    if before is not None:
+        await _end(uow, before, MoveEnd.REPLACED, now)
     move = await uow.standing.add_move(person_id, invites.digest(code), actor.id, now, now + TO_OPEN)
     await uow.outbox.add(_notice("move.begun", move, now, person_id))
     await _record(uow, actor.number, "account.move", move, {"by": actor.id}, now)
@@ -92,6 +100,7 @@ async def claim(uow: UnitOfWork, visitor: Visitor, code: str, *, now: datetime) 
     for reader in await _seconds(uow, found):
         if reader.id != move.by_id:
             await uow.outbox.add(_notice("move.asked", move, now, reader.id))
+            await uow.outbox.add(_redraw(move, reader.id, MoveEnd.EXPIRED, now + TO_CONFIRM))
     await _record(uow, 0, "account.opened", move, {}, now)
     return await view(uow, move.id)
 
@@ -109,12 +118,55 @@ def _notice(kind: str, move: AccountMove, now: datetime, reader: int) -> Notice:
     )
 
 
+def _redraw(move: AccountMove, reader: int, end: MoveEnd, at: datetime) -> Notice:
+    """Their card shows how it ended, without buttons and the new account's name."""
+    return Notice(
+        kind="move.redraw",
+        subject=move.subject,
+        due_at=at,
+        dedup_key=f"move.redraw:{move.id}:{reader}:{end}",
+        person_id=reader,
+        priority=Priority.DECISION,
+        params={"move": move.id, "end": end.value},
+    )
+
+
+async def _end(uow: UnitOfWork, move: AccountMove, end: MoveEnd, now: datetime, by: int | None = None) -> None:
+    """Nobody is asked any longer: the cards show it, but for that of `by`, and the new account hears what to do."""
+    await uow.outbox.cancel(move.subject, ["move.asked", "move.redraw"])
+    holding = {copy.person_id for copy in await uow.cards.of_subject(move.subject, "move")}
+    await uow.outbox.add(*(_redraw(move, reader, end, now) for reader in sorted(holding - {by})))
+    if move.telegram_id is None or end in {MoveEnd.DONE, MoveEnd.ERASED}:
+        return
+    language = (await uow.people.get(move.person_id)).language
+    await uow.outbox.add(
+        Notice(
+            kind="account.unmoved",
+            subject=move.subject,
+            due_at=now,
+            dedup_key=f"account.unmoved:{move.id}",
+            chat_id=move.telegram_id,
+            guarantee=Guarantee.A,
+            priority=Priority.DECISION,
+            params={"end": end.value, "language": language},
+        )
+    )
+
+
+async def drop(uow: UnitOfWork, person_id: int, *, now: datetime) -> None:
+    """Somebody is about to be erased: nobody confirms their account any more, and the cards name nobody."""
+    waiting = await uow.standing.open_move(person_id, now)
+    if waiting is not None:
+        await _end(uow, waiting, MoveEnd.ERASED, now)
+
+
 async def view(uow: UnitOfWork, move_id: int) -> MoveView:
     """For its card. Read-only."""
     move = await uow.standing.get_move(move_id)
     found = await standing.member(uow, move.person_id)
-    names = await uow.people.names([move.by_id])
-    return MoveView(move, found.person.name, names.get(move.by_id, ""), found.username)
+    names = await uow.people.names([move.by_id, *([] if move.decided_by is None else [move.decided_by])])
+    decided_by = names.get(move.decided_by or 0, "")
+    return MoveView(move, found.person.name, names.get(move.by_id, ""), found.username, decided_by)
 
 
 async def confirm(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
@@ -133,6 +185,7 @@ async def confirm(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime)
     if old is not None:
         language = (await uow.people.get(move.person_id)).language
         await uow.outbox.add(*_farewell(move, old, language, copies, now))
+    await _end(uow, move, MoveEnd.DONE, now, actor.id)
     await uow.outbox.add(_notice("account.moved", move, now, move.person_id))
     await uow.outbox.add(_notice("move.decided", move, now, move.by_id))
     await _record(uow, actor.number, "account.moved", move, {"by": move.by_id, "confirmed": actor.id}, now)
@@ -154,11 +207,12 @@ def _farewell(move: AccountMove, old: int, language: str, copies: list[int], now
 
 
 async def decline(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetime) -> MoveView:
-    """No: the new account is forgotten, the old one stays; whoever started it is told."""
+    """No: the new account is forgotten and hears it, the old one stays; whoever started it is told."""
     before = await _waiting(uow, actor, move_id, now)
     move = before.move
     if not await uow.standing.decide_move(move_id, MoveState.CLAIMED, MoveState.DECLINED, actor.id, now):
         raise MoveOver
+    await _end(uow, move, MoveEnd.REFUSED, now, actor.id)
     await uow.outbox.add(_notice("move.decided", move, now, move.by_id))
     await _record(uow, actor.number, "account.refused", move, {"by": move.by_id}, now)
     return before
@@ -175,7 +229,7 @@ async def stop_mine(uow: UnitOfWork, actor: Actor, move_id: int, *, now: datetim
         raise MoveOver
     found = await standing.member(uow, actor.id)
     asked = await _seconds(uow, found) if move.state is MoveState.CLAIMED else []
-    await uow.outbox.cancel(move.subject, ["move.asked"])
+    await _end(uow, move, MoveEnd.STOPPED, now)
     for reader in sorted({move.by_id, *(one.id for one in asked)}):
         await uow.outbox.add(_notice("move.stopped", move, now, reader))
     await _record(uow, actor.number, "account.stopped", move, {"by": move.by_id}, now)

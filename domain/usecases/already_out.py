@@ -76,6 +76,7 @@ async def prove(
     await uow.plan.add_proof(proof_of(view, post, now))
     await uow.expectations.clear(actor.id, LINK)
     await staffing.redraw(uow, assignment, now)
+    await staffing.redraw_press(uow, posted, now)
     await ask_figures(uow, posted, now)
     counts = {Measure.SLOTS: 1, Measure.FILLED: 1, kept(posted, rules): 1}
     await uow.rollups.add(view.page.code, view.page.region, posted.day, counts)

@@ -20,7 +20,9 @@ from domain.ports.plan import AssignmentView
 from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
 from domain.spot_checks import SpotCheck
+from domain.targets import Campaign
 from domain.usecases import imprints, staffing
+from domain.usecases.campaign_days import not_running
 from domain.usecases.publishing import Gate
 
 ASKED_ON_CARD = ("proof.link", "proof.picture", "question.text", "decline.note", "out.link", "swap.name")
@@ -52,6 +54,8 @@ class MyDay:
     today: tuple[AssignmentView, ...]
     tomorrow: tuple[AssignmentView, ...]
     again: Mapping[int, SpotCheck] = field(default_factory=dict)
+    not_running: Campaign | None = None
+    """The campaign, when there is nothing to do because it has not begun or is over."""
 
 
 async def my_day(uow: UnitOfWork, actor: Actor, *, now: datetime) -> MyDay:
@@ -66,7 +70,9 @@ async def my_day(uow: UnitOfWork, actor: Actor, *, now: datetime) -> MyDay:
         if v.assignment.at < middle and (v.assignment.at >= start or v.assignment.state in OPEN_ASSIGNMENTS)
     )
     late = [v for v in today if v.assignment.state is AssignmentState.ASSIGNED and v.assignment.at < now]
-    return MyDay(today, tuple(v for v in views if v.assignment.at >= middle), await _given_back(uow, late))
+    tomorrow = tuple(v for v in views if v.assignment.at >= middle)
+    outside = None if today or tomorrow else await not_running(uow, now)
+    return MyDay(today, tomorrow, await _given_back(uow, late), outside)
 
 
 async def _given_back(uow: UnitOfWork, late: Iterable[AssignmentView]) -> dict[int, SpotCheck]:
@@ -87,10 +93,13 @@ def days_of(actor: Actor, now: datetime) -> tuple[datetime, datetime, datetime]:
 
 
 async def overdue(uow: UnitOfWork, actor: Actor, now: datetime) -> tuple[AssignmentView, ...]:
-    """The person's of today whose moment has passed without a link; what was given back has its own time. Read-only."""
+    """The person's of today whose moment has passed without a link; what was given back has its own time, a stop holds.
+
+    Read-only.
+    """
     start, _, _ = days_of(actor, now)
     views = await uow.plan.views_of_person(actor.id, start, now)
-    late = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED]
+    late = [view for view in views if view.assignment.state is AssignmentState.ASSIGNED and not view.halted]
     again = await _given_back(uow, late)
     return tuple(view for view in late if view.slot.id not in again or again[view.slot.id].is_over(now))
 
@@ -129,12 +138,21 @@ async def stop_asking(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now:
 
 async def shown(uow: UnitOfWork, view: AssignmentView, now: datetime) -> AssignmentView:
     """For whatever is drawn: `held` in a silence (H8), a stop, without its line (H3) or authority, under embargo, past its end."""
+    view = await with_check(uow, view)
     gate = await Gate.load(uow)
     silence = gate.silences.at(view.page.region, now)
     if silence is not None:
         return replace(view, held=True, silence=silence.kind, silent_until=gate.silences.end(view.page.region, now))
     free = gate.is_open(view.page, now) and await imprints.holds(uow, view, now) and timing.fits(view, now)
     return replace(view, held=not free)
+
+
+async def with_check(uow: UnitOfWork, view: AssignmentView) -> AssignmentView:
+    """With what became of a look that gave it back to its person."""
+    if view.assignment.state is not AssignmentState.ASSIGNED:
+        return view
+    check = (await _given_back(uow, [view])).get(view.slot.id)
+    return view if check is None else replace(view, check=check.state)
 
 
 async def resend(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> AssignmentView:

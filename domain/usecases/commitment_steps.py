@@ -87,8 +87,8 @@ async def _remind(uow: UnitOfWork, one: Commitment, reader: int, reached: Step, 
     )
 
 
-async def ask(uow: UnitOfWork, one: Commitment, now: datetime) -> None:
-    """To the person of whom a manager asks it."""
+async def ask(uow: UnitOfWork, one: Commitment, now: datetime, *, before: int | None = None) -> None:
+    """To the person of whom a manager asks it; `before`: whose it was, when it comes with what they leave behind."""
     person = await uow.people.get(one.person_id)
     await uow.outbox.add(
         Notice(
@@ -99,7 +99,7 @@ async def ask(uow: UnitOfWork, one: Commitment, now: datetime) -> None:
             person_id=person.id,
             guarantee=Guarantee.A,
             priority=Priority.ASSIGNMENT,
-            params={"commitment": one.id},
+            params={"commitment": one.id, "before": before},
         )
     )
 

@@ -6,14 +6,17 @@ from datetime import datetime
 from domain import corrections as rules
 from domain.corrections import AlreadyAsked, Correction, CorrectionDecided, CorrectionState, Wish
 from domain.errors import Forbidden, NotFound
-from domain.notices import Guarantee, Notice, Priority
+from domain.notices import Guarantee, Notice, Priority, redrawn
 from domain.pages import Region
 from domain.people import EVERYWHERE, Actor, Person, Role
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
 from domain.rights import STAFF, Action, ensure_may, may, may_grant
 from domain.succession import Estate
-from domain.usecases import rungs, succession
+from domain.usecases import naming, rungs, succession
+
+CARD = "correction"
+"""Purpose of the message that asks somebody to decide; it shows who did."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,11 @@ async def ask_name(uow: UnitOfWork, actor: Actor, *, now: datetime) -> None:
 
 
 async def change_name(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> str:
-    """From now on colleagues see this name, and whoever answers for them is told; `BadName`, `NameOfColleague`."""
+    """From now on colleagues see this name, and whoever answers for them is told; `BadName`, `NotAName`, `NameOfColleague`."""
     ensure_may(actor, Action.SETTINGS, mine=True)
     name, before = rules.clean_name(text), actor.person.name
     places = {one.region for one in actor.memberships} or {actor.person.region}
-    staff = {one.id: one for place in sorted(places) for one in await uow.people.holders(STAFF, place)}
-    rules.ensure_own_name(name, before, [one.person.name for one in staff.values() if one.id != actor.id])
+    rules.ensure_own_name(name, before, await naming.colleagues(uow, places, actor.id))
     await uow.expectations.clear(actor.id, rules.NAME_QUESTION)
     if name == before:
         return name
@@ -146,8 +148,8 @@ async def find(uow: UnitOfWork, correction_id: int, *, now: datetime) -> Correct
 
 async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool, now: datetime) -> CorrectionView:
     """A region moves at once, with the roles held there; `CorrectionDecided` when somebody was faster."""
-    seen = await view(uow, correction_id, now=now)
-    asked, whose = seen.correction, seen.person
+    asked = await uow.corrections.get(correction_id)
+    whose = await uow.people.get(asked.person_id)
     region = asked.value if asked.wish is Wish.REGION else await _somewhere_mine(uow, actor, whose)
     ensure_may(actor, Action.CORRECTION_DECIDE, region)
     if actor.id == whose.id:
@@ -156,9 +158,11 @@ async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool
     if not await uow.corrections.settle(asked.id, state, actor.id, now):
         raise CorrectionDecided(asked.state)
     if yes and asked.wish is Wish.REGION:
-        await _move(uow, actor, whose, asked.value, seen.regions, now)
+        await _move(uow, actor, whose, asked.value, await uow.campaign.regions(), now)
     await uow.journal.add(at=now, actor=actor.number, action=f"correction.{state.value}", object_=asked.subject)
     await uow.outbox.add(_notice("correction.settled", asked, whose, now))
+    cards = await uow.cards.of_subject(asked.subject, CARD)
+    await uow.outbox.add(*(redrawn("correction.redraw", copy, state, now, {"correction": asked.id}) for copy in cards))
     return await view(uow, correction_id, now=now)
 
 

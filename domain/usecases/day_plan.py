@@ -21,6 +21,8 @@ from domain.plan import Slot, SlotState
 from domain.ports import UnitOfWork
 from domain.ports.day_plan import BoardChoice, DayRow
 from domain.rights import RULES, Action, ensure_may, may
+from domain.targets import Campaign
+from domain.usecases.campaign_days import not_running
 
 PER_PAGE = 8
 TIME, ADD, REASON = "plan_day.time", "plan_day.add", "plan_day.reason"
@@ -51,6 +53,8 @@ class Board:
     personal: bool = False
     """Volunteers' own pages, instead of all others; `aside`: how many slots the other ones have."""
     aside: int = 0
+    not_running: Campaign | None = None
+    """The campaign, when nothing is planned because it has not begun or is over."""
 
     @property
     def region_name(self) -> str:
@@ -103,6 +107,7 @@ async def board(uow: UnitOfWork, actor: Actor, day: date | None = None, at: int 
         limit=PER_PAGE,
         at=at * PER_PAGE,
     )
+    unplanned = not rows and day >= today
     return Board(
         region=choice.region,
         regions=regions,
@@ -113,10 +118,11 @@ async def board(uow: UnitOfWork, actor: Actor, day: date | None = None, at: int 
         only_empty=choice.only_empty,
         at=at,
         pages=pages,
-        wanted=0 if rows or day < today else await _wanted(uow, choice, day),
+        wanted=await _wanted(uow, choice, day) if unplanned else 0,
         may_change=may(actor, Action.PLAN_CHANGE, choice.region),
         personal=choice.personal,
         aside=sum(n for (_, personal), n in many.items() if personal is not choice.personal),
+        not_running=await not_running(uow, now) if unplanned else None,
     )
 
 
@@ -141,7 +147,7 @@ async def _choice(uow: UnitOfWork, actor: Actor, regions: tuple[tuple[str, str],
 async def _wanted(uow: UnitOfWork, choice: BoardChoice, day: date) -> int:
     """Posts of the day's norms; none outside the campaign, where nothing is planned."""
     campaign = await uow.campaign.find_campaign()
-    if campaign is not None and not campaign.starts <= day <= campaign.ends:
+    if campaign is not None and not campaign.covers(day):
         return 0
     codes = await uow.day_plan.page_codes(choice.region, personal=choice.personal)
     return sum(norm.wanted(day) for norm in (await uow.campaign.norms(codes)).values()) if codes else 0

@@ -30,12 +30,16 @@ CHOICE = 8
 
 @dataclass(frozen=True)
 class TextChoice:
-    """What could stand in a slot, as the planner would take it. `later`: slots of the page with whose text it could be swapped."""
+    """What could stand in a slot, as the planner would take it. `later`: slots of the page with whose text it could be swapped.
+
+    `page` counts from 0.
+    """
 
     row: DayRow
     lines: tuple[TextLine, ...]
-    more: int
     later: tuple[DayRow, ...] = ()
+    page: int = 0
+    pages: int = 1
 
 
 async def fitting(uow: UnitOfWork, page: Page, slot: Slot) -> list[ApprovedDraft]:
@@ -64,19 +68,23 @@ async def text_for(uow: UnitOfWork, scene: Scene) -> Text | None:
     return Text(first.draft_id, first.version, first.again)
 
 
-async def texts(uow: UnitOfWork, actor: Actor, slot_id: int, version: int, *, now: datetime) -> TextChoice:
-    """Read-only."""
+async def texts(
+    uow: UnitOfWork, actor: Actor, slot_id: int, version: int, page: int = 0, *, now: datetime
+) -> TextChoice:
+    """Read-only. A `page` that is not there (any more) is the last one."""
     scene = await board.scene(uow, actor, slot_id, version, now)
     found = await fitting(uow, scene.page, scene.slot)
-    shown = [(one.draft_id, one.version) for one in found[:CHOICE]]
-    lines = await uow.day_plan.lines(scene.page.platform, shown)
     later: list[DayRow] = []
     if scene.slot.state is SlotState.FILLED:
         ahead = await uow.day_plan.ahead(scene.page.code, now, CHOICE)
         later = [row for row in ahead if row.slot.draft_id != scene.slot.draft_id and row.slot.urgent_id is None]
-    room = CHOICE - len(lines)
-    row = await uow.day_plan.get_row(slot_id)
-    return TextChoice(row, tuple(lines), max(0, len(found) - CHOICE), tuple(later[:room]))
+    pages = max(1, -(-(len(found) + len(later)) // CHOICE))
+    page = max(0, min(page, pages - 1))
+    first, last = page * CHOICE, (page + 1) * CHOICE
+    shown = [(one.draft_id, one.version) for one in found[first:last]]
+    lines = await uow.day_plan.lines(scene.page.platform, shown)
+    later = later[max(0, first - len(found)) : max(0, last - len(found))]
+    return TextChoice(await uow.day_plan.get_row(slot_id), tuple(lines), tuple(later), page, pages)
 
 
 async def choose_text(

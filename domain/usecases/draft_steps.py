@@ -118,7 +118,7 @@ async def change(
 ) -> Panel:
     """Store `new`, the next content version of the sheet's draft; while it waits it must go on fitting its pages.
 
-    `message_id`: the message whose edits now edit the draft; 0: none, None: as before.
+    `message_id`: the message whose edits now edit the draft; 0: the one that did so no longer does, None: as before.
     """
     old = sheet.draft
     waits = new.state is DraftState.SUBMITTED

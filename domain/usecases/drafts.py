@@ -118,10 +118,18 @@ async def answer(uow: UnitOfWork, actor: Actor, draft_id: int, came: Incoming, *
 
 
 async def edited(uow: UnitOfWork, actor: Actor, message_id: int, text: str, *, now: datetime) -> Panel | None:
-    """The author edited their own message: the draft made from it follows while it is open, otherwise nothing happens."""
+    """The author edited their own message: the draft made from it follows while it is open, else `EditLeftOut` says why not.
+
+    None: no text was made from it, or it says the same.
+    """
     ensure_may(actor, Action.DRAFT_WRITE)
     found = await uow.drafts.find_by_message(actor.id, message_id)
-    if found is None or not text or found.text == text:
+    if found is None:
+        made = await uow.drafts.find_made_from(actor.id, message_id)
+        if made is not None and made.text != text:
+            raise rules.EditLeftOut(made.state if made.state not in OPEN_STATES else DraftState.WITHDRAWN)
+        return None
+    if not text or found.text == text:
         return None
     return await _change(uow, actor, await uow.drafts.get_sheet(found.id), text, found.media, now)
 

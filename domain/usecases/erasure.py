@@ -11,7 +11,7 @@ from domain.ports import UnitOfWork
 from domain.privacy import NOBODY, Erased
 from domain.succession import Moved
 from domain.two_people import Kind, Wish, asks_two
-from domain.usecases import my_data, my_drafts, standing, succession, succession_calls, two_people
+from domain.usecases import account_move, my_data, my_drafts, standing, succession, succession_calls, two_people
 from domain.usecases.my_data import Visitor
 
 
@@ -69,9 +69,10 @@ async def _erase(uow: UnitOfWork, person_id: int, by: str, now: datetime, rules:
             if draft.state is not DraftState.WRITING:
                 await my_drafts.withdraw(uow, actor, draft_id, version, now=now)
         moved: Moved = await succession.move(uow, actor, None, by=number, now=now, rules=rules, for_good=True)
-        await succession.tell_leaders(uow, "person.left", actor, moved, [], now)
+        await succession.tell_leaders(uow, "person.left", actor, moved, None, [], now)
     await succession_calls.drop_promises(uow, person_id, by=number, now=now)
     await two_people.drop(uow, person_id, now=now)
+    await account_move.drop(uow, person_id, now=now)
     erased = await uow.erasures.erase(person_id, by_operator=by, now=now)
     await uow.journal.add(at=now, actor=number, action="person.erased", object_=f"person:{person_id}")
     return erased

@@ -9,7 +9,7 @@ from domain.people import EVERYWHERE, Actor, AlreadyJoined, InviteInvalid, Perso
 from domain.ports import UnitOfWork
 from domain.rights import Action
 from domain.two_people import Kind, asks_two
-from domain.usecases import invites, team_roles, two_people
+from domain.usecases import invites, naming, team_roles, two_people
 
 
 class Visitor(Protocol):
@@ -220,10 +220,14 @@ async def enter_without_role(
 
 
 async def _enter(uow: UnitOfWork, visitor: Visitor, entering: _Entering, now: datetime) -> int:
-    """A new person, or one who left and comes back; their old roles do not come back with them."""
+    """A new person, or one who left and comes back; their old roles do not come back with them.
+
+    Whose name cannot be shown is asked for another one; nothing else waits for it.
+    """
     zone = await home_zone(uow, entering.region)
     agreed_at, agreed_to = entering.agreed
     before = await uow.people.find_person(visitor.telegram_id)
+    name, unfit = await naming.brought(uow, visitor.name, entering.region, before)
     if before is not None:
         if before.status is not PersonStatus.LEFT:
             raise Suspended(Action.JOIN.value)
@@ -231,7 +235,7 @@ async def _enter(uow: UnitOfWork, visitor: Visitor, entering: _Entering, now: da
         await uow.people.update(
             before.id,
             status=PersonStatus.ACTIVE,
-            name=visitor.name,
+            name=name,
             language=entering.language,
             zone=zone,
             region=entering.region,
@@ -239,6 +243,8 @@ async def _enter(uow: UnitOfWork, visitor: Visitor, entering: _Entering, now: da
             consent_at=agreed_at,
             consent_version=agreed_to,
         )
+        if unfit is not None:
+            await naming.ask(uow, before.id, unfit, now)
         return before.id
     person = await uow.people.add(
         telegram_id=visitor.telegram_id,
@@ -254,6 +260,8 @@ async def _enter(uow: UnitOfWork, visitor: Visitor, entering: _Entering, now: da
     )
     if agreed_to != CONSENT or agreed_at != now:
         await uow.people.update(person.id, consent_at=agreed_at, consent_version=agreed_to)
+    if unfit is not None:
+        await naming.ask(uow, person.id, unfit, now)
     return person.id
 
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 
 from domain import links, planning
 from domain.links import PostLink
-from domain.notices import Notice, Priority
+from domain.notices import Notice, Priority, redrawn
 from domain.page_links import page_links, page_url
 from domain.pages import Page
 from domain.people import Actor, Person
 from domain.plan import (
+    Assignment,
     AssignmentClosed,
     AssignmentState,
     Proof,
@@ -39,12 +40,19 @@ AGAIN = "proof.again"
 """Expectation: what stands on the page now, after a difference; any message that is quite another is not for us."""
 PICTURE = "proof.picture"
 """Expectation: a screenshot instead of a link."""
+ANSWER = "proved"
+"""Purpose of the message that answers a proof."""
 _HOMES = {
     Platform.VK: "https://vk.com/",
     Platform.OK: "https://ok.ru/",
     Platform.X: "https://x.com/",
     Platform.TELEGRAM: "https://t.me/",
 }
+
+
+def answer_subject(assignment_id: int) -> str:
+    """Its own, not the card's: what is drawn on the card does not concern it."""
+    return f"{ANSWER}:{assignment_id}"
 
 
 # -- asking -------------------------------------------------------------------------------------------------------------------
@@ -272,8 +280,16 @@ async def reopen(
     await best_posts.touch(uow, page.code, now)
     await _forget_text(uow, assignment.person_id, assignment.subject, now)
     await staffing.redraw(uow, assignment, now)
+    await redraw_answer(uow, assignment, now)
     await staffing.redraw_press(uow, opened, now)
     return replace(view, assignment=assignment, slot=opened, proof_url=None, proof_media="")
+
+
+async def redraw_answer(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
+    """The answer to the proof, which stands below the card, shows how the assignment stands."""
+    copies = await uow.cards.of_subject(answer_subject(assignment.id), ANSWER)
+    mark, params = f"{assignment.version}:{now.isoformat()}", {"assignment": assignment.id}
+    await uow.outbox.add(*(redrawn("proof.redraw", copy, mark, now, params) for copy in copies))
 
 
 async def _forget_text(uow: UnitOfWork, person_id: int, subject: str, now: datetime) -> None:

@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import planning
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from domain.notices import Guarantee, Notice, Priority
 from domain.people import Actor
 from domain.plan import AlreadyAnswered, Question
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
+from domain.ports.record import Expectation
 from domain.rights import Action, ensure_may
 from domain.usecases import staffing
 from domain.usecases.assignments import instead, look
+from domain.usecases.proof_offers import OFFER, QUESTION
+
+LONGEST = 2000
+"""Characters of a question and of an answer."""
 
 
 @dataclass(eq=False)
@@ -37,17 +42,25 @@ async def begin(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datet
     """[Question]: the person's next message is the question."""
     view = await look(uow, actor, assignment_id)
     await instead(uow, actor, view, now)
-    await uow.expectations.set(actor.id, "question.text", view.assignment.subject, now=now)
+    await uow.expectations.set(actor.id, QUESTION, view.assignment.subject, now=now)
     return view
 
 
 async def ask(uow: UnitOfWork, actor: Actor, assignment_id: int, text: str, *, now: datetime) -> int:
     """The question goes to the page's press secretaries. Returns how many were asked."""
     view = await look(uow, actor, assignment_id)
-    if not text.strip():
+    said = text.strip()
+    if not said:
         raise NoText
-    number = await uow.plan.add_question(view.slot.id, actor.id, text.strip()[:2000], now)
-    await uow.expectations.clear(actor.id, "question.text")
+    asked = await uow.expectations.find(actor.id, now)
+    link = _link_of(asked, view)
+    if link and link != said:
+        said = f"{said[: LONGEST - len(link) - 1]}\n{link}"
+    number = await uow.plan.add_question(view.slot.id, actor.id, said[:LONGEST], now)
+    await uow.expectations.clear(actor.id, QUESTION)
+    if asked is not None and link and link != text.strip():  # it may still be said that the link is the proof
+        subject, version = f"assignment:{asked.params['offered']}", int(asked.params["version"])
+        await uow.expectations.set(actor.id, OFFER, subject, now=now, version=version, params={"url": link})
     await staffing.restore(uow, view.assignment, now)
     readers = [reader for reader in await staffing.press(uow, view.page.region) if reader.id != actor.id]
     await uow.outbox.add(
@@ -73,6 +86,22 @@ async def ask(uow: UnitOfWork, actor: Actor, assignment_id: int, text: str, *, n
         payload={"slot": view.slot.id},
     )
     return len(readers)
+
+
+def _link_of(asked: Expectation | None, view: AssignmentView) -> str:
+    """The link that came before the words of this question."""
+    if asked is None or (asked.kind, asked.subject) != (QUESTION, view.assignment.subject):
+        return ""
+    return str(asked.params.get("url", ""))
+
+
+async def ask_link(uow: UnitOfWork, actor: Actor, assignment_id: int, *, now: datetime) -> int:
+    """[It is my question] below a link: it goes as it is. Returns how many were asked."""
+    asked = await uow.expectations.find(actor.id, now)
+    link = _link_of(asked, await look(uow, actor, assignment_id))
+    if not link:
+        raise Conflict
+    return await ask(uow, actor, assignment_id, link, now=now)
 
 
 async def see(uow: UnitOfWork, question_id: int) -> QuestionView:
@@ -111,7 +140,7 @@ async def answer(uow: UnitOfWork, actor: Actor, question_id: int, text: str, *, 
     view = await _open(uow, actor, question_id)
     if not text.strip():
         raise NoText
-    if not await uow.plan.answer_question(question_id, actor.id, text.strip()[:2000], now):
+    if not await uow.plan.answer_question(question_id, actor.id, text.strip()[:LONGEST], now):
         raise AlreadyAnswered("")
     await uow.expectations.clear(actor.id, "question.answer")
     subject = view.question.subject

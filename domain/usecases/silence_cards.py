@@ -1,5 +1,6 @@
 """Cards that were handed out before a silence: at its beginning their texts leave the chat, at its end they come back."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.halts import Scope
@@ -14,10 +15,17 @@ EDGE = "silence.edge"
 CARD = "silence.card"
 """Kind of the notice that takes the text off a card."""
 REDRAW = "assignment.redraw"
+FILES, FILES_GONE = "files", "files.gone"
+"""Purpose of the last message of [As files], above which the others stand; kind of the notice that deletes them all."""
 DELETABLE = timedelta(days=2)
 """Telegram lets a bot delete its own messages for 48 hours; what is older stays."""
 AHEAD = timedelta(days=2)
 """The edges of the next run of `calendar` and of the one after it."""
+
+
+def files_subject(assignment_id: int) -> str:
+    """Its own, not the card's: nothing is ever drawn on files."""
+    return f"{FILES}:{assignment_id}"
 
 
 async def lay_out(uow: UnitOfWork, *, now: datetime) -> None:
@@ -55,6 +63,7 @@ async def edge(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
     wrong = [copy for copy in copies if bool(copy.content_ids) is silent]
     await uow.outbox.add(*(_notice(kind, work[copy.subject], copy, now) for copy in wrong))
     if silent:
+        await _take_files(uow, work.values(), now)
         await _bare_the_ended(uow, region, now)
 
 
@@ -65,6 +74,14 @@ async def _bare_the_ended(uow: UnitOfWork, region: str, now: datetime) -> None:
     copies = await uow.cards.of_subjects(work, "assignment")
     texts = (copy for copy in copies if copy.content_ids)
     await uow.outbox.add(*(_notice(REDRAW, work[copy.subject], copy, now) for copy in texts))
+    await _take_files(uow, ended, now)
+
+
+async def _take_files(uow: UnitOfWork, work: Iterable[HeldWork], now: datetime) -> None:
+    """What [As files] brought leaves as the text does; the card's button brings it again when the silence is over."""
+    by_subject = {files_subject(one.assignment.id): one for one in work}
+    copies = await uow.cards.of_subjects(by_subject, FILES)
+    await uow.outbox.add(*(_notice(FILES_GONE, by_subject[copy.subject], copy, now) for copy in copies))
 
 
 def _notice(kind: str, one: HeldWork, copy: CardCopy, now: datetime) -> Notice:

@@ -30,7 +30,7 @@ from domain.spot_checks import (
     note_in,
     settled,
 )
-from domain.usecases import best_posts, proofs, rounds, staffing
+from domain.usecases import best_posts, check_cards, proofs, rounds, staffing
 from domain.usecases.assignments import look
 from domain.usecases.publishing import Gate
 
@@ -61,6 +61,8 @@ class Looked:
     check: SpotCheck
     view: AssignmentView
     by_name: str = ""
+    settled_by: str = ""
+    """The name of who decided a dispute."""
 
 
 # -- looking ------------------------------------------------------------------------------------------------------------------
@@ -201,8 +203,9 @@ async def _due(uow: UnitOfWork, check: SpotCheck, at: datetime, *, held: bool = 
 async def about(uow: UnitOfWork, check_id: int) -> Looked:
     """A check with its assignment and the name of whoever looked. Read-only."""
     check = await uow.proofs.get_check(check_id)
-    names = await uow.people.names([check.by_id])
-    return Looked(check, await uow.plan.view(check.assignment_id), names.get(check.by_id, ""))
+    names = await uow.people.names([check.by_id, *([check.settled_by] if check.settled_by else [])])
+    view = await uow.plan.view(check.assignment_id)
+    return Looked(check, view, names.get(check.by_id, ""), names.get(check.settled_by or 0, ""))
 
 
 async def past_picture(uow: UnitOfWork, actor: Actor, check_id: int) -> str:
@@ -241,6 +244,7 @@ async def dispute(uow: UnitOfWork, actor: Actor, check_id: int, version: int, *,
             for reader in readers
         )
     )
+    await check_cards.redraw_theirs(uow, view, now)
     await _noted(uow, actor, "check.disputed", open_, now)
     return Looked(open_, view)
 
@@ -258,12 +262,13 @@ async def settle(
     if view.assignment.state is AssignmentState.ASSIGNED and not right:
         decided = replace(decided, deadline=planning.outside_quiet(view.person, now) + FRESH)
     decided = await uow.proofs.save_check(decided)
-    await uow.outbox.cancel(check.subject, ["check.disputed"])
+    await check_cards.redraw_disputes(uow, decided, now)
     await _noted(uow, actor, "check.settled", decided, now, right=right)
     if view.assignment.state is not AssignmentState.ASSIGNED:  # proven anew meanwhile, or taken out of the plan
         await uow.tasks.cancel(view.slot.subject, [proofs.DEADLINE])
         return Looked(decided, view)
     if not right:
+        await check_cards.redraw_theirs(uow, view, now)
         await _give_back(uow, decided, view, now)
         return Looked(decided, view)
     return Looked(decided, await _restore(uow, decided, view, now, rules))
@@ -278,6 +283,7 @@ async def _restore(
         raise CheckDecided
     proof = Proof(past.slot_id, past.assignment_id, past.person_id, past.url, past.normal, past.at, past.media)
     restored = await proofs.restore(uow, view, proof, now, rules)
+    await proofs.redraw_answer(uow, restored.assignment, now)
     await best_posts.touch(uow, view.page.code, now)
     await uow.outbox.cancel(view.assignment.subject, ["proof.reopened"])
     await uow.outbox.add(
@@ -311,6 +317,7 @@ async def deadline(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Plan
     if check.state is CheckState.DISPUTED:
         settled_ = await uow.proofs.save_check(replace(check, state=CheckState.RIGHT, settled_at=now))
         await _restore(uow, settled_, view, now, rules)
+        await check_cards.redraw_disputes(uow, settled_, now)
         await uow.journal.add(at=now, actor=0, action="check.settled", object_=check.subject, version=settled_.version)
         return
     gate = await Gate.load(uow)

@@ -80,7 +80,8 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         unkept=frozenset(await uow.status.unkept(scope)),
         hush=_hush(silences, names, scope, now),
         deciding=await uow.periods.deciding(scope, Place(), now - week, now + DAY),
-        promised=await uow.commitments.summary((today - week, today), scope, today),
+        promised=await uow.commitments.summary((today - week, today), scope, today, older_late=True),
+        not_running=None if campaign is None or campaign.covers(today) else campaign,
     )
 
 

@@ -219,7 +219,9 @@ async def move(
     return moved
 
 
-def _told(kind: str, target: Actor, reader: Person, moved: Moved, now: datetime) -> Notice:
+def _told(
+    kind: str, target: Actor, reader: Person, moved: Moved, now: datetime, successor: int | None = None
+) -> Notice:
     return Notice(
         kind=kind,
         subject=f"person:{target.id}",
@@ -228,18 +230,25 @@ def _told(kind: str, target: Actor, reader: Person, moved: Moved, now: datetime)
         person_id=reader.id,
         guarantee=Guarantee.A,
         priority=Priority.DECISION,
-        params={"person": target.id, "moved": moved.as_payload()},
+        params={"person": target.id, "moved": moved.as_payload(), "successor": successor},
     )
 
 
 async def tell_leaders(
-    uow: UnitOfWork, kind: str, target: Actor, moved: Moved, besides: Iterable[int], now: datetime
+    uow: UnitOfWork,
+    kind: str,
+    target: Actor,
+    moved: Moved,
+    successor: Actor | None,
+    besides: Iterable[int],
+    now: datetime,
 ) -> None:
     """The coordinators and managers of the person's regions hear that somebody is gone, and what needs a hand."""
-    silent = {*besides, target.id}
+    new = None if successor is None else successor.id
+    silent = {*besides, target.id, new}  # the successor is told what they got
     for reader in (await chain(uow, target)).values():
         if reader.id not in silent:
-            await uow.outbox.add(_told(kind, target, reader.person, moved, now))
+            await uow.outbox.add(_told(kind, target, reader.person, moved, now, new))
 
 
 async def chain(uow: UnitOfWork, target: Actor) -> dict[int, Actor]:

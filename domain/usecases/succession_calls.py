@@ -47,7 +47,7 @@ async def move_promises(
         saved = replace(changed, version=changed.version + 1)
         await uow.outbox.cancel(one.subject)
         await uow.tasks.cancel(one.subject)
-        await commitment_steps.ask(uow, saved, now)
+        await commitment_steps.ask(uow, saved, now, before=target.id)
         await _note(uow, "commit.handed", saved, by, now)
         asked.append(one.id)
     return asked, stay

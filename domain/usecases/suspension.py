@@ -89,8 +89,7 @@ async def close(
     await broadcasts.stop_for(uow, await uow.standing.sending(target.id), actor.number, now=now)
     await lock_out(uow, target, now)
     await uow.outbox.add(_closed(target, now))
-    besides = [actor.id, *([new] if new is not None else [])]
-    await succession.tell_leaders(uow, "person.suspended", target, moved, besides, now)
+    await succession.tell_leaders(uow, "person.suspended", target, moved, successor, [actor.id], now)
     payload = {"successor": new, **moved.as_payload()}
     await _record(uow, actor.number, "person.suspended", target.id, payload, now)
     return Closing(
@@ -169,15 +168,14 @@ async def leave(uow: UnitOfWork, actor: Actor, successor_id: int, *, now: dateti
     await standing.ensure_owner_stays(uow, actor.memberships)
     successor = await succession.find_successor(uow, actor, successor_id, now=now)
     moved = await succession.move(uow, actor, successor, by=actor.number, now=now, rules=rules, for_good=True)
-    besides = [] if successor is None else [successor.id]
-    await succession.tell_leaders(uow, "person.left", actor, moved, besides, now)
+    await succession.tell_leaders(uow, "person.left", actor, moved, successor, [], now)
     await lock_out(uow, actor, now)
     await uow.people.update(actor.id, status=PersonStatus.LEFT)
     await uow.people.remove_memberships(actor.id)
     for feed in await uow.feeds.of_person(actor.id):
         await uow.feeds.remove(feed.id, actor.id)
     await uow.team.forget_notes(actor.id)
-    payload = {"successor": besides[0] if besides else None, **moved.as_payload()}
+    payload = {"successor": None if successor is None else successor.id, **moved.as_payload()}
     await _record(uow, actor.number, "person.left", actor.id, payload, now)
     return Closing(
         replace(actor.person, status=PersonStatus.LEFT), moved, "" if successor is None else successor.person.name

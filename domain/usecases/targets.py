@@ -136,11 +136,12 @@ async def write(uow: UnitOfWork, actor: Actor, text: str, *, fresh: bool, now: d
     chosen: dict[str, Any] = dict(expected.params) if expected is not None and expected.kind == LINE else {}
     chosen = {} if "typed" in chosen else chosen  # a line that said everything is replaced by the next one
     titles = {} if chosen else {code: page.title for code, page in pages.items()}
-    line = read_target(text, today, {} if chosen else regions, titles)
+    homes = [] if chosen else _homes(actor, regions)
+    line = read_target(text, today, {} if chosen else regions, titles, homes[0] if homes else "")
     ensure_due(line.due, today)
     if not chosen:
         chosen = {
-            "region": _place(actor, line.region, pages.get(line.page)),
+            "region": _place(actor, line.region, pages.get(line.page), f"{homes[0]} {text}" if homes else ""),
             "page": line.page,
             "platforms": list(line.platforms),
             "metric": None if line.metric is None else line.metric.value,
@@ -234,8 +235,14 @@ async def _mine(uow: UnitOfWork, actor: Actor, code: str) -> Target:
     return target
 
 
-def _place(actor: Actor, said: str, page: Page | None) -> str:
-    """The region meant: the page's, the one named, or the only one that the actor leads."""
+def _homes(actor: Actor, regions: Mapping[str, str]) -> list[str]:
+    """Names of the regions that the actor leads, where a line has to say which of them."""
+    own = actor.regions(LEADERS)
+    return [] if len(own) == 1 or EVERYWHERE in own else sorted(regions[one] for one in own if one in regions)
+
+
+def _place(actor: Actor, said: str, page: Page | None, right: str) -> str:
+    """The region meant: the page's, the one named, or the only one that the actor leads. `right`: a line that says which."""
     if page is not None:
         return page.region
     own = actor.regions(LEADERS)
@@ -244,7 +251,7 @@ def _place(actor: Actor, said: str, page: Page | None) -> str:
     if EVERYWHERE in own:
         return EVERYWHERE
     if len(own) != 1:
-        raise TargetIncomplete("place")
+        raise TargetIncomplete("place", " ".join(right.split()))
     return next(iter(own))
 
 

@@ -11,9 +11,11 @@ from domain.ports import UnitOfWork
 from domain.ports.people import AccessRequest, RoleCount
 from domain.ports.plan import AssignmentView
 from domain.rights import RULES, Action, ensure_may, may, may_grant
+from domain.targets import Campaign
 from domain.team import Group
 from domain.usecases import team_lists
 from domain.usecases.assignments import overdue
+from domain.usecases.campaign_days import not_running
 from domain.usecases.masters import count_open
 
 
@@ -43,6 +45,8 @@ class Home:
     """Today's posts whose moment has passed."""
     masters: int = 0
     """Open masters that this person can fill in."""
+    not_running: Campaign | None = None
+    """The campaign, when it has not begun or is over; not looked up for whoever has a post ahead."""
 
 
 def _scope(actor: Actor, action: Action) -> frozenset[str] | None:
@@ -92,4 +96,5 @@ async def home(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Home:
     keeps = any(page.keeper_id == actor.id for page in pages)
     next_at = await uow.people.next_posting(actor.id, now)
     masters = await count_open(uow, actor, pages, now=now)
-    return Home(actor, await names_of_regions(uow), next_at, keeps, await overdue(uow, actor, now), masters)
+    outside = await not_running(uow, now) if next_at is None else None
+    return Home(actor, await names_of_regions(uow), next_at, keeps, await overdue(uow, actor, now), masters, outside)

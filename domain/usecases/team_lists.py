@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.away import Absence
-from domain.errors import Forbidden
+from domain.errors import Forbidden, NotFound
 from domain.people import EVERYWHERE, Actor, PersonStatus
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
@@ -200,7 +200,7 @@ async def _found(uow: UnitOfWork, actor: Actor, wanted: str, page: int, now: dat
 
 
 async def card(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime, rules: PlanRules) -> PersonCard:
-    """One person; `Forbidden` outside the reader's regions. Read-only."""
+    """One person; `Forbidden` outside the reader's regions, `NotFound` once they have left. Read-only."""
     member = await _member(uow, actor, person_id)
     busy = await uow.team.busy_one(person_id, now, Span.around(now, rules.on_time))
     suspension = await uow.standing.suspension(person_id)
@@ -224,12 +224,22 @@ async def card(uow: UnitOfWork, actor: Actor, person_id: int, *, now: datetime, 
     )
 
 
+async def find_name(uow: UnitOfWork, actor: Actor, person_id: int) -> str:
+    """Somebody's name, for whoever may open their card; empty for others, and when they are gone. Read-only."""
+    try:
+        return (await _member(uow, actor, person_id)).person.name
+    except (Forbidden, NotFound):
+        return ""
+
+
 async def _member(uow: UnitOfWork, actor: Actor, person_id: int) -> TeamMember:
     scope = _scope(actor)
     member = await standing.member(uow, person_id)
     here = {member.person.region, *(one.region for one in member.memberships)}
-    if member.person.status is PersonStatus.LEFT or (scope is not None and not scope & here):
+    if scope is not None and not scope & here:
         raise Forbidden(Action.TEAM_SEE.value)
+    if member.person.status is PersonStatus.LEFT:
+        raise NotFound("person")
     return member
 
 

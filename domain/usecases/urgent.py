@@ -87,7 +87,7 @@ async def listing(uow: UnitOfWork, actor: Actor, page: int = 0, *, now: datetime
     """/urgent. Read-only."""
     ensure_may(actor, Action.URGENT)
     regions = actor.regions(DECIDERS)
-    texts, many = await uow.urgent.approved(regions, now - FRESH, PER_PAGE, page * PER_PAGE)
+    texts, many = await uow.urgent.approved(regions, now - FRESH, PER_PAGE, page * PER_PAGE, now=now)
     running = await uow.urgent.running(regions, now - urgent_card.RUNNING)
     return Listing(tuple(running), tuple(texts), many, page)
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from domain.account_move import MoveEnd
 from domain.usecases.account_move import MoveView
 from handlers.screens.base import Screen, button, copy, lines, paragraphs
 from handlers.screens.nav import home
@@ -104,13 +105,55 @@ def ask(view: MoveView, w: Words) -> Screen:
     return Screen(text, (yes, no))
 
 
-def decided(name: str, *, done: bool, w: Words) -> Screen:
-    """To both who decided it."""
+def decided(name: str, *, done: bool, w: Words, by: str = "") -> Screen:
+    """To both who decided it. `by`: who said yes or no, for everybody but them."""
     if done:
         text = w("✓ <b>{name}</b> now works from the new account. The old one opens nothing any more.", name=name)
+        who = w("Confirmed by {name}.", name=by)
     else:
         text = w("The new account of <b>{name}</b> was refused. The old one works as before.", name=name)
-    return Screen(text, (home(w),))
+        who = w("Refused by {name}.", name=by)
+    return Screen(lines(text, who) if by else text, (home(w),))
+
+
+def ended(view: MoveView, end: MoveEnd, w: Words) -> Screen:
+    """Takes the place of the card on which the reader was asked, and pressed nothing."""
+    match end:
+        case MoveEnd.DONE | MoveEnd.REFUSED:
+            text = decided(view.name, done=end is MoveEnd.DONE, w=w, by=view.decided_by).text
+        case MoveEnd.STOPPED:
+            text = w("The new account of <b>{name}</b>: stopped from the old one. Nothing has changed.", name=view.name)
+        case MoveEnd.REPLACED:
+            text = w("The new account of <b>{name}</b>: a newer link was made, this one is over.", name=view.name)
+        case _:
+            text = w("The new account of <b>{name}</b>: nobody confirmed it within a day.", name=view.name)
+    return Screen(text)
+
+
+def gone(w: Words) -> Screen:
+    """In the same place, once the person's data are erased."""
+    return Screen(w("A new account was to be confirmed here. The person's data are erased, so it is over."))
+
+
+def unmoved(end: MoveEnd, w: Words) -> Screen:
+    """On the new account, which stays a stranger's."""
+    match end:
+        case MoveEnd.STOPPED:
+            text = w(
+                "From the old account came: it was not me. So the move to this one is stopped. If it is you, and that was"
+                " a slip or the old phone is not with you, call your coordinator: they help and make a new link."
+            )
+        case MoveEnd.REPLACED:
+            text = w(
+                "A newer link was made for the move to a new account, and the one you opened is over. Ask your coordinator"
+                " for the newer one and open it here."
+            )
+        case _:
+            text = w(
+                "The move to this account was not confirmed: it opens nothing here, and the old one works as before. If it"
+                " is you, call your coordinator: once they have talked to you, they make a new link."
+            )
+    return Screen(text)
 
 
 def welcome(w: Words) -> Screen:

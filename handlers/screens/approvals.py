@@ -257,7 +257,9 @@ def told(done: Decided, zone: str, now: datetime, w: Words) -> Screen:
         text = w("✓ Your decision went to the author: {author}.", author=author)
     else:
         text = w(
-            "✓ Your decision goes to the author at {time}: {author}.", author=author, time=w.moment(until, zone, now)
+            "✓ Unless you undo it, the author reads your decision at {time}: {author}.",
+            author=author,
+            time=w.moment(until, zone, now),
         )
     return Screen(text, _next(done.sheet.draft.id, w))
 

@@ -15,8 +15,10 @@ from texts.words import Words
 
 
 class AssignmentButton(CallbackData, prefix="p"):
-    """`verb`: open, back, accept, files, posted, undo, cant, why, nowords, ask, linked, out. `value`: a `DeclineReason`; "below": not on
-    the card; "sure": also long before its moment; "list": on a list that stays."""
+    """`verb`: open, back, accept, files, posted, undo, cant, why, nowords, ask, asklink, linked, out.
+
+    `value`: a `DeclineReason`; "below": not on the card; "sure": also long before its moment; "list": on a list that stays.
+    """
 
     verb: str
     id: int

@@ -13,6 +13,7 @@ from domain.plan import AssignmentState, DeclineReason, is_early
 from domain.ports.drafts import StoredMedia
 from domain.ports.plan import AssignmentView
 from domain.silence import SilenceKind
+from domain.spot_checks import CheckState
 from domain.swaps import deadline
 from handlers.screens import proofs
 from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, line, ready_text
@@ -123,6 +124,8 @@ def control(view: AssignmentView, w: Words, now: datetime) -> Screen:
     match view.assignment.state:
         case AssignmentState.ASSIGNED if view.halted:
             return _stopped(view, w, now)
+        case AssignmentState.ASSIGNED if view.check is CheckState.DISPUTED:
+            return _disputed(view, w, now)
         case AssignmentState.ASSIGNED:
             return _open(view, w, now)
         case AssignmentState.OFFERED:
@@ -130,6 +133,14 @@ def control(view: AssignmentView, w: Words, now: datetime) -> Screen:
         case AssignmentState.POSTED:
             return proofs.posted(view, w, now)
     return Screen(paragraphs(line(view, w, now), w(_ENDED[view.assignment.state])))  # texts: dynamic
+
+
+def _disputed(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """Nothing is asked of them; who wants to put it right all the same can."""
+    number, version = view.assignment.id, view.assignment.version
+    again = button(w.plain("Put right ✓"), AssignmentButton(verb="posted", id=number, version=version, value="sure"))
+    ask = button(w.plain("Question"), AssignmentButton(verb="ask", id=number, version=version))
+    return Screen(paragraphs(line(view, w, now), proofs.disputed(w)), ((again, ask),))
 
 
 def _open(view: AssignmentView, w: Words, now: datetime) -> Screen:

@@ -148,7 +148,7 @@ def facts(view: CommitmentView, w: Words) -> Markup:
             name=names.people.get(one.person_id, ""),
             place=place(one.region, one.page, names, w),
         ),
-        w("Asked for by {name}", name=by) if one.by_id != one.person_id else None,
+        w("{name} follows it", name=by) if one.by_id != one.person_id else None,
         _state(one, view.today, w),
         *(_move(found, names, w) for found in view.moves[-MOVES_SHOWN:]),
         w("Why: {reason}", reason=one.reason) if one.reason else None,
@@ -261,6 +261,16 @@ def asked(view: CommitmentView, w: Words) -> Screen:
     """To the person of whom a manager asks it."""
     name = view.names.people.get(view.commitment.by_id, "")
     return card(view, w, w("{name} asks you to take this on. It holds once you accept.", name=name))
+
+
+def handed(view: CommitmentView, before: str, w: Words) -> Screen:
+    """To who takes over from somebody: nobody named them for it. `before`: whose it was; empty once they are erased."""
+    was = (
+        w("{name} had promised this. Will you take it on? It holds once you accept.", name=before)
+        if before
+        else w("A colleague who is no longer here had promised this. Will you take it on? It holds once you accept.")
+    )
+    return card(view, w, was)
 
 
 def reminder(view: CommitmentView, step: Step, w: Words) -> Screen:

@@ -13,6 +13,7 @@ from domain.plan import EmptyReason, Excuse, Slot, SlotState
 from domain.ports.day_plan import DayRow
 from domain.usecases.day_plan import Board, Sheet
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
+from handlers.screens.campaign_line import not_running
 from handlers.screens.keyboards import choices, pager
 from handlers.screens.nav import home
 from texts.names import platform_name
@@ -128,7 +129,7 @@ def board(view: Board, w: Words, zone: Zone, now: datetime) -> Screen:
     title = w("{region}, personal pages", region=name) if view.personal else name
     head = Markup("<b>{}</b> · {}").format(title, w.day(view.day))
     listed = [_line(number, row, w, now) for number, row in enumerate(view.rows, 1)]
-    body = paragraphs(*listed) if listed else _nothing(view, w)
+    body = paragraphs(*listed) if listed else _nothing(view, w, now)
     numbers = [
         button(f"{n} · {w.time(row.slot.at, row.zone)}", PlanButton(verb="see", id=row.slot.id))
         for n, row in enumerate(view.rows, 1)
@@ -151,11 +152,12 @@ def _line(number: int, row: DayRow, w: Words, now: datetime) -> Markup:
     )
 
 
-def _nothing(view: Board, w: Words) -> Markup:
+def _nothing(view: Board, w: Words, now: datetime) -> Markup:
     if view.only_empty and any(view.counts.values()):
         return w("Nothing is empty on this day.")
     if view.day < view.today or not view.wanted:
-        return w("There is nothing in the plan for this day.")
+        why = not_running(view.not_running, now, w) if view.not_running is not None else None
+        return paragraphs(w("There is nothing in the plan for this day."), why)
     return w.n(
         "Not planned yet. The norm wants {n} post; it is laid out the evening before.",
         "Not planned yet. The norm wants {n} posts; they are laid out the evening before.",

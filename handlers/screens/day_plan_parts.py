@@ -12,10 +12,10 @@ from domain.ports.day_plan import DayRow
 from domain.usecases import day_plan_people as people_of
 from domain.usecases.day_plan import Sheet
 from domain.usecases.day_plan_moves import Choice
-from domain.usecases.day_plan_texts import TextChoice
+from domain.usecases.day_plan_texts import CHOICE, TextChoice
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
 from handlers.screens.day_plan import CAUSES, PlanButton, sign, slot_head
-from handlers.screens.keyboards import choices
+from handlers.screens.keyboards import choices, pager
 from texts.words import Words, Zone, mark, mark_plain
 
 _NAMES = 22
@@ -200,18 +200,20 @@ def texts(view: TextChoice, w: Words, zone: Zone, now: datetime) -> Screen:
     ]
     listed = [
         Markup("{}. <i>{}</i> · {}").format(n, words or w("a picture without words"), rest)
-        for n, (words, rest, _, _) in enumerate(found, 1)
+        for n, (words, rest, _, _) in enumerate(found, view.page * CHOICE + 1)
     ]
     numbers = [
         button(str(n), PlanButton(verb=verb, id=slot.id, version=slot.version, arg=arg))
-        for n, (_, _, verb, arg) in enumerate(found, 1)
+        for n, (_, _, verb, arg) in enumerate(found, view.page * CHOICE + 1)
     ]
-    more = w.n("and {n} more", "and {n} more", view.more) if view.more else None
+    turn = pager(
+        view.page, view.pages, lambda to: PlanButton(verb="texts", id=slot.id, version=slot.version, arg=str(to))
+    )
     said = w("Which text?") if found else w("No other approved text fits this page at this time.")
     hint = w("One with a time stands there: the two change places.") if view.later else None
     off = button(w.plain("Take the text off"), PlanButton(verb="off", id=slot.id, version=slot.version))
-    rows = (*grid(numbers, 4), *(((off,),) if slot.draft_id is not None else ()), _back(slot.id, w))
-    return Screen(paragraphs(head, lines(said, hint), lines(*listed, more)), rows)
+    rows = (*grid(numbers, 4), *turn, *(((off,),) if slot.draft_id is not None else ()), _back(slot.id, w))
+    return Screen(paragraphs(head, lines(said, hint), lines(*listed)), rows)
 
 
 # -- exchanging -------------------------------------------------------------------------------------------------------

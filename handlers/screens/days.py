@@ -15,12 +15,14 @@ from domain.usecases.days import DayList
 from handlers.screens.assignment_parts import AssignmentButton, page_line
 from handlers.screens.availability import back_again, day_off
 from handlers.screens.base import Row, Screen, button, grid, label, lines, paragraphs
+from handlers.screens.campaign_line import not_running
 from handlers.screens.nav import Go, home
 from texts.words import Words
 
 BUTTONS = 12
 """Posts of a list that have a button of their own; the others are in /today."""
 ACCEPTED = "●"
+HELD = "⛔"
 
 
 class DayButton(CallbackData, prefix="dy"):
@@ -52,6 +54,8 @@ def _day_line(view: AssignmentView, w: Words) -> Markup:
     if view.slot.posted_at is not None and view.assignment.state is AssignmentState.POSTED:
         done = w.time(view.slot.posted_at, view.person.zone)
         return w("{mark} {time} {page}: posted {done}", mark=state, time=time, page=view.page.title, done=done)
+    if _held(view):
+        return w("{mark} {time} {page}: stopped, please do not post it", mark=HELD, time=time, page=view.page.title)
     if view.assignment.state is AssignmentState.MISSED:
         return w("{mark} {time} {page}: no link came", mark=state, time=time, page=view.page.title)
     if view.assignment.state is AssignmentState.OFFERED:
@@ -59,11 +63,18 @@ def _day_line(view: AssignmentView, w: Words) -> Markup:
     return Markup("{} {} {}").format(state, time, view.page.title)
 
 
+def _held(view: AssignmentView) -> bool:
+    """An emergency stop holds it: it is neither to be done nor late."""
+    return view.assignment.state is AssignmentState.ASSIGNED and view.halted
+
+
 def _overdue(view: AssignmentView, now: datetime) -> bool:
-    return view.assignment.state is AssignmentState.ASSIGNED and view.assignment.at < now
+    return view.assignment.state is AssignmentState.ASSIGNED and view.assignment.at < now and not view.halted
 
 
 def _mark(view: AssignmentView, now: datetime, again: SpotCheck | None = None) -> str:
+    if _held(view):
+        return HELD
     if not _overdue(view, now):
         return _state(view)
     if again is None or again.is_over(now):
@@ -90,6 +101,8 @@ def today(day: MyDay, w: Words, local_today: date, now: datetime) -> Screen:
     """/today: what is to be done today and tomorrow, what is overdue first; each opens its card."""
     if not day.today and not day.tomorrow:
         text = w("Nothing to post today and tomorrow. You will hear from me when there is.")
+        if day.not_running is not None:
+            text = not_running(day.not_running, now, w)
         return Screen(paragraphs(w("<b>My day</b>"), text), (_open(w), home(w)))
     today_ = sorted(day.today, key=lambda v: not _overdue(v, now))
     first = lines(

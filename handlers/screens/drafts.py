@@ -11,6 +11,7 @@ from domain.drafts import OPEN_STATES, UNFINISHED_STATES, Decision, Draft, Draft
 from domain.pages import page_key
 from domain.ports.drafts import DraftSheet, StoredMedia
 from domain.readings import Preview, previews
+from domain.timing import is_expired
 from domain.usecases.drafts import Panel
 from handlers.screens import lanes, nav, rubric_lines, timing_lines
 from handlers.screens.base import Content, Row, Screen, button, grid, label, lines
@@ -322,7 +323,7 @@ def news(
         *lesson(decision.reason, w),
         Markup("<blockquote>{}</blockquote>").format(excerpt(draft.text, 200)) if draft.text else files(draft.media, w),
         *what_changed(draft, changes, w),
-        _next_step(sheet, decision, w),
+        _next_step(sheet, decision, now, w),
     )
     mine = button(w.plain("My drafts"), DraftButton(verb="list"))
     second = appeal_row(decision, w) if appealable else ()
@@ -332,9 +333,14 @@ def news(
     return Screen(text, (*second, (mine,)))
 
 
-def _next_step(sheet: DraftSheet, decision: Decision, w: Words) -> Markup | None:
-    if decision.verdict is not Verdict.APPROVE:
+def _next_step(sheet: DraftSheet, decision: Decision, now: datetime, w: Words) -> Markup | None:
+    """What has an end is promised no place: the plan may have none before it."""
+    until = sheet.draft.expires_at
+    if decision.verdict is not Verdict.APPROVE or is_expired(sheet.draft, now):
         return None
-    if len(sheet.pages) > PAGES_NAMED:
-        return w("It goes into the plan: {pages}.", pages=w.n("{n} page", "{n} pages", len(sheet.pages)))
-    return w("It goes into the plan: {pages}.", pages=w.list(page.title for page in sheet.pages))
+    few = len(sheet.pages) <= PAGES_NAMED
+    pages = w.list(page.title for page in sheet.pages) if few else w.n("{n} page", "{n} pages", len(sheet.pages))
+    if until is None:
+        return w("It goes into the plan: {pages}.", pages=pages)
+    when = w.moment(until, sheet.author_zone, now)
+    return w("It goes into the plan if there is a place before {when}: {pages}.", when=when, pages=pages)

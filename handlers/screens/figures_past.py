@@ -37,7 +37,7 @@ def _entry(entry: PastFigure, w: Words, zone: str, now: datetime) -> Markup:
         case FigureState.DOUBTFUL:
             said = w("❓ {figure}: waits for a yes", figure=said)
         case FigureState.REPLACED:
-            said = w("<s>{figure}</s>: corrected later", figure=said)
+            said = w("▫ {figure}: updated later", figure=said)
     return lines(said, _source(entry, w, w.moment(figure.at, zone, now)))
 
 

@@ -62,7 +62,13 @@ def _facts(view: HaltView, w: Words, zone: str, now: datetime) -> Markup:
         _why(view, w),
         w.n("It holds {n} assignment", "It holds {n} assignments", view.work),
         w("{name} wants it to go on: one more person is needed.", name=view.resume_by) if view.resume_by else None,
+        _who_resumes(w) if view.halt.region == EVERYWHERE and not view.may_resume else None,
     )
+
+
+def _who_resumes(w: Words) -> Markup:
+    """Whoever may stop anything may stop everything; going on again is not theirs, and they read so before and after."""
+    return w("Only people whose role holds for the whole campaign can let everything go on again, two of them.")
 
 
 def _resume(view: HaltView, w: Words) -> InlineKeyboardButton:
@@ -123,6 +129,7 @@ def why(scope: str, title: str, region_name: str, work: int, w: Words) -> Screen
     text = paragraphs(
         w("Stop <b>{place}</b>? Choose why: <b>this tap stops it at once.</b>", place=place(title, region_name, w)),
         w.n("{n} assignment is open there.", "{n} assignments are open there.", work),
+        _who_resumes(w) if scope == EVERYWHERE else None,
     )
     rows = [
         (button(w.plain(words), HaltButton(verb="why", scope=scope, arg=reason.value)),)  # texts: dynamic

@@ -8,6 +8,7 @@ from domain.people import Actor
 from domain.rights import may
 from domain.usecases.team import Home
 from handlers.screens.base import Screen, button, grid, lines, paragraphs
+from handlers.screens.campaign_line import not_running
 from handlers.screens.commands import NEEDS
 from handlers.screens.nav import Go
 from texts.roles import role_lines
@@ -49,8 +50,20 @@ def home(view: Home, w: Words, now: datetime, line: Markup | None = None) -> Scr
         hint = w("Send a text, a photo or a forwarded message, and it becomes a draft.")
     else:
         hint = w("You have no role at the moment. Ask your coordinator.")
+    outside = not_running(view.not_running, now, w) if view.not_running is not None else None
     may_use = allowed(view.actor, keeps_pages=view.keeps_pages)
     buttons = [button(w.plain(text), Go(to=to)) for to, text in _BUTTONS if to in may_use]  # texts: dynamic
     fill = w.plain_n("Fill in: {n} text of headquarters", "Fill in: {n} texts of headquarters", view.masters)
     masters = ((button(fill, Go(to="masters")),),) if view.masters else ()
-    return Screen(paragraphs(line, lines(*overdue), lines(*names), ahead, hint), (*masters, *grid(buttons, 2)))
+    return Screen(paragraphs(line, lines(*overdue), lines(*names), outside, ahead, hint), (*masters, *grid(buttons, 2)))
+
+
+def how_posted(w: Words) -> Screen:
+    """To "done" without a link."""
+    text = w("👍 So that it counts: open the post's card, press “Posted ✓” and send the link to it.")
+    return Screen(text, ((button(w.plain("My day"), Go(to="today")),),))
+
+
+def no_draft(w: Words) -> Screen:
+    """To "ok" and "thanks"."""
+    return Screen(w("👌 I made no draft of this. The text of a post becomes one when you send it here."))

@@ -1,6 +1,8 @@
 """/journal: who did what and when, in plain words; the head of its chain; the evidence about a post."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import assert_never
 
 from markupsafe import Markup
@@ -25,7 +27,7 @@ NAME, TITLE = 48, 40
 def view(found: View, w: Words, zone: str, now: datetime) -> Screen:
     """One line for each entry, newest first."""
     count = w.n("{n} entry, the newest first", "{n} entries, the newest first", found.total)
-    told = lines(*(_line(one, w, zone, now) for one in found.lines)) if found.lines else w("Nothing yet.")
+    told = lines(*_folded(_line(one, w, zone, now) for one in found.lines)) if found.lines else w("Nothing yet.")
     head = lines(_title(found, w, zone, now), count if found.total else None)
     hint = None
     if found.mine and found.leads and found.kind is Kind.PERSON:
@@ -37,6 +39,13 @@ def view(found: View, w: Words, zone: str, now: datetime) -> Screen:
     if found.may_bundle:
         bundle = (button(w.plain("📦 Evidence"), JournalButton(verb="bundle", kind=found.kind, key=found.key)),)
     return Screen(paragraphs(head, told, hint), tuple(row for row in (*turn, bundle, _back(found, w)) if row))
+
+
+def _folded(told: Iterable[Markup]) -> Iterator[Markup]:
+    """What was done several times in the same minute is one line, with how often."""
+    for line, same in groupby(told):
+        often = sum(1 for _ in same)
+        yield line if often == 1 else Markup("{} ×{}").format(line, often)
 
 
 def _title(found: View, w: Words, zone: str, now: datetime) -> Markup:

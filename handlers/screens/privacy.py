@@ -1,13 +1,13 @@
 """What is stored about a person and why, in plain sentences, and their say over it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
-from domain.corrections import Correction, CorrectionState, Renamed, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Unfit, Wish
 from domain.people import Actor, Person, PersonStatus
 from domain.usecases.corrections import CorrectionView
 from domain.usecases.waiting import Kept
@@ -17,7 +17,10 @@ from handlers.screens.suspension import estate_lines
 from handlers.screens.team_lists import CrewButton
 from texts.roles import place_name, role_lines
 from texts.stored import STORED
-from texts.words import Words
+from texts.words import Words, mark
+
+NAMES_SHOWN = 5
+"""Of somebody who changed theirs again and again."""
 
 
 class MeButton(CallbackData, prefix="me"):
@@ -168,9 +171,30 @@ def name_changed(name: str, w: Words) -> Screen:
     return Screen(w("✓ Colleagues see you as {name} from now on.", name=name), (_back(w),))
 
 
-def renamed(person_id: int, told: Renamed, w: Words) -> Screen:
-    """To whoever answers for them: should it be a surprise, the card is one tap away."""
-    text = w("<b>{before}</b> goes by another name now: <b>{name}</b>.", before=told.before, name=told.name)
+def wanted(why: Unfit, shown: str, w: Words) -> Screen:
+    """To somebody new whose name from Telegram colleagues are not shown. `shown`: what they see meanwhile."""
+    ask = w(
+        "<b>What is your name?</b> Write your real first name and surname in one line, for example: Anna Sokolova. Until"
+        " then colleagues see {shown}. Everything else is in place.",
+        shown=shown,
+    )
+    return Screen(lines(ask, w(_UNFIT[why])), ((_me(w.plain("Write the name"), "name"),),))  # texts: dynamic
+
+
+_UNFIT = {
+    Unfit.EMPTY: mark("In Telegram you have no name that can be read."),
+    Unfit.LINK: mark("Your name in Telegram holds a link or an @name; here it would look like an advertisement."),
+    Unfit.OFFICE: mark(
+        "Your name in Telegram could be taken for an office or a service; here roles stand beside names."
+    ),
+    Unfit.COLLEAGUE: mark("A colleague in your region goes by your name in Telegram, or by one that looks the same."),
+}
+
+
+def renamed(person_id: int, told: Sequence[Renamed], w: Words) -> Screen:
+    """To whoever answers for them: should it be a surprise, the card is one tap away. `told`: the oldest first."""
+    before = " → ".join(one.before for one in told[-NAMES_SHOWN:])
+    text = w("<b>{before}</b> goes by another name now: <b>{name}</b>.", before=before, name=told[-1].name)
     return Screen(text, ((button(w.plain("Show person"), CrewButton(verb="one", id=person_id, of="all")),),))
 
 

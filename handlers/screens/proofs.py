@@ -6,8 +6,9 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from domain.errors import DomainError
-from domain.plan import Excuse, WrongPage, is_early
+from domain.plan import AssignmentState, Excuse, WrongPage, is_early
 from domain.ports.plan import AssignmentView
+from domain.spot_checks import CheckState
 from domain.usecases.proof_lists import Several
 from handlers.screens.assignment_parts import AssignmentButton, ProofButton, back, given_for, line, page_line, when
 from handlers.screens.base import Row, Screen, button, grid, label, lines, link, paragraphs
@@ -72,6 +73,26 @@ def undone(view: AssignmentView, w: Words, now: datetime) -> Screen:
     number, version = view.assignment.id, view.assignment.version
     again = button(w.plain("Show the text"), AssignmentButton(verb="open", id=number, version=version))
     return Screen(paragraphs(w("Taken back: this is to be posted again."), line(view, w, now)), ((again,),))
+
+
+def answer(view: AssignmentView, w: Words, now: datetime) -> Screen:
+    """The answer to a proof as the assignment stands now; the card above is the one with all the buttons."""
+    match view.assignment.state:
+        case AssignmentState.POSTED:
+            return posted(view, w, now, "below")
+        case AssignmentState.ASSIGNED if view.check is CheckState.DISPUTED:
+            return Screen(paragraphs(line(view, w, now), disputed(w)))
+        case AssignmentState.ASSIGNED if view.check is not None:
+            came_back = w("This post was looked at and came back to you: please put it right.")
+            return Screen(paragraphs(line(view, w, now), came_back), undone(view, w, now).rows)
+        case AssignmentState.ASSIGNED:
+            return undone(view, w, now)
+    return Screen(line(view, w, now))
+
+
+def disputed(w: Words) -> Markup:
+    """The person has said that the post is right."""
+    return w("You have said that this post is right as it is. Somebody else decides; until then nothing is due.")
 
 
 def several(done: Several, w: Words, now: datetime) -> Screen:
@@ -174,3 +195,14 @@ def found_for_link(view: AssignmentView, w: Words, now: datetime) -> Screen:
     text = w("Is this your post for this assignment?")
     ahead = _ahead(view, w, now) if is_early(view.assignment, now) else None
     return Screen(paragraphs(line(view, w, now), text, ahead), ((yes,), (button(w.plain("No"), Go(to="cancel")),)))
+
+
+def proof_or_question(view: AssignmentView, about: int, w: Words, now: datetime) -> Screen:
+    """A link came where a question was awaited. `about`: the assignment that is asked about."""
+    number, version = view.assignment.id, view.assignment.version
+    yes = button(w.plain("Yes, posted ✓"), AssignmentButton(verb="linked", id=number, version=version))
+    no = button(w.plain("It is my question"), AssignmentButton(verb="asklink", id=about))
+    text = w("Is this your post for this assignment, or does it belong to your question?")
+    words = w("You can also write the question now, I will add the link to it.")
+    ahead = _ahead(view, w, now) if is_early(view.assignment, now) else None
+    return Screen(paragraphs(line(view, w, now), text, ahead, words), ((yes,), (no,), cancel(w)))

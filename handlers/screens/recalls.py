@@ -88,7 +88,9 @@ def text(view: RecallView, w: Words, zone: str, now: datetime) -> Screen:
         for p in view.posts[:SIZE]
     ]
     more = len(view.posts) - SIZE
-    count = w.n("Published {n} time:", "Published {n} times:", len(view.posts))
+    count = w("It is published nowhere yet.")
+    if view.posts:
+        count = w.n("Published {n} time:", "Published {n} times:", len(view.posts))
     planned = (
         w.n("{n} more is planned and will be taken back.", "{n} more are planned and will be taken back.", view.planned)
         if view.planned

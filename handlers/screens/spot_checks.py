@@ -261,6 +261,18 @@ def dispute(found: Looked, past: PastProof | None, w: Words, zone: Zone, now: da
     return Screen(text, (*rows, (yes, no)))
 
 
+def decided_by(found: Looked, w: Words) -> Screen:
+    """To the others who were asked to decide: how it ended."""
+    right, name, by = found.check.state is CheckState.RIGHT, found.view.person.name, found.settled_by
+    if not by:
+        text = w("Nobody decided within two days, so the post counts as before.")
+    elif right:
+        text = w("✓ {by} has decided: the post is right and counts again.", by=by)
+    else:
+        text = w("{by} has decided: {name} puts the post right.", by=by, name=name)
+    return Screen(paragraphs(page_line(found.view.page, w), text))
+
+
 def decided(found: Looked, w: Words) -> Screen:
     """What the second person said."""
     name = found.view.person.name

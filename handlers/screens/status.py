@@ -12,6 +12,7 @@ from domain.status import Hush, Kept, Overview, Severity, Since, Slots, Waiting
 from domain.status_periods import Deciding, Period
 from domain.targets import Outlook
 from handlers.screens.base import Row, Screen, button, lines
+from handlers.screens.campaign_line import not_running
 from handlers.screens.nav import Go, home
 from handlers.screens.targets import headline, trouble
 from texts.words import Words, local_date
@@ -76,7 +77,10 @@ def overview(view: Overview, w: Words) -> Screen:
     )
     problems, well = _problems(view, w)
     hush = [_hush(view.hush, view, w)] if view.hush is not None else []
-    above = [*hush, title, *problems, today_line(view.slots, w)]
+    outside = [not_running(view.not_running, view.now, w)] if view.not_running is not None else []
+    if outside and not view.regions:
+        outside.append(w("↳ its dates stand in the plan file: <code>hq plan load</code>"))
+    above = [*hush, title, *outside, *problems, today_line(view.slots, w)]
     since = [_since(view.since, view.now, w)] if view.since is not None else []
     goals = sorted(view.outlooks, key=trouble)
     room = LINES - len(above) - len(since) - min(len(goals), TARGETS_KEPT)

@@ -14,7 +14,7 @@ from domain.status_periods import Place
 from domain.status_posts import FigureLine, Holder, PageView, PostLine, PostView, Verdicts
 from handlers.screens.base import Row, Screen, button, grid, lines, link, paragraphs
 from handlers.screens.figures import counted
-from handlers.screens.status import PeriodButton, back_to_top, go, period_row, today_line
+from handlers.screens.status import PeriodButton, back_to_top, go, period_row, slot_troubles, today_line
 from handlers.screens.status_periods import key_of
 from texts.words import Words, mark, mark_plain
 
@@ -33,12 +33,13 @@ _SIGNS = {SlotState.POSTED: "✅", SlotState.MISSED: "🔴", SlotState.EMPTY: "�
 
 def page(view: PageView, w: Words, zone: str, more: Row = ()) -> Screen:
     """One page: keeper, today, week, recent posts with their numbers, figures with who typed them. `more`: further buttons."""
-    line, shown = view.line, view.line.page
+    line, shown, troubles = view.line, view.line.page, slot_troubles(view.line.slots, w)
     keeper = w("Keeper: {name}", name=view.keeper) if view.keeper else w("🟡 Nobody keeps this page")
     week = w("7 days: {posted} of {wanted} posts", posted=w.number(line.posted), wanted=w.number(line.wanted))
     head = lines(
         w("<b>{page}</b>", page=shown.title) + (w(" · {region}", region=view.region_name) if view.region_name else ""),
         keeper,
+        w("🔴 Today: {troubles}", troubles=", ".join(troubles)) if troubles else None,
         today_line(line.slots, w),
         week if line.wanted else None,
     )
@@ -71,7 +72,7 @@ def _post(post: PostLine, w: Words, zone: str, now: datetime) -> Markup:
 
 _FIGURE_STATES: Mapping[FigureState, str] = {
     FigureState.DOUBTFUL: mark_plain("in doubt"),
-    FigureState.REPLACED: mark_plain("corrected later"),
+    FigureState.REPLACED: mark_plain("updated later"),
 }
 
 

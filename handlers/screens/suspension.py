@@ -180,17 +180,16 @@ def left(done: Closing, pages: Mapping[str, Page], w: Words) -> Screen:
 # -- what others hear ---------------------------------------------------------------------------------------------------------
 
 
-def told_leaders(name: str, *, left: bool, moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:
-    """Coordinators and managers: somebody is gone. Who took over stands in the record."""
+def told_leaders(name: str, taker: str, *, left: bool, moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:
+    """Coordinators and managers: somebody is gone. `taker` is empty for whoever may not see who took over."""
     head = (
         w("<b>{name}</b> has left the campaign.", name=name)
         if left
         else w("⛔ Access was closed for <b>{name}</b>.", name=name)
     )
     promises = ((button(w.plain("Commitments"), Go(to="commit")),),) if moved.kept_promises else ()
-    return Screen(
-        paragraphs(head, moved_lines(moved, w("A colleague has taken over:"), pages, w)), (*promises, home(w))
-    )
+    who = _to(taker, w) if taker else w("A colleague has taken over:")
+    return Screen(paragraphs(head, moved_lines(moved, who, pages, w)), (*promises, home(w)))
 
 
 def told_erased(moved: Moved, pages: Mapping[str, Page], w: Words) -> Screen:

@@ -28,9 +28,6 @@ def roles(view: RoleView, regions: Mapping[str, str], w: Words, line: Markup | N
     """What they hold, each with a button that takes it back; what the reader could give."""
     wish = None if view.wish is None else two_decide(w)
     held = role_lines(view.held, regions, w) if view.held else [w("No role at the moment.")]
-    text = paragraphs(
-        line, lines(w("<b>Roles of {name}</b>", name=view.name), *held), wish, w("A tap on ✕ takes a role back.")
-    )
     drop: list[Row] = [
         (
             button(
@@ -41,6 +38,8 @@ def roles(view: RoleView, regions: Mapping[str, str], w: Words, line: Markup | N
         for one in view.held
         if one.role in view.roles
     ]
+    how = w("✕ takes a role back, once you have confirmed.") if drop else None
+    text = paragraphs(line, lines(w("<b>Roles of {name}</b>", name=view.name), *held), wish, how)
     give = [
         button(f"+ {role_name(role, w)}", CrewButton(verb="role", id=view.person_id, role=role)) for role in view.roles
     ]
@@ -159,7 +158,11 @@ def _wanted(view: WishView, w: Words) -> Markup:
         return lines(w("⛔ {by} wants to close access for <b>{name}</b>.", by=view.by, name=view.name), rest)
     if view.wish.kind is Kind.ERASE:
         return lines(
-            w("🗑 The operator wants to erase the data of <b>{name}</b>, who asked for it.", name=view.name),
+            w(
+                "🗑 The operator wants to erase the data of <b>{name}</b>, and says that they asked for it themselves. If you"
+                " are not sure, talk to them first.",
+                name=view.name,
+            ),
             w("Name, account and own words go for ever; what was published stays."),
         )
     role = role_name(view.wish.role or Role.MANAGER, w)

@@ -7,13 +7,25 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, String, and_, cast, delete, insert, or_, select, update
 
 from domain.consent import OPEN
+from domain.corrections import CorrectionState
 from domain.drafts import DraftState
 from domain.notices import CardCopy
 from domain.plan import OPEN_ASSIGNMENTS, SlotState
 from domain.ports.record import Expectation
+from domain.spot_checks import CheckState
 from storage.repositories.base import Repository
 from storage.rows import all_, as_
-from storage.tables import access_request, assignment, card_copy, draft, expectation, question, slot
+from storage.tables import (
+    access_request,
+    assignment,
+    card_copy,
+    correction,
+    draft,
+    expectation,
+    question,
+    slot,
+    spot_check,
+)
 
 _DRAFTS_WITH_BUTTONS = (DraftState.WRITING, DraftState.SUBMITTED, DraftState.RETURNED, DraftState.WITHDRAWN)
 _OPEN_WORK = tuple(OPEN_ASSIGNMENTS)
@@ -89,11 +101,21 @@ class CardRepository(Repository):
             or_(
                 and_(card_copy.c.purpose == "queue", card_copy.c.version > 0),
                 card_copy.c.subject.startswith("reminders:"),
+                card_copy.c.subject.startswith("late:"),
                 card_copy.c.subject.in_(open_drafts),
                 card_copy.c.subject.in_(_subjects("assignment", assignment.c.id, assignment.c.state.in_(_OPEN_WORK))),
                 card_copy.c.subject.in_(_subjects("slot", slot.c.id, slot.c.state.in_(_OPEN_SLOTS))),
                 card_copy.c.subject.in_(_subjects("access", access_request.c.id, access_request.c.state == OPEN)),
                 card_copy.c.subject.in_(_subjects("question", question.c.id, question.c.answered_at.is_(None))),
+                card_copy.c.subject.in_(
+                    _subjects("correction", correction.c.id, correction.c.state == CorrectionState.OPEN)
+                ),
+                and_(
+                    card_copy.c.purpose == "dispute",
+                    card_copy.c.subject.in_(
+                        _subjects("check", spot_check.c.id, spot_check.c.state == CheckState.DISPUTED)
+                    ),
+                ),
             ),
         )
         return all_(CardCopy, await self._session.execute(statement.order_by(card_copy.c.id)))

@@ -100,7 +100,9 @@ class CommitmentRepository(Repository):
             statement = statement.where(c.due <= chosen.due_to)
         return all_(Commitment, await self._session.execute(statement.order_by(c.due, c.id)))
 
-    async def summary(self, period: tuple[date, date], regions: Iterable[str], today: date) -> CommitmentSummary:
+    async def summary(
+        self, period: tuple[date, date], regions: Iterable[str], today: date, *, older_late: bool = False
+    ) -> CommitmentSummary:
         c, first, last, wanted = commitment.c, *period, frozenset(regions)
         done, is_open = c.state == CommitmentState.DONE, c.state == CommitmentState.OPEN
         gone = c.state == CommitmentState.DROPPED
@@ -113,7 +115,8 @@ class CommitmentRepository(Repository):
             "moved": and_(or_(done, is_open, gone), c.due != c.first_due),
         }
         statement = select(*(func.count().filter(rule).label(name) for name, rule in counts.items()))
-        statement = statement.select_from(commitment).where(c.due >= first, c.due <= last)
+        since = or_(c.due >= first, and_(is_open, c.due < today)) if older_late else c.due >= first
+        statement = statement.select_from(commitment).where(since, c.due <= last)
         if EVERYWHERE not in wanted:
             statement = statement.where(c.region.in_(sorted(wanted)))
         return as_(CommitmentSummary, (await self._session.execute(statement)).one())

@@ -32,12 +32,11 @@ class CorrectionRepository(Repository):
         done = await self._session.execute(open_.values(state=state, decided_by=by, decided_at=now))
         return done.rowcount == 1
 
-    async def renamed(self, person_id: int, at: datetime) -> Renamed | None:
+    async def renamings(self, person_id: int, since: datetime) -> list[Renamed]:
         told = select(journal_payload.c.payload).join(journal, journal.c.seq == journal_payload.c.seq)
         told = told.where(journal.c.object == f"person:{person_id}", journal.c.action == "person.renamed")
-        told = told.where(journal.c.at == at)
-        payload = (await self._session.execute(told.order_by(journal.c.seq.desc()).limit(1))).scalar_one_or_none()
-        return None if payload is None else Renamed(payload["before"], payload["name"])
+        payloads = (await self._session.execute(told.where(journal.c.at >= since).order_by(journal.c.seq))).scalars()
+        return [Renamed(payload["before"], payload["name"]) for payload in payloads if "name" in payload]
 
     async def move(self, person_id: int, region: str, zone: str) -> None:
         old = (await self._session.execute(select(person.c.region).where(person.c.id == person_id))).scalar_one()

@@ -137,6 +137,9 @@ class DraftRepository(Repository):
     async def find_by_message(self, author_id: int, message_id: int) -> Draft | None:
         return await self._newest(author_id, draft.c.message_id == message_id, OPEN_STATES)
 
+    async def find_made_from(self, author_id: int, message_id: int) -> Draft | None:
+        return await self._newest(author_id, draft.c.message_id.in_([message_id, -message_id]), frozenset(DraftState))
+
     async def find_by_album(self, author_id: int, album: str) -> Draft | None:
         return await self._newest(author_id, draft.c.album == album, OPEN_STATES)
 
@@ -230,7 +233,8 @@ class DraftRepository(Repository):
     async def save_content(self, new: Draft, seen: int, *, message_id: int | None = None) -> bool:
         values: dict[str, Any] = {"version": new.version, "updated_at": new.updated_at, "source": new.source}
         if message_id is not None:
-            values["message_id"] = message_id or None
+            # Negative: followed no longer, but the author who edits it has to hear so.
+            values["message_id"] = message_id or -func.abs(draft.c.message_id)
         statement = update(draft).where(draft.c.id == new.id, draft.c.version == seen, draft.c.state.in_(OPEN_STATES))
         if (await self._session.execute(statement.values(**values))).rowcount != 1:
             return False

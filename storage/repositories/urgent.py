@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, true, update
 
 from domain.drafts import DraftState
 from domain.errors import NotFound
@@ -66,8 +66,9 @@ class UrgentRepository(Repository):
         return await self.get(call_id)
 
     async def approved(
-        self, regions: Collection[str], since: datetime, limit: int, offset: int = 0
+        self, regions: Collection[str], since: datetime, limit: int, offset: int = 0, *, now: datetime
     ) -> tuple[list[ApprovedText], int]:
+        current = or_(draft.c.expires_at.is_(None), draft.c.expires_at > now)
         posted = select(slot.c.id).where(
             slot.c.page == draft_page.c.page, slot.c.draft_id == draft.c.id, slot.c.state == SlotState.POSTED
         )
@@ -84,7 +85,7 @@ class UrgentRepository(Repository):
             .join(content, _TEXT)
             .join(person, person.c.id == draft.c.author_id)
             .join(draft_page, draft_page.c.draft_id == draft.c.id)
-            .where(draft.c.state == DraftState.APPROVED, draft.c.updated_at >= since, _in(regions), ~DECLARED)
+            .where(draft.c.state == DraftState.APPROVED, draft.c.updated_at >= since, current, _in(regions), ~DECLARED)
             .group_by(draft.c.id, draft.c.version, content.c.text, person.c.name, draft.c.updated_at)
             .having(left > 0)
         )

@@ -64,6 +64,37 @@ async def test_an_address_that_is_away_is_exit_code_1(terminal: Terminal) -> Non
     assert "cannot be reached" in line(ran, "telegram")
 
 
+async def test_a_proxy_that_is_away_is_one_finding_and_the_rest_is_said(
+    terminal: Terminal, telegram: LocalTelegram
+) -> None:
+    terminal.connect(telegram)
+
+    ran = await terminal.hq("check", HQ_TELEGRAM__PROXY="socks5://user:secretword@127.0.0.1:9")
+
+    assert ran.code == 1
+    assert "through telegram.proxy" in line(ran, "telegram")
+    assert "does not exist yet" in line(ran, "database")
+    assert "secretword" not in ran.out + ran.err
+
+
+async def test_a_campaign_that_is_over_is_said_with_its_day(terminal: Terminal) -> None:
+    await terminal.hq("plan", "new", "over.toml", "--starts", "2001-01-01")
+    await terminal.hq("plan", "load", "over.toml", "--yes")
+
+    ran = await terminal.hq("check")
+
+    assert line(ran, "days").startswith("note   days: it ended on 2001-03-02: ")
+    assert "hq plan new" in line(ran, "days")
+
+
+async def test_a_folder_in_the_databases_place_is_no_file_whose_rights_should_change(terminal: Terminal) -> None:
+    ran = await terminal.hq("check", HQ_STORAGE__URL=f"sqlite+aiosqlite:///{terminal.folder}")
+
+    assert ran.code == 2
+    assert line(ran, "database file").endswith("is no file")
+    assert "chmod" not in ran.out
+
+
 async def test_pages_without_enough_people_are_listed(terminal: Terminal, telegram: LocalTelegram) -> None:
     terminal.connect(telegram)
     await terminal.hq("plan", "load", EXAMPLE, "--yes")
@@ -73,7 +104,7 @@ async def test_pages_without_enough_people_are_listed(terminal: Terminal, telegr
     assert ran.code == 1
     two = next(text for text in ran.out.splitlines() if "2 different approvers needed" in text)
     assert two.endswith("none there: ok-candidate, vk-candidate")
-    assert "x-candidate" in line(ran, "posters")
+    assert line(ran, "posters").endswith(": all 25 pages")
     assert line(ran, "keepers").startswith("note")
 
 

@@ -1,11 +1,12 @@
 """The plan file: what it may say, and how a mistake is named."""
 
 import re
-from datetime import date, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.plan_days import moved, outside
 from bot.plan_file import PlanError, parse_plan, read_plan
 from bot.plan_words import lines_of
 from domain.norms import Window
@@ -236,3 +237,33 @@ def test_the_label_of_a_delegated_page_stands_in_its_imprint_line() -> None:
     assert page.imprint == "Штаб, публикует команда"
     with pytest.raises(PlanError, match="label stands beside an imprint"):
         parse_plan(SMALL.replace('imprint = "Штаб"', 'label = "публикует команда"'))
+
+
+@pytest.mark.parametrize("starts", [date(2026, 11, 23), date(2028, 2, 29), date(2026, 9, 1)])
+def test_the_example_moves_as_a_whole_and_stays_a_plan(starts: date) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    plan, example, by = parse_plan(moved(text, starts)), parse_plan(text), starts - date(2026, 9, 1)
+    assert plan.campaign is not None
+    assert example.campaign is not None
+    assert (plan.campaign.starts, plan.campaign.ends) == (starts, example.campaign.ends + by)
+    assert [one.due - by for one in plan.targets.values()] == [one.due for one in example.targets.values()]
+    (silence,), (was,) = plan.silences.values(), example.silences.values()
+    assert silence.starts - was.starts == by
+    assert (plan.regions, plan.pages, plan.norms) == (example.regions, example.pages, example.norms)
+    assert not by or "2026-10-31" not in moved(text, starts), "days in comments move too"
+
+
+def test_a_campaign_that_does_not_run_is_told_with_its_days_by_headquarters_clock() -> None:
+    campaign = parse_plan(EXAMPLE.read_text("utf-8")).campaign
+    assert campaign is not None
+    first = datetime(2026, 8, 31, 21, tzinfo=UTC)  # 00:00 of 1 September in Moscow
+    last = datetime(2026, 10, 31, 20, 59, tzinfo=UTC)
+    assert (outside(campaign, first), outside(campaign, last)) == ("", "")
+    assert outside(campaign, first - timedelta(minutes=1)).startswith("it begins on 2026-09-01, in 1 day:")
+    assert outside(campaign, last + timedelta(minutes=1)).startswith("it ended on 2026-10-31: ")
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    marked = tmp_path / "plan.toml"
+    marked.write_text(EXAMPLE.read_text("utf-8"), "utf-8-sig")
+    assert read_plan(marked)[1] == read_plan(EXAMPLE)[1]

@@ -46,6 +46,7 @@ async def test_an_archive_is_written_once_and_a_sealed_one_opens_with_its_key(re
     assert re.search(r"^seal   [0-9a-f]{64}$", plain.out, re.MULTILINE)
     assert (again.code, again.one_line) == (1, "hq: campaign.zip: is there already")
     assert (sealed.code, opened.code) == (0, 0)
+    assert ("hq unseal campaign.hqa" in sealed.out, "hq unseal" in plain.out) == (True, False)
     assert (ready.folder / "open.zip").read_bytes()[:2] == b"PK"
     assert broken.code == 1
     assert not (ready.folder / "other.zip").exists()

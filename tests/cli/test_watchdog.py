@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
+from structlog.testing import capture_logs
 
 from bot.app import App, running
 from bot.client import PatientSession
 from bot.config import Settings
 from bot.config_sections import Telegram
 from bot.health import LATE_SECONDS, Health, TelegramSilent
+from bot.inbox import OTHER_PROGRAM
 from bot.metrics import Metrics
 from bot.supervisor import LONGEST_PAUSE, Supervisor
-from playground import LocalTelegram
+from playground import FaultKind, LocalTelegram
 from storage.database import open_database
 from tests.cli.conftest import Terminal
 from tests.harness import settings_for
@@ -49,6 +51,17 @@ async def test_polling_is_back_after_a_black_hole_and_after_resets(
         await _hears(app, telegram)
 
         assert line.failed == 2
+
+
+async def test_a_second_program_with_the_same_token_is_named_in_the_log_and_outlived(
+    sqlite_url: str, telegram: LocalTelegram, tmp_path: Path
+) -> None:
+    telegram.world.faults.add(FaultKind.CONFLICT, method="getUpdates")
+    with capture_logs() as logs:
+        async with running(_impatient(sqlite_url, telegram, tmp_path, telegram.url), scheduled=False) as app:
+            await _hears(app, telegram)
+
+    assert [line["event"] for line in logs].count(OTHER_PROGRAM) == 1
 
 
 class _Names(AbstractResolver):

@@ -263,6 +263,13 @@ def test_the_bars_of_a_pack_have_numbers() -> None:
         assert [bar[3] for bar in norm["bars"]] == [str(posted) if numbered else "" for _, _, posted in days]
 
 
+def test_goals_of_later_days_are_no_failure_of_the_period() -> None:
+    met = replace(OUTLOOK, target=replace(TARGET, due=LAST), fact=TARGET.value)
+    later = replace(OUTLOOK, target=replace(TARGET, due=LAST + timedelta(days=31)), fact=1)
+    card = packs.document(a_pack(outlooks=(met, later)), view("en"))["cards"][2]
+    assert (card["big"], card["small"]) == ("1 of 1", "targets due by then reached")
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_a_pack_embeds_its_own_font_and_nothing_else(language: str) -> None:
     made = packs.pack_pdf(a_pack(), view(language))

@@ -53,8 +53,10 @@ def test_a_calendar_month_finds_the_campaigns_month_that_it_is() -> None:
 
 
 def test_the_usual_period_is_the_month_that_runs_and_then_all_of_it() -> None:
-    days = (date(2026, 8, 1), date(2026, 9, 30), date(2026, 10, 1), date(2026, 11, 1))
+    days = (date(2026, 8, 1), date(2026, 9, 30), date(2026, 10, 8), date(2026, 11, 1))
     assert [usual_span(SEPTEMBER, day) for day in days] == ["m1", "m1", "m2", "all"]
+    after = (date(2026, 10, 1), date(2026, 10, 7))
+    assert [usual_span(SEPTEMBER, day) for day in after] == ["m1", "m1"], "month 1 is evaluated once it is over"
 
 
 def test_todays_posts_are_not_missed_yet() -> None:

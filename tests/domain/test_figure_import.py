@@ -23,6 +23,12 @@ def test_one_figure_a_line(delimiter: str) -> None:
     )
 
 
+def test_one_figure_a_line_and_an_empty_cell_is_no_figure_either() -> None:
+    sheet = read("page;date;metric;value\nvk;2026-09-07;members;12400\nok;2026-09-07;members;\n")
+    assert not sheet.mistakes
+    assert [(cell.page, cell.value) for cell in sheet.cells] == [("vk", 12_400)]
+
+
 def test_one_page_and_day_a_line_and_an_empty_cell_is_no_figure() -> None:
     sheet = read(
         "Страница;Дата;Подписчики;Просмотры\r\nvk-kazan;07.09.2026;12 400;\r\n;;;\r\nok-kazan;2026-09-07;;51,00\r\n"

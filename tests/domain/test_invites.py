@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import invites_table
-from domain.invites import MOST, LineUnclear, TooManyInvites, Typed, read_line, region_named
+from domain.invites import MOST, LineUnclear, TooManyInvites, Typed, could_be_order, read_line, region_named
 from domain.invites_table import Fault
 from domain.people import EVERYWHERE, Actor, InviteInvalid, Membership, Person, PersonStatus, Role
 from domain.ports.people import Invite
@@ -139,6 +139,36 @@ def test_a_line_says_what_it_lacks(line: str, lacks: str) -> None:
     with pytest.raises(LineUnclear) as refused:
         read_line(line, PLACES)
     assert refused.value.lacks == lacks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50 волонтёров",
+        "двенадцать в Нарнию",
+        "12 человек из молодёжного отделения в Нарнию",
+        "3 пресс-секретаря для Омска, пожалуйста, к понедельнику",
+        "20 волонтёров в Казань\n5 координаторов в Омск",
+        "Имя;Роль;Регион\nАнна Соколова;волонтёр;Казань\nБорис Ким;волонтёр;Казань",
+    ],
+)
+def test_a_line_and_a_slip_in_it_are_meant_for_the_question(text: str) -> None:
+    assert could_be_order(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сегодня в Казани открыли новую детскую площадку",
+        "Открыли площадку!\n\nПриходите все, будет музыка и чай",
+        "Наши волонтёры раздали чай\n\nСпасибо каждому, кто пришёл",
+        "Наши волонтёры раздали листовки. Спасибо каждому, кто пришёл!",
+        "Волонтёры в Казани раздали сегодня горячий чай #казань",
+        "3 площадки открыли мы за неделю. Ещё две откроем в пятницу!",
+    ],
+)
+def test_a_post_is_never_taken_for_a_line_of_invites(text: str) -> None:
+    assert not could_be_order(text)
 
 
 def test_a_cell_with_two_regions_names_none() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from domain import calendar_days, norm_effects, norm_making, norm_pages, placing
 from domain.calendar_days import CalendarDay, DaysPast, DayState, DaysTooLong
 from domain.errors import Invalid
+from domain.norm_lines import meant_as_norm
 from domain.norm_making import CapBelow, GapTooLong, MixAbove, NormCrossed, NormEnded, PeakOutside
 from domain.norm_pages import PageUnclear, UnknownPage
 from domain.norms import Norm, Window
@@ -194,7 +195,12 @@ def test_it_is_understood_as_people_type_it(text: str) -> None:
         ("2-3 в день", NormRange, "2-3 в день"),
         ("2-3 daily", NormRange, "2-3 daily"),
         ("2 в день 3", NormRange, "2, 3"),
-        ("2,5 в день", NormRange, "2, 5"),
+        ("2, 5", NormRange, "2, 5"),
+        ("2,5", NoCount, "2,5"),
+        ("2,5 в день", NoCount, "2,5"),
+        ("2,5 по будням", NoCount, "2,5"),
+        ("пн-пт 2,5 перерыв 2ч", NoCount, "2,5"),
+        ("2 daily, 1,5 on weekends", NoCount, "1,5"),
         ("-2", NoCount, "-2"),
         ("2 пн-пт, сб -1", NoCount, "-1"),
         ("2.5 в день", NoCount, "2.5"),
@@ -210,6 +216,22 @@ def test_what_is_not_understood_is_refused_by_name(text: str, error: type[Invali
     with pytest.raises(error) as refused:
         parse(text, TODAY, RUBRICS)
     assert fact in vars(refused.value).values()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2 daily 09-12,18-21 Mon-Sat gap 2h", True),
+        ("по два поста утром и вечером", True),
+        ("пн-пт 2 поста в день,\nсб и вс один пост,\nперерыв 2 часа", True),
+        ("утром и вечером", True),
+        ("Сегодня в Казани 200 человек вышли на субботник", False),
+        ("Каждый день без выходных!\n\nНаши соседи убирают двор вместе.", False),
+        ("2 в день " * 100, False),
+    ],
+)
+def test_a_post_sent_meanwhile_is_no_norm(text: str, meant: bool) -> None:
+    assert meant_as_norm(text) is meant
 
 
 def test_a_hundred_a_day_is_a_slip_of_the_finger() -> None:

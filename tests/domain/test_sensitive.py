@@ -55,3 +55,48 @@ def test_numbers_to_call_are_a_list_without_surnames_too(line: str) -> None:
 )
 def test_odd_texts_are_ordinary(text: str) -> None:
     assert sensitive(text) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "пароль новый qwErty77",
+        "новый пароль: qwErty77",
+        "пароль    qwErty77",
+        "пароль\nqwErty77",
+        "пароль   -   qwErty77",
+        "пароль сменили на qwErty77",
+        "пароль теперь вот такой: qwErty77",
+        "пароль от группы вк qwErty77",
+        "пароль от группы новый: Kazan2026!",
+        "пароль новый 482913",
+        "паролем будет qwErty77",
+        "новый пароль солнышко77",
+        "password for the page qwErty77",
+        "the password has been changed: qwErty77",
+    ],
+)
+def test_a_password_is_one_whatever_is_said_between_the_word_and_it(said: str) -> None:
+    assert sensitive(f"Ребята, {said}") is Sensitive.SECRET
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Придумайте новый пароль из 12 символов",
+        "Новый пароль получит каждый, кто придёт 25.10 в 18:00",
+        "Смените пароль от VK до 15.10",
+        "Пароль от группы Kazan2026 у Ирины",
+        "Пароль от Windows11 никому не давайте",
+        "пароль от аккаунта @kazan2026 сменили",
+        "пароль от почты shtab2026@mail.ru спросите у Ирины",
+        "Пароль для входа на сайт gov2.ru спросите у Ирины",
+        "пароль сменили 5000 пользователей",
+        "пароль теперь нужен в 2026 году",
+        "Наш пароль на сегодня: улыбка",
+        "Пароль был простой, 123456 не используйте",
+        "Our password policy has been updated on 12.10.2026",
+    ],
+)
+def test_talk_about_passwords_gives_none_away(said: str) -> None:
+    assert sensitive(said) is None

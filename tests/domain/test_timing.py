@@ -30,13 +30,26 @@ class Text:
         ("9:00", MOSCOW, datetime(2026, 11, 21, 6, 0, tzinfo=UTC)),
         ("Завтра в 9:00", MOSCOW, datetime(2026, 11, 21, 6, 0, tzinfo=UTC)),
         ("today at 18:30", MOSCOW, datetime(2026, 11, 20, 15, 30, tzinfo=UTC)),
+        ("завтра в 12", MOSCOW, datetime(2026, 11, 21, 9, 0, tzinfo=UTC)),
+        ("Tomorrow at 9", OMSK, datetime(2026, 11, 21, 3, 0, tzinfo=UTC)),
+        ("12.12 в 15", MOSCOW, datetime(2026, 12, 12, 12, 0, tzinfo=UTC)),
+        ("12 декабря в 15:30", MOSCOW, datetime(2026, 12, 12, 12, 30, tzinfo=UTC)),
+        ("12 Dec, 15:00", MOSCOW, datetime(2026, 12, 12, 12, 0, tzinfo=UTC)),
+        ("во вторник, 18:00", MOSCOW, datetime(2026, 11, 24, 15, 0, tzinfo=UTC)),
+        ("on Monday at 9", MOSCOW, datetime(2026, 11, 23, 6, 0, tzinfo=UTC)),
     ],
 )
 def test_days_and_hours_are_read_on_the_persons_own_clock(typed: str, zone: str, utc: datetime) -> None:
     assert parse(typed, zone, NOW) == utc
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "12.10", "32.12 15:00", "12.13 15:00", "12.12 25:00", "29.02 9:00", "1"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "soon", "12.10", "32.12 15:00", "12.13 15:00", "12.12 25:00", "29.02 9:00", "1"),
+        *("завтра", "завтра в 25", "вчера в 12", "31 ноября в 9", "в пятницу", "12 декабря 2026", "15"),
+    ],
+)
 def test_what_is_no_moment_is_refused(typed: str) -> None:
     with pytest.raises(BadMoment):
         parse(typed, MOSCOW, NOW)

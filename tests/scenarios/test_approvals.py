@@ -119,7 +119,7 @@ async def test_a_line_to_the_author_goes_with_the_decision(hq: Headquarters) -> 
     await boris.press("С пояснением")
     await boris.press("Тон")
     await boris.send("Слишком <резко>")
-    assert boris.screen == "✓ Решение уйдёт автору в 08:01: Анна."
+    assert boris.screen == "✓ Если не отмените, решение уйдёт автору в 08:01: Анна."
     assert boris.said.count("Вы отклонили") == 1
     assert "Теперь напишите" not in boris.said
     await hq.advance(minutes=1)
@@ -179,7 +179,7 @@ async def test_below_a_refused_line_one_can_go_back_or_decide_without_it(hq: Hea
     await boris.press("Тон", card)
     await boris.send_photo(png())
     await boris.press("Без пояснения")
-    assert boris.screen == "✓ Решение уйдёт автору в 08:01: Анна."
+    assert boris.screen == "✓ Если не отмените, решение уйдёт автору в 08:01: Анна."
     assert "Вы вернули на доработку" in card.body
     await hq.advance(minutes=1)
     assert "На доработку: Борис" in anna.screen

@@ -62,6 +62,15 @@ async def posted(anna: Phone, link: str = LINK) -> None:
 # -- posting ----------------------------------------------------------------------------------------------------------------
 
 
+async def test_done_without_a_link_is_answered_with_how_it_counts(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await anna.send("Готово!")
+    assert "нажмите «Опубликовано ✓» и пришлите ссылку" in anna.screen
+    await anna.press("Мой день")
+    assert "VK Казань" in anna.screen
+
+
 async def test_a_volunteer_gets_the_text_posts_it_and_proves_it_with_a_link(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")
@@ -147,11 +156,14 @@ async def test_a_double_tap_and_a_tap_on_an_old_card_do_nothing_twice(hq: Headqu
     await text_for(hq, "vk-kazan")
     await posted(anna)
     card, answer = (message for message in anna.messages if "спасибо" in message.body)
-    await anna.press("Снять отметку", card)
+    anna.user.press("Снять отметку", message=card)
+    anna.user.press("Снять отметку", message=answer)
+    await hq.settle()
+    assert anna.toasts == ["Это задание и так открыто."], "the second learns that it is done"
     assert await states(hq) == [AssignmentState.ASSIGNED]
+    assert "Отметка снята" in answer.body, "it shows how the assignment stands"
     await posted(anna)
-    await anna.press("Снять отметку", answer)
-    assert "изменилось" in anna.toasts[-1]
+    assert answer.deleted, "the newer answer takes its place"
     assert await states(hq) == [AssignmentState.POSTED]
 
 

@@ -310,6 +310,20 @@ async def test_another_text_is_chosen_and_whoever_has_the_post_gets_it_in_place_
     assert "Первый текст" not in anna.said, "the old one is gone"
 
 
+async def test_of_many_texts_every_one_can_be_reached(hq: Headquarters) -> None:
+    vera = await press_secretary(hq)
+    for n in range(1, 12):
+        await hq.run(approve, vera.id, vera.id, f"Текст номер {n}", "vk-kazan", now=hq.now)
+    await open_first(vera)
+    await vera.press("Текст")
+    assert "8. Текст номер 8" in vera.screen
+    await vera.press("›")
+    assert "11. Текст номер 11" in vera.screen
+    await vera.press("11")
+    assert "✓ Текст выбран" in vera.screen
+    assert "Текст номер 11" in vera.screen
+
+
 async def test_texts_change_places_only_where_both_pages_may_carry_them(hq: Headquarters) -> None:
     vera, anna = await press_secretary(hq), await hq.join("Анна", Role.VOLUNTEER, "kazan")
     for name in ("Борис", "Клара"):

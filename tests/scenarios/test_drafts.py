@@ -135,6 +135,45 @@ async def test_an_edit_of_ones_own_message_edits_the_open_draft(hq: Headquarters
     assert (draft.text, draft.state) == ("Встреча в 14:00", DraftState.SUBMITTED)
 
 
+async def test_an_edit_that_comes_after_the_approval_is_answered_and_the_approved_text_stays(hq: Headquarters) -> None:
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Встреча в 12:00")
+    sent = anna.user.sent()
+    await anna.press("VK Казань")
+    await anna.press("Отправить")
+    await boris.send("/queue")
+    await boris.press("Одобрить")
+    await anna.act(lambda user: user.edit(sent, "Встреча в 13:00"))
+    assert "уже одобрен и остался прежним" in anna.screen
+    assert "/drafts" in anna.screen
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).text == "Встреча в 12:00"
+
+
+async def test_an_edit_of_either_half_of_a_joined_draft_is_answered(hq: Headquarters) -> None:
+    anna = await a_volunteer(hq)
+    await anna.send("Первая часть")
+    first = anna.user.sent()
+    await anna.send("Вторая часть")
+    second = anna.user.sent()
+    await anna.press("Добавить к нему")
+    for half in (first, second):
+        before = len(anna.messages)
+        await anna.act(lambda user, half=half: user.edit(half, "Иначе"))  # type: ignore[misc]  # half is bound
+        assert "Правка ничего не изменила" in anna.screen
+        assert len(anna.messages) == before + 1
+    assert (await hq.read(lambda uow: uow.drafts.get(1))).text == "Первая часть\n\nВторая часть"
+
+
+async def test_an_edit_of_a_message_that_no_text_was_made_from_stays_without_an_answer(hq: Headquarters) -> None:
+    anna = await a_volunteer(hq)
+    await anna.send("/help")
+    asked = anna.user.sent()
+    before = len(anna.messages)
+    await anna.act(lambda user: user.edit(asked, "просто слова"))
+    assert len(anna.messages) == before
+
+
 async def test_an_album_sent_as_the_new_text_joins_as_a_whole(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.send("Первый")

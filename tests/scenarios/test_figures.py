@@ -370,7 +370,7 @@ async def test_a_screenshot_comes_with_the_figures_or_after_them_and_the_history
     assert await confirmed(hq) == [("vk-kazan", 12_400)]
     await anna.press("История")
     assert "✅ 12 400 участников\nЗаписано: Анна, со скриншотом, 08:00" in anna.screen.replace("\u00a0", " ")
-    assert "12 300 участников: потом исправлено\nЗаписано: Анна, 08:00" in anna.screen.replace("\u00a0", " ")
+    assert "▫ 12 300 участников: потом обновлено\nЗаписано: Анна, 08:00" in anna.screen.replace("\u00a0", " ")
     before = len(anna.messages)
     await anna.press("📎 12")
     assert len(anna.messages) == before + 1, "the picture itself"

@@ -44,6 +44,20 @@ async def test_cancel_frees_whatever_was_being_asked(hq: Headquarters) -> None:
     assert await hq.read(lambda uow: uow.expectations.find(anna.id, hq.now)) is None
 
 
+async def test_thanks_and_done_become_no_draft(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await anna.send("Спасибо! 🙏")
+    assert "Черновик из этого не делаю" in anna.screen
+    await anna.send("👍")
+    await anna.send("готово")
+    assert "Черновик из этого не делаю" in anna.screen
+    await anna.send("/drafts")
+    assert "Спасибо" not in anna.screen
+    await anna.send("/draft")
+    await anna.send("Привет!")
+    assert "Черновик, ещё не отправлен\nПривет!" in anna.screen
+
+
 async def test_help_and_privacy_answer_members_and_strangers(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     await irina.send("/help")

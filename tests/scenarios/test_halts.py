@@ -47,6 +47,34 @@ async def test_while_stopped_no_text_is_shown_or_sent_not_even_for_an_old_button
     assert "Через" not in anna.said, "nobody is reminded of what they may not do"
 
 
+async def test_today_says_of_what_is_held_that_it_is_stopped_and_never_that_it_is_late(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
+    await hq.move_to(MORNING + timedelta(minutes=5))
+    await anna.send("/today")
+    assert "⚠" in anna.screen, "before the stop it is late"
+    await a_stop(vera)
+    await anna.send("/today")
+    assert "⛔ 10:30 VK Казань: остановлено, пожалуйста, не публикуйте" in anna.screen
+    assert "⛔ 10:30 VK Казань" in anna.labels
+    assert "⚠" not in anna.screen
+    await anna.send("/start")
+    assert "⚠" not in anna.screen
+
+
+async def test_whoever_can_stop_everything_but_not_resume_it_reads_so_before_and_after(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await vera.send("/stop")
+    await vera.press("Всё")
+    assert "Снова запустить всё смогут только двое" in vera.screen
+    await vera.press("Траур")
+    assert "Снова запустить всё смогут только двое" in vera.screen
+    await vera.send("/stop")
+    assert "Снова запустить всё смогут только двое" in vera.screen
+    assert not any("Продолжить" in name for name in vera.labels)
+
+
 async def test_it_goes_on_when_a_second_person_says_so_and_never_for_one_alone(hq: Headquarters) -> None:
     vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

@@ -98,6 +98,19 @@ async def test_a_line_can_be_typed_after_the_question_and_mistakes_say_what_is_m
     assert "Не вижу роли" not in maria.screen, "the question is answered: this is a draft"
 
 
+async def test_a_post_sent_instead_of_the_line_becomes_a_draft(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/invite")
+    await maria.press("Сразу много")
+    await maria.send("Сегодня в Казани открыли новую детскую площадку")
+    assert "Не вижу роли" not in maria.said
+    assert "Отправить" in " ".join(maria.labels), "this is a draft"
+    await maria.send("3 новые площадки открыли сегодня в Омске")
+    assert "Если это пост, нажмите /draft" in maria.screen, "the question stands, and the way out is said"
+    await maria.send("2 волонтёра Омск")
+    assert "2 × волонтёр, Омск" in maria.screen
+
+
 async def test_many_are_chosen_step_by_step_too(hq: Headquarters) -> None:
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
     await irina.send("/invite")

@@ -127,6 +127,56 @@ async def test_a_double_tap_on_agree_is_harmless(hq: Headquarters) -> None:
     assert "Вы уже здесь" in boris.said
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Штаб t.me/zarabotok", "есть ссылка"),
+        ("Поддержка", "можно принять за должность"),
+        ("Мapия Kим", "носит коллега"),
+        ("\u3164", "нет имени"),
+    ],
+)
+async def test_a_name_that_misleads_is_not_taken_from_telegram_and_nothing_else_is_lost(
+    hq: Headquarters, name: str, why: str
+) -> None:
+    await hq.join("Мария Ким", Role.MANAGER)
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    boris = hq.stranger(name)
+    await boris.start(await code_for(hq))
+    await boris.press("Даю согласие")
+    asked = boris.find("Как вас зовут?")
+    assert why in asked.body
+    await boris.press("Русский", boris.find("На каком языке"))
+    await boris.press("верно", boris.find("Москва, UTC+3"))
+    actor = await hq.read(lambda uow: uow.people.find_actor(boris.user.user_id))
+    assert actor is not None
+    assert actor.person.name == f"№ {actor.id}"
+    assert [(one.role, one.region) for one in actor.memberships] == [(Role.VOLUNTEER, "kazan")]
+    await boris.press("Написать имя", asked)
+    await boris.send("Мария Ким")
+    assert "так уже зовут коллегу" in boris.screen
+    await boris.send("Борис Волков")
+    assert "Теперь коллеги видят вас как Борис Волков" in boris.screen
+    await hq.advance(minutes=1)
+    assert "Борис Волков" in irina.said
+
+
+async def test_the_name_can_be_said_at_once_and_an_own_one_stays_when_somebody_comes_back(hq: Headquarters) -> None:
+    boris = hq.stranger("Админ")
+    await boris.start(await code_for(hq))
+    await boris.press("Даю согласие")
+    await boris.send("Борис Волков")
+    assert "Теперь коллеги видят вас как Борис Волков" in boris.screen
+    await boris.send("/leave")
+    await boris.press("Да, ухожу")
+    await boris.start(await code_for(hq))
+    await boris.press("Даю согласие")
+    actor = await hq.read(lambda uow: uow.people.find_actor(boris.user.user_id))
+    assert actor is not None
+    assert actor.person.name == "Борис Волков"
+    assert "Как вас зовут?" not in boris.screen
+
+
 async def test_a_member_takes_one_more_role_with_one_tap(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.start(await code_for(hq, Role.PRESS_SECRETARY, "omsk"))

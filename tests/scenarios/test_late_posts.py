@@ -5,7 +5,8 @@ from datetime import timedelta
 from domain.people import Role
 from tests.drafting import approve
 from tests.harness import Headquarters
-from tests.scenarios.test_assignments import MORNING, TEXT, posted
+from tests.scenarios.test_assignments import LINK, MORNING, TEXT, posted
+from tests.scenarios.test_inbox import LOST, Outage
 from tests.scenarios.test_silences import mourns
 
 LATE = timedelta(minutes=65)
@@ -54,3 +55,35 @@ async def test_a_post_of_several_late_ones_opens_below_and_a_mourning_ends_the_m
     await vera.press("Объявить")
     assert "Из этих постов больше ничего не опаздывает" in told.body
     assert "– 10:30 ОК Казань: больше не в плане" in told.body
+
+
+async def test_what_was_out_before_a_mourning_is_told_as_posted_in_the_message_of_late_posts(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", "ok-kazan", now=hq.now)
+    await hq.move_to(MORNING + LATE)
+    told = vera.find("Опаздывают 2 поста")
+    await mourns(vera)
+    await vera.press("Объявить")
+    assert "– 10:30 VK Казань: больше не в плане" in told.body
+    await boris.press("Уже опубликовано")
+    await boris.send(LINK)
+    assert "✓ 10:30 VK Казань: опубликовано" in told.body
+    assert "– 10:30 ОК Казань: больше не в плане" in told.body
+
+
+async def test_after_an_outage_late_posts_are_offered_again_while_any_is_late(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", "ok-kazan", now=hq.now)
+    await hq.move_to(MORNING + LATE)
+    told = vera.find("Опаздывают 2 поста")
+    outage = Outage(hq)
+    await outage.begin()
+    await outage.end(minutes=10)
+    assert LOST in told.body
+    await posted(boris)
+    assert "Опаздывает 1 пост" in told.body
+    assert LOST not in told.body

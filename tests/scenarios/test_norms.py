@@ -316,3 +316,16 @@ async def test_a_norm_that_begins_later_is_named_as_such_and_the_list_shows_what
     await vera.send("/norm ok-kazan")
     await vera.press("Изменить")
     assert "Будет действовать с завтрашнего дня" in vera.screen
+
+
+async def test_a_post_that_is_sent_while_a_norm_is_being_set_becomes_a_draft(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await vera.send("/norm")
+    await vera.press("VK Казань")
+    await vera.press("Изменить")
+    steps = vera.messages[-1]
+    await vera.send("Сегодня в Казани 200 человек вышли на субботник: спасибо всем!")
+    assert "Как это прочтут" in vera.labels, "the panel of a draft"
+    assert "Не понимаю" not in vera.screen
+    await vera.press("Показать неделю", steps)
+    assert "VK Казань: новая норма" in vera.said, "the norm waits where it was"

@@ -77,6 +77,21 @@ async def test_a_name_is_corrected_alone_and_a_region_by_whoever_answers_for_it(
     assert [held.region for held in member.memberships] == ["omsk"]
 
 
+async def test_whoever_was_asked_sees_that_a_colleague_has_settled_it(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "omsk")
+    pavel = await hq.join("Павел", Role.COORDINATOR, "omsk")
+    await anna.send("/privacy")
+    await anna.press("Исправить")
+    await anna.press("Регион")
+    await anna.press("Омск")
+    await hq.advance(hours=3)
+    assert "Перевести" in pavel.labels
+    await irina.press("Перевести")
+    assert "Перевести" not in pavel.labels
+    assert "Ирина" in pavel.find("просит о переводе").body
+
+
 async def test_a_wish_in_own_words_is_answered_with_no_more_than_is_known(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
@@ -135,6 +150,33 @@ async def test_a_new_name_is_told_to_the_coordinator_and_a_managers_cannot_be_ta
     await rename(irina, "Ирина Белова")
     await hq.advance(minutes=1)
     assert "Имя изменилось: Ирина → Ирина Белова." in maria.said
+
+
+async def test_a_link_or_an_office_is_no_name_and_the_question_stands(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await rename(anna, "t.me/zarabotok")
+    assert "без ссылок" in anna.screen
+    await anna.send("Штаб")
+    assert "можно принять за должность или службу" in anna.screen
+    await anna.send("Анна Штабная")
+    assert "Теперь коллеги видят вас как Анна Штабная" in anna.screen
+
+
+async def test_many_names_in_a_day_ring_once_and_stand_in_one_message(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    for name in ("Анна Первая", "Анна Вторая", "Анна Третья"):
+        await rename(anna, name)
+        await hq.advance(minutes=1)
+    told = [message for message in irina.messages if "Имя изменилось" in message.body]
+    assert len(told) == 1
+    assert "Анна → Анна Первая → Анна Вторая → Анна Третья." in told[0].body
+    await hq.advance(hours=25)
+    await rename(anna, "Анна Четвёртая")
+    await hq.advance(minutes=1)
+    newer = irina.find("Имя изменилось")
+    assert newer.message_id != told[0].message_id, "the next day it rings anew"
+    assert "Анна Третья → Анна Четвёртая." in newer.body
 
 
 POST = "Сегодня в парке прошёл субботник, пришли сорок человек. Спасибо всем, кто был!\n\nЖдём вас завтра"

@@ -8,6 +8,7 @@ from domain.plan import SlotState
 from domain.ports import UnitOfWork
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
+from tests.scenarios.test_approvals import submitted
 from tests.scenarios.test_assignments import LINK, MORNING, TEXT, posted, slot_states
 from tests.scenarios.test_drafts import png
 
@@ -210,6 +211,18 @@ async def test_a_recalled_post_cannot_be_undone_into_one_that_is_to_be_posted_ag
     await vera.press("Ошибка в фактах")
     await anna.press("Снять отметку", anna.find("✓ Опубликовано"))
     assert "Этот текст отозван" in anna.toasts[-1]
+
+
+async def test_a_text_that_is_out_nowhere_is_not_counted_as_published(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await submitted(hq, anna)
+    await vera.send("/queue")
+    await vera.press("Одобрить")
+    await hq.advance(minutes=2)
+    await vera.press("Исправить или убрать")
+    assert "Этот текст ещё нигде не вышел." in vera.screen
+    assert "Вышел" not in vera.screen
 
 
 async def test_nobody_alone_corrects_their_own_text(hq: Headquarters) -> None:

@@ -12,6 +12,7 @@ from storage.tables import journal
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
 from tests.scenarios.test_assignments import MORNING, TEXT, slot_states
+from tests.scenarios.test_drafts import png
 
 ASKS = "предлагает"
 
@@ -252,6 +253,28 @@ async def test_above_a_card_that_a_mourning_cancels_no_text_stays(hq: Headquarte
     assert "Касается 2 ваших постов" in anna.said, "tomorrow's stays"
     assert "Задание отменено" in anna.said
     assert TEXT not in anna.said
+
+
+async def test_files_that_were_asked_for_leave_with_the_text_and_the_button_brings_them_again(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await short_silence(hq)
+    await anna.act(lambda user: user.send_album([png(), png("blue")], "Новый двор готов"))
+    await anna.press("VK Казань")
+    await anna.press("Отправить")
+    await vera.press("Открыть очередь")
+    await vera.press("Одобрить")
+    await hq.advance(minutes=1)
+    await anna.press("Файлами")
+    assert len([message for message in anna.messages if message.document]) == 2
+    await hq.move_to(datetime(2026, 9, 7, 9, 0, tzinfo=UTC))
+    assert not [message for message in anna.messages if message.document]
+    assert not [message for message in anna.messages if message.photo]
+    assert "до 14:00 ничего не публикуем" in anna.said
+    await hq.move_to(datetime(2026, 9, 7, 11, 0, tzinfo=UTC))
+    assert not [message for message in anna.messages if message.document]
+    await anna.press("Файлами")
+    assert len([message for message in anna.messages if message.document]) == 2
 
 
 async def test_what_was_missed_in_the_evening_cannot_be_copied_in_the_silence_from_midnight_on(

@@ -6,6 +6,7 @@ from domain.people import Role
 from domain.plan import AssignmentState, SlotState
 from domain.silence import Blackout
 from domain.spot_checks import CheckState
+from playground.model import Message
 from tests.drafting import approve
 from tests.harness import Headquarters
 from tests.scenarios.test_assignments import LINK, MORNING, TEXT
@@ -95,6 +96,39 @@ async def test_a_second_person_decides_a_dispute_and_the_post_counts_as_before(h
     assert await given(hq) == [AssignmentState.POSTED]
     assert (await slots(hq))[0].posted_at == MORNING
     assert await measures(hq) == {"slots": 2, "filled": 1, "on_time": 1}
+
+
+async def test_while_a_dispute_waits_and_when_it_ends_every_message_says_how_the_post_stands(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    olga = await hq.join("Ольга", Role.PRESS_SECRETARY, "kazan")
+    ivan = await hq.join("Иван", Role.PRESS_SECRETARY, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(approve, vera.id, vera.id, TEXT, "vk-kazan", now=hq.now)
+    await hq.move_to(MORNING)
+    card = anna.find("Скопируйте текст")
+    await by_picture(anna, png())
+    thanks = anna.messages[-1]
+    assert "Снять отметку" in labels(thanks)
+    await vera.send("/checks")
+    await vera.press("Что-то не так")
+    await vera.press("Текст другой")
+    assert "вернули вам" in thanks.body
+    assert labels(thanks) == ["Показать текст"]
+    await hq.advance(minutes=20)
+    await anna.press("Там всё верно")
+    for message in (card, thanks):
+        assert "Решит кто-то другой" in message.body
+        assert "Скопируйте текст" not in message.body
+    asked = ivan.find("с этим постом всё верно?")
+    await olga.press("Всё верно")
+    assert labels(asked) == []
+    assert "Решение принято (Ольга)" in asked.body
+    assert "спасибо" in card.body
+    assert "Снять отметку" in labels(thanks)
+
+
+def labels(message: Message) -> list[str]:
+    return [button.label for row in message.buttons for button in row]
 
 
 async def test_a_dispute_that_is_not_upheld_gives_fresh_time_and_then_is_missed(hq: Headquarters) -> None:

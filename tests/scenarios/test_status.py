@@ -209,7 +209,7 @@ async def test_the_summary_comes_daily_at_the_chosen_hour(hq: Headquarters) -> N
     await boss.press("Присылать…")
     await boss.press("Каждый день · нет")
     await boss.press("10:00")
-    assert "Ближайший придёт: 10:00" in boss.screen
+    assert "Ближайшая сводка придёт: 10:00" in boss.screen
     before = len([m for m in boss.messages if "все регионы" in m.body])
     await hq.advance(days=2, hours=3)
     came = [m for m in boss.messages if "все регионы" in m.body and ", 10:00" in m.body]
@@ -261,6 +261,20 @@ async def test_a_week_is_told_beside_the_week_before_and_as_a_picture(hq: Headqu
     assert "вышло 3 из 3" in picture.body.replace("\u00a0", " ")
 
 
+async def test_a_late_commitment_stays_among_the_problems_until_it_is_settled(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE)
+    await boss.send("/commit найти зал до 08.09")
+    await boss.press("Сохранить")
+    await hq.advance(days=12)
+    await boss.send("/status")
+    assert "🟡 Обещания: просрочено 1" in boss.screen
+    await boss.send("/commit")
+    await boss.press("найти зал")
+    await boss.press("✓ Сделано")
+    await boss.send("/status")
+    assert "просрочено" not in boss.screen
+
+
 async def test_from_a_region_to_a_page_to_a_post(hq: Headquarters) -> None:
     boss = await hq.join("Мария", Role.MANAGER, EVERYWHERE, "en")
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
@@ -271,7 +285,9 @@ async def test_from_a_region_to_a_page_to_a_post(hq: Headquarters) -> None:
     await boss.press("7 days")
     assert "· Казань" in boss.screen
     await boss.press("‹ Back")
+    assert "🔴 VK Казань" in "\n".join(boss.labels)
     await boss.press("VK Казань")
+    assert "🔴 Today: 2 empty" in boss.screen, "why the page is red"
     await boss.press("7 days")
     assert "· VK Казань" in boss.screen
     assert "Deciding" not in boss.screen, "a page decides nothing"

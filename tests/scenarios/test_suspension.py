@@ -95,9 +95,26 @@ async def test_drafts_pages_and_posts_move_to_the_successor_in_one_go(hq: Headqu
     assert (await hq.read(lambda uow: uow.campaign.get_page("ok-kazan"))).keeper_id == boris.id
     await boris.send("/drafts")
     assert any("Мой черновик" in label for label in boris.labels)
-    assert "Доступ закрыт: Анна" in maria.said, "the managers hear of it"
+    told = maria.find("Доступ закрыт: Анна")
+    assert "Дела принимает Борис:" in told.body, "the managers hear of it, and who has taken over"
     await posted(boris)
     assert "спасибо" in boris.said
+
+
+async def test_who_took_over_is_named_to_those_alone_who_may_see_them(hq: Headquarters) -> None:
+    olga = await hq.join("Ольга", Role.OWNER)
+    maria = await hq.join("Мария", Role.MANAGER)
+    kazan = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    omsk = await hq.join("Олег", Role.COORDINATOR, "omsk")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.people.add_membership(anna.id, Role.VOLUNTEER, "omsk", None, hq.now))
+    await hq.join("Борис", Role.VOLUNTEER, "kazan")
+    await anna.send("Мой черновик о субботнике")
+    await close_access(olga, "Анна", "Борис")
+    for reader in (maria, kazan):
+        assert "Дела принимает Борис:" in reader.said
+    assert "Дела принимает коллега:" in omsk.said
+    assert "Борис" not in omsk.said
 
 
 async def test_without_a_successor_posts_go_back_to_the_plan_and_pages_are_named(hq: Headquarters) -> None:
@@ -270,7 +287,9 @@ async def test_a_promise_is_asked_of_the_successor_and_the_answer_comes_to_whoev
     await irina.press("Сохранить")
     await close_access(maria, "Ирина", "Пётр")
     assert "• 1 обещание, нужно согласие" in maria.screen
-    assert "открыть группу в Арске" in petr.said
+    asked = petr.find("открыть группу в Арске")
+    assert "Это обещание досталось вам вместе с делами (Ирина)" in asked.body
+    assert "просит вас" not in petr.said, "nobody named him for it"
     assert "• 1 обещание, нужно согласие" in petr.said
     await petr.press("Обещаю")
     assert "Пётр: «Обещаю»" in maria.said

@@ -87,3 +87,24 @@ async def test_a_negative_number_is_refused_and_a_post_or_a_command_is_no_target
     assert len(await hq.read(lambda uow: uow.drafts.of_author(maria.id))) == 2
     await maria.press("Сохранить", preview)
     assert [t.value for t in await hq.read(lambda uow: uow.campaign.targets()) if t.by_hand] == [12_500]
+
+
+async def test_a_line_that_is_nearly_right_says_what_is_wrong_and_shows_a_right_one(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+    await maria.send("/targets казань вк 5000")
+    assert "Не вижу, к какому дню. Можно, например, так: /targets казань вк 5000 07.10" in maria.screen
+    await maria.send("/targets казонь вк 5000 до 15 октября")
+    assert "Не понимаю «казонь»" in maria.screen
+    right = maria.screen.partition("так: ")[2]
+    assert right == "/targets Казань вк 5000 15.10"
+    await maria.send(right)
+    assert "Казань · ВКонтакте" in maria.screen
+    assert "✓ Сохранить" in maria.labels
+
+
+async def test_who_leads_two_regions_is_shown_a_line_that_names_one(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER, "kazan")
+    await hq.run(lambda uow: uow.people.add_membership(maria.id, Role.MANAGER, "omsk", None, hq.now))
+    await maria.send("/targets вк 5000 до 15.10")
+    assert "У вас несколько регионов" in maria.screen
+    assert "/targets Казань вк 5000 до 15.10" in maria.screen

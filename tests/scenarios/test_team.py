@@ -61,3 +61,15 @@ async def test_a_volunteer_may_not_look_at_the_team(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await anna.send("/team")
     assert "нет прав" in anna.screen
+
+
+async def test_the_old_card_of_somebody_who_has_left_says_so_and_not_that_a_right_is_missing(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await irina.send("/team")
+    await irina.press("Найти по имени")
+    await irina.send("Анна")
+    await anna.send("/leave")
+    await anna.press("Да, ухожу")
+    await irina.press("Анна")
+    assert irina.toasts == ["Этого здесь больше нет. Откройте список заново."]

@@ -15,7 +15,7 @@ from domain.plan import SlotState
 from domain.ports import UnitOfWork
 from domain.privacy import NOBODY
 from domain.usecases import invites
-from playground import User
+from playground import Message, User
 from storage.tables import account_move, journal, journal_payload, person_note, proof, telegram_account
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone, headquarters
@@ -34,6 +34,11 @@ async def careful(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Headquarters
 
 async def _rows(uow: UnitOfWork, statement: Any) -> list[Any]:
     return list((await uow.session.execute(statement)).all())  # type: ignore[attr-defined]  # the test's own look
+
+
+def _now(phone: Phone, message_id: int) -> Message:
+    """The message as it looks by now."""
+    return next(message for message in phone.messages if message.message_id == message_id)
 
 
 async def card_of(reader: Phone, name: str) -> None:
@@ -122,6 +127,8 @@ async def test_a_refused_new_account_is_forgotten(hq: Headquarters) -> None:
     await new.press("Да, это я")
     await maria.press("Нет", maria.find("Самозванец"))
     assert "Новый аккаунт не подтверждён" in irina.said
+    assert "отказ (Мария)" in irina.said
+    assert "Переход на этот аккаунт не подтвердили" in new.screen
     await new.send("/start")
     assert "волонтёр" not in new.screen
     await anna.send("/start")
@@ -157,14 +164,18 @@ async def test_the_old_account_hears_of_a_move_when_it_begins_and_can_stop_it(hq
     await thief.start(code)
     await thief.press("Да, это я")
     ask = petr.find("переходит на другой аккаунт")
-    stop = data_of(told, "Это не я")
+    stop, yes = data_of(told, "Это не я"), data_of(ask, "Да, это он")
     await petr.act(lambda user: user.press_raw(petr.messages[-1], stop))
     assert "нет прав" in petr.toasts[-1]
     await anna.press("Это не я", told)
     assert "✓ Остановлено" in anna.screen
+    assert "Со старого аккаунта ответили «Это не я»" in thief.screen
+    shown = petr.find("остановлен со старого аккаунта")
+    assert shown.message_id == ask.message_id, "the card he was asked on"
+    assert "Самозванец" not in petr.said
     for reader in (irina, petr):
         assert "Со старого аккаунта ответили «Это не я»: Анна" in reader.said
-    await petr.press("Да, это он", ask)
+    await petr.act(lambda user: user.press_raw(shown, yes))
     assert "с нового аккаунта" not in petr.screen
     await thief.send("/start")
     assert "волонтёр" not in thief.screen
@@ -172,6 +183,50 @@ async def test_the_old_account_hears_of_a_move_when_it_begins_and_can_stop_it(hq
     assert [tuple(row) for row in kept] == [(None, "")]
     await anna.act(lambda user: user.press_raw(told, stop))
     assert "✓ Остановлено" not in anna.toasts[-1]
+
+
+async def test_who_was_asked_sees_on_their_card_what_a_colleague_decided_and_when_nobody_did(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    maria = await hq.join("Мария", Role.MANAGER)
+    await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    first, second, third = hq.stranger("Первый"), hq.stranger("Второй"), hq.stranger("Третий")
+    await first.start(await link_for(irina, "Анна"))
+    await first.press("Да, это я")
+    card = petr.find("другой аккаунт: Первый")
+    await second.start(await link_for(irina, "Анна"))
+    assert "сделали новую ссылку" in first.screen
+    assert "сделана новая ссылка" in _now(petr, card.message_id).body
+    assert not _now(petr, card.message_id).buttons
+    await second.press("Да, это я")
+    card = petr.find("другой аккаунт: Второй")
+    await hq.advance(hours=25)
+    assert "за сутки его никто не подтвердил" in _now(petr, card.message_id).body
+    await third.start(await link_for(irina, "Анна"))
+    await third.press("Да, это я")
+    card = petr.find("другой аккаунт: Третий")
+    hers = maria.find("другой аккаунт: Третий")
+    await maria.press("Да, это он", hers)
+    assert "подтверждено (Мария)" in _now(petr, card.message_id).body
+    assert "Третий" not in petr.said
+    assert "подтверждено" not in maria.screen, "she knows who it was"
+    await hq.advance(hours=25)
+    assert "за сутки" not in _now(maria, hers.message_id).body
+
+
+async def test_whoever_is_erased_meanwhile_is_named_on_no_card_about_their_new_account(hq: Headquarters) -> None:
+    irina = await hq.join("Ирина", Role.COORDINATOR, "kazan")
+    petr = await hq.join("Пётр", Role.COORDINATOR, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    new = hq.stranger("Анна новая")
+    await new.start(await link_for(irina, "Анна"))
+    await new.press("Да, это я")
+    card = petr.find("другой аккаунт: Анна новая")
+    await erasing.erase(hq.app.settings, anna.id, hq.now)
+    await hq.settle()
+    assert "Данные этого человека стёрты" in _now(petr, card.message_id).body
+    await hq.advance(hours=25)
+    assert "Анна новая" not in petr.said
 
 
 async def test_a_stolen_phone_stops_nothing_once_its_access_is_closed(hq: Headquarters) -> None:

@@ -69,6 +69,19 @@ async def test_what_expires_unpublished_is_told_once_and_leaves_the_plan(hq: Hea
     assert await hq.read(lambda uow: uow.plan.slots_of_draft(1)) == []
 
 
+async def test_an_approved_text_with_an_end_is_promised_no_place_before_it(hq: Headquarters) -> None:
+    anna, boris = await written(hq)
+    await anna.press("Когда")
+    await anna.press("Не позже")
+    await anna.send("сегодня в 9")
+    await anna.press("Назад")
+    await anna.press("Отправить")
+    await approve(boris)
+    assert await hq.read(lambda uow: uow.plan.slots_of_draft(1)) == [], "the page's first place comes later"
+    assert "Текст встанет в план, если до 09:00 найдётся место: VK Казань." in anna.said
+    assert "Текст идёт в план" not in anna.said
+
+
 async def test_bad_moments_are_refused_in_words_and_still_awaited(hq: Headquarters) -> None:
     anna, _ = await written(hq)
     await anna.press("Когда")

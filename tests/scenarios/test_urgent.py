@@ -421,3 +421,22 @@ async def test_nobody_takes_a_text_on_that_has_expired_while_they_were_asked(hq:
     await anna.press("Беру", asked(anna))
     assert (await urgent_slot(hq)).assignee is None
     assert anna.toasts[-1] == "Больше не нужно, спасибо!"
+
+
+async def test_a_text_whose_time_is_over_is_not_offered(hq: Headquarters) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    number = await approved(hq, vera, "vk-kazan")
+    await approved(hq, vera, "vk-kazan", text="Этот ещё годится")
+
+    async def soon(uow: SqlUnitOfWork) -> None:
+        await uow.session.execute(
+            update(draft).where(draft.c.id == number).values(expires_at=hq.now + timedelta(hours=1))
+        )
+
+    await hq.run(soon)
+    await vera.send("/urgent")
+    assert "Воду в Казани" in vera.screen
+    await hq.advance(hours=1)
+    await vera.send("/urgent")
+    assert "Воду в Казани" not in vera.screen
+    assert "Этот ещё годится" in vera.screen

@@ -90,5 +90,9 @@ async def test_a_period_is_summed_up(db: Database) -> None:
     assert found == CommitmentSummary(done_in_time=1, done_late=1, open=1, late=1, dropped=1, moved=1)
     assert found.total == 5
     assert (await db.read(lambda uow: uow.commitments.summary(PERIOD, {"*"}, today))).late == 2
+    later = (date(2026, 9, 14), date(2026, 9, 15))
+    assert await db.read(lambda uow: uow.commitments.summary(later, {"kazan"}, today)) == CommitmentSummary()
+    owed = await db.read(lambda uow: uow.commitments.summary(later, {"kazan"}, today, older_late=True))
+    assert owed == CommitmentSummary(late=1), "what is still owed is not forgotten after the period"
     october = (date(2026, 10, 1), date(2026, 10, 31))
     assert await db.read(lambda uow: uow.commitments.summary(october, {"*"}, today)) == CommitmentSummary()

@@ -131,6 +131,22 @@ async def test_drafts_are_found_by_author_message_and_album(db: Database) -> Non
     await db.run(story)
 
 
+async def test_a_message_that_is_followed_no_longer_is_still_known(db: Database) -> None:
+    async def story(uow: UnitOfWork) -> None:
+        await load_campaign(uow)
+        anna = await person(uow, "Анна", Role.VOLUNTEER)
+        draft = await waiting_draft(uow, anna)
+        for _ in range(2):
+            assert await uow.drafts.save_content(replace(draft, version=draft.version + 1), draft.version, message_id=0)
+            draft = await uow.drafts.get(draft.id)
+            assert await uow.drafts.find_by_message(anna.id, 7) is None
+            assert await uow.drafts.find_made_from(anna.id, 7) == draft
+        assert await uow.drafts.find_made_from(anna.id, 8) is None
+        assert await uow.drafts.find_made_from(anna.id + 1, 7) is None
+
+    await db.run(story)
+
+
 async def test_media_are_known_by_their_hash(db: Database) -> None:
     async def story(uow: UnitOfWork) -> None:
         facts = {"size": 5, "mime": "image/png", "kind": "photo", "name": "x.png", "stored": True, "now": NOW}

@@ -111,11 +111,11 @@ async def test_what_was_changed_meanwhile_is_not_saved_over(db: Database) -> Non
 async def test_the_lists_name_what_is_left_and_what_is_on_its_way(db: Database) -> None:
     call, people = await db.run(sent)
     since = NOW - timedelta(days=1)
-    texts, many = await db.read(lambda uow: uow.urgent.approved(["kazan"], since, 5))
+    texts, many = await db.read(lambda uow: uow.urgent.approved(["kazan"], since, 5, now=NOW))
     assert [(one.text, one.author, one.pages, one.left) for one in texts] == [("Срочно", "Вера", 1, 1)]
     assert many == 1
-    assert await db.read(lambda uow: uow.urgent.approved(["omsk"], since, 5)) == ([], 0)
-    assert await db.read(lambda uow: uow.urgent.approved(["*"], NOW + timedelta(days=1), 5)) == ([], 0)
+    assert await db.read(lambda uow: uow.urgent.approved(["omsk"], since, 5, now=NOW)) == ([], 0)
+    assert await db.read(lambda uow: uow.urgent.approved(["*"], NOW + timedelta(days=1), 5, now=NOW)) == ([], 0)
     (one,) = await db.read(lambda uow: uow.urgent.running(["kazan"], since))
     assert (one.call_id, one.pages, one.accepted, one.posted) == (call, 1, 0, 0)
     asks = {one.ask.person_id: one.ask.id for one in await db.read(lambda uow: uow.urgent.asks(call))}

@@ -112,6 +112,11 @@ async def break_it(url: str, *statements: str) -> None:
         ("outbox", "notice 2 waits and is addressed to nobody", "UPDATE outbox SET person_id = NULL WHERE id = 2"),
         ("schema", "ix_journal_object", "DROP INDEX ix_journal_object"),
         ("schema", "extra", "CREATE TABLE extra (x INTEGER)"),
+        (
+            "revision",
+            "the next start of hq run brings it up to date",
+            "UPDATE alembic_version SET version_num = '0005'",
+        ),
         ("revision", "is at revision 0000", "UPDATE alembic_version SET version_num = '0000'"),
     ],
 )

@@ -26,6 +26,7 @@ from domain.plan import Assignment, AssignmentState, LinkUsed, Slot, SlotState, 
 from domain.platforms import Platform
 from domain.ports.plan import AssignmentView
 from domain.silence import SilenceKind
+from domain.spot_checks import CheckState
 from handlers.screens import assignments, proofs
 from handlers.screens.base import Card
 from texts.words import Words
@@ -74,6 +75,7 @@ def card(w: Words) -> Iterator[Take]:
     yield "A long title", _card(view(page=LONG), w)
     yield "A title with HTML and emoji, no address, no text", _card(view(page=ODD, text=None), w)
     yield "An emergency stop", assignments.control(replace(view(), halted=True), w, NOW)
+    yield "While a dispute waits", assignments.control(replace(view(at=-180), check=CheckState.DISPUTED), w, NOW)
     said_yes = replace(view(at=90), assignment=replace(view(at=90).assignment, accepted_at=NOW))
     yield "Held: its imprint line has changed", assignments.control(replace(view(at=90), held=True), w, NOW)
     for kind in SilenceKind:

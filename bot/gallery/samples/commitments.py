@@ -146,9 +146,11 @@ def asking(w: Words) -> Iterator[Take]:
     yield "Giving up", commitments.ask_drop(view(LATE_ONE), w)
 
 
-@chapter.shows(commitments.asked, commitments.reminder, commitments.told)
+@chapter.shows(commitments.asked, commitments.handed, commitments.reminder, commitments.told)
 def told(w: Words) -> Iterator[Take]:
     yield "A manager asks", commitments.asked(view(ASKED), w)
+    yield "Taken over from a colleague", commitments.handed(view(ASKED), "Пётр Нилов", w)
+    yield "The colleague is erased by now", commitments.handed(view(ASKED), "", w)
     yield "The day before", commitments.reminder(view(OPEN), Step.EVE, w)
     yield "On the day", commitments.reminder(view(replace(OPEN, due=TODAY)), Step.DAY, w)
     yield "The day after, to the person", commitments.reminder(view(LATE_ONE), Step.AFTER, w)

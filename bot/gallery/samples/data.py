@@ -8,10 +8,14 @@ from domain.pages import Page, PageKind
 from domain.people import EVERYWHERE, Actor, Membership, Person, PersonStatus, Role
 from domain.platforms import Platform
 from domain.ports.drafts import DraftSheet, StoredMedia
+from domain.targets import Campaign
 
 NOW = datetime(2026, 9, 7, 11, 20, tzinfo=UTC)
 ZONE = "Europe/Moscow"
 TODAY = date(2026, 9, 7)
+AHEAD = Campaign("Наш край", date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 30), "Europe/Moscow")
+"""A campaign that has not begun; `OVER`: one that has ended."""
+OVER = replace(AHEAD, starts=date(2026, 7, 1), phase_end=date(2026, 7, 31), ends=date(2026, 8, 31))
 BOT_ID = 42
 
 LONG_TITLE = "Штаб поддержки: Комсомольск-на-Амуре, Амурск, Солнечный и Комсомольский район"

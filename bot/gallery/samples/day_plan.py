@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.assignments import view as assignment_view
 from bot.gallery.samples.data import (
+    AHEAD,
     HTML_NAME,
     HTML_TITLE,
     LONG,
@@ -96,6 +97,7 @@ def the_board(w: Words) -> Iterator[Take]:
     yield "By other clocks", day_plan.board(board(row(zone=OMSK)), w, ZONE, NOW)
     yield "By several clocks", day_plan.board(board(row(zone=OMSK), row(zone="Asia/Tomsk")), w, ZONE, NOW)
     yield "The pages of the whole campaign", day_plan.board(board(region=EVERYWHERE, wanted=0), w, ZONE, NOW)
+    yield "Before the campaign", day_plan.board(board(wanted=0, not_running=AHEAD), w, ZONE, NOW)
     day = TODAY + timedelta(days=7)
     yield "Not planned yet", day_plan.board(board(day=day), w, ZONE, NOW)
     yield "Not planned yet, one post", day_plan.board(board(day=day, wanted=1), w, ZONE, NOW)
@@ -193,9 +195,9 @@ def giving(w: Words) -> Iterator[Take]:
 def texts_and_swaps(w: Words) -> Iterator[Take]:
     lines = tuple(TextLine(n, 1, words, LONG_NAME) for n, words in enumerate((WORDS, "", "<b>1 < 2</b> & дальше"), 1))
     later = (row(at=24 * 60), row(at=26 * 60, words=""))
-    yield "Which text?", day_plan_parts.texts(TextChoice(row(), lines, 4, later), w, ZONE, NOW)
-    yield "One more", day_plan_parts.texts(TextChoice(row(), lines * 2, 1), w, ZONE, NOW)
-    yield "No other text", day_plan_parts.texts(TextChoice(EMPTY, (), 0), w, ZONE, NOW)
+    yield "Which text?", day_plan_parts.texts(TextChoice(row(), lines, later), w, ZONE, NOW)
+    yield "The second page", day_plan_parts.texts(TextChoice(row(), lines * 2, (), 1, 2), w, ZONE, NOW)
+    yield "No other text", day_plan_parts.texts(TextChoice(EMPTY, ()), w, ZONE, NOW)
     yield "What changes places?", day_plan_parts.swap(sheet(row()), w, ZONE)
     found = [
         row(title=title, who=who, number=n) for n, (title, who) in enumerate(((LONG_TITLE, LONG_NAME), ("Двор", "Ким")))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.gallery.exhibits import Alert, Chapter, Take
 from bot.gallery.samples.assignments import OPEN_VIEW, POSTED_VIEW, TOMORROW, view
-from bot.gallery.samples.data import LONG, NOW, ODD, OK, TODAY, VK, X
+from bot.gallery.samples.data import LONG, NOW, ODD, OK, OVER, TODAY, VK, X
 from bot.gallery.samples.proofs import looked
 from domain.plan import AssignmentState
 from domain.ports.plan import AssignmentView
@@ -54,10 +54,13 @@ def toasts(w: Words) -> Iterator[Take]:
 @chapter.shows(days.today)
 def today(w: Words) -> Iterator[Take]:
     yield "Nothing to do", days.today(MyDay((), ()), w, TODAY, NOW)
+    yield "The campaign is over", days.today(MyDay((), (), not_running=OVER), w, TODAY, NOW)
     done = (POSTED_VIEW, view(AssignmentState.MISSED, at=-300), OPEN_VIEW, view(at=60, page=OK))
     ahead = (accepted(view(at=TOMORROW, page=LONG)), view(AssignmentState.OFFERED, at=TOMORROW + 60))
     yield "A mixed day, one overdue", days.today(MyDay(done, ahead), w, TODAY, NOW)
     yield "One is to be put right, one is disputed", days.today(MyDay(BACK, (), AGAIN), w, TODAY, NOW)
+    held = (replace(view(at=-20), halted=True), replace(view(at=60, page=LONG), halted=True))
+    yield "An emergency stop holds two", days.today(MyDay(held, ()), w, TODAY, NOW)
     yield "Only tomorrow", days.today(MyDay((), ahead), w, TODAY, NOW)
     full = tuple(view(at=30 * n, page=(VK, OK, X, ODD)[n % 4]) for n in range(10))
     yield "Ten posts", days.today(MyDay(full, ()), w, TODAY, NOW)

@@ -22,6 +22,7 @@ from bot.gallery.samples.data import (
     decision,
     draft,
     files,
+    minutes,
     sheet,
     stored,
     text_of,
@@ -137,6 +138,7 @@ def stale_toast(w: Words) -> Iterator[Take]:
 def news(w: Words) -> Iterator[Take]:
     for title, made in (("Approved", APPROVED), ("Returned", RETURNED), ("Rejected", REJECTED)):
         yield f"{title}: to the author", drafts.news(sheet(draft()), made, NOW, w)
+    yield "Approved, with an end", drafts.news(sheet(replace(draft(), expires_at=minutes(600))), APPROVED, NOW, w)
     yield (
         "Approved, no words, 60 pages",
         drafts.news(sheet(draft("", media=ALBUM), pages=(LONG, *PAGES)), APPROVED, NOW, w),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.assignments import OPEN_VIEW, view
-from bot.gallery.samples.data import HTML_NAME, LONG, LONG_NAME, NOW, REGIONS, actor, minutes
+from bot.gallery.samples.data import AHEAD, HTML_NAME, LONG, LONG_NAME, NOW, OVER, REGIONS, actor, minutes
 from domain.people import Actor, Membership, Role
 from domain.usecases.team import Home
 from handlers.screens import general, home
@@ -33,6 +33,8 @@ def homes(w: Words) -> Iterator[Take]:
     yield "Seven masters to fill in", home.home(replace(busy, masters=7), w, NOW)
     yield "All six roles", home.home(_home(actor(*Role, name=LONG_NAME)), w, NOW)
     yield "Six regions, a name with HTML", home.home(_home(JACK_OF_ALL), w, NOW)
+    yield "The campaign has not begun", home.home(replace(_home(actor(Role.VOLUNTEER)), not_running=AHEAD), w, NOW)
+    yield "The campaign is over", home.home(replace(_home(actor(Role.OWNER)), not_running=OVER), w, NOW)
     yield "No role any more", home.home(_home(actor()), w, NOW)
     yield "Cancelled a question about a draft", home.home(busy, w, NOW, w("Cancelled. The draft is kept: /drafts."))
     answers = w("Cancelled. Your answers are kept: /masters.")
@@ -63,3 +65,13 @@ def answers(w: Words) -> Iterator[Take]:
     yield "A sticker", general.not_understood(w)
     yield "A button of last year", general.dead_button(w)
     yield "A command in a group", general.only_private("nash_kray_hq_bot", w)
+
+
+@chapter.shows(home.how_posted)
+def said_done(w: Words) -> Iterator[Take]:
+    yield "“Done”, without a link", home.how_posted(w)
+
+
+@chapter.shows(home.no_draft)
+def said_thanks(w: Words) -> Iterator[Take]:
+    yield "“Thanks”", home.no_draft(w)

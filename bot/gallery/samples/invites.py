@@ -57,6 +57,7 @@ WANTED = (
 )
 INVITE_ERRORS: tuple[DomainError, ...] = (
     LineUnclear("role", "12 Омск"),
+    LineUnclear("role", "3 новые площадки открыли сегодня в Омске"),
     LineUnclear("region", ""),
     LineUnclear("region", "нарния и соседние земли за большим морем"),
     LineUnclear("number", "2 3 волонтёра омск"),

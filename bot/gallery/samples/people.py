@@ -23,7 +23,7 @@ from bot.gallery.samples.data import (
 )
 from bot.gallery.samples.join import CODE
 from bot.gallery.samples.team import BUSY, HELD
-from domain.account_move import AccountMove, AccountTaken, MoveOver, MoveState, NobodyToConfirm, SameMover
+from domain.account_move import AccountMove, AccountTaken, MoveEnd, MoveOver, MoveState, NobodyToConfirm, SameMover
 from domain.away import Absence, midnight
 from domain.errors import DomainError
 from domain.people import EVERYWHERE, ROLE_ORDER, Membership, PersonStatus, Role
@@ -166,8 +166,15 @@ def gone(w: Words) -> Iterator[Take]:
 
 @chapter.shows(suspension.told_leaders, suspension.told_erased, suspension.took_over)
 def heard(w: Words) -> Iterator[Take]:
-    yield "To the managers: closed", suspension.told_leaders(LONG_NAME, left=False, moved=MOVED, pages=PAGES, w=w)
-    yield "To the managers: left", suspension.told_leaders(HTML_NAME, left=True, moved=Moved(), pages={}, w=w)
+    yield (
+        "To the managers: closed",
+        suspension.told_leaders(LONG_NAME, HTML_NAME, left=False, moved=MOVED, pages=PAGES, w=w),
+    )
+    yield "To the managers: left", suspension.told_leaders(HTML_NAME, "", left=True, moved=Moved(), pages={}, w=w)
+    yield (
+        "Who took over is no colleague of theirs",
+        suspension.told_leaders(HTML_NAME, "", left=True, moved=MOVED, pages=PAGES, w=w),
+    )
     yield "To the managers: erased", suspension.told_erased(MOVED, PAGES, w)
     calls = Moved(promises=(7,), calls=(9,))
     yield "To the successor: a commitment and an urgent text", suspension.took_over(HTML_NAME, calls, {}, w)
@@ -261,6 +268,9 @@ def _move(name: str, username: str = "anna_new") -> MoveView:
     account_move.claimed,
     account_move.ask,
     account_move.decided,
+    account_move.ended,
+    account_move.gone,
+    account_move.unmoved,
     account_move.welcome,
     account_move.farewell,
 )
@@ -274,6 +284,11 @@ def moved(w: Words) -> Iterator[Take]:
     yield "Without a username", account_move.ask(_move(HTML_NAME, ""), w)
     yield "Confirmed", account_move.decided(LONG_NAME, done=True, w=w)
     yield "Refused", account_move.decided(HTML_NAME, done=False, w=w)
+    yield "The other's card, once they are erased", account_move.gone(w)
+    for end in (MoveEnd.DONE, MoveEnd.REFUSED, MoveEnd.STOPPED, MoveEnd.REPLACED, MoveEnd.EXPIRED):
+        yield f"The other's card: {end}", account_move.ended(replace(_move("", ""), decided_by=HTML_NAME), end, w)
+    for end in (MoveEnd.REFUSED, MoveEnd.STOPPED, MoveEnd.REPLACED):
+        yield f"The new account stays outside: {end}", account_move.unmoved(end, w)
     yield "The new account", account_move.welcome(w)
     yield "The old account", account_move.farewell("Ирина Белова", w)
     yield "The old account, nobody to name", account_move.farewell("", w)

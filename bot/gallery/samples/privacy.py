@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.gallery.exhibits import Chapter, Take
 from bot.gallery.samples.data import HTML_NAME, HTML_TEXT, LONG_NAME, NOW, REGIONS, ZONE, actor, person
 from domain.consent import CONSENT, OPEN
-from domain.corrections import Correction, CorrectionState, Renamed, Wish
+from domain.corrections import Correction, CorrectionState, Renamed, Unfit, Wish
 from domain.invites import Entry, EntryState
 from domain.pages import Region
 from domain.people import Actor, Membership, PersonStatus, Role
@@ -65,6 +65,7 @@ def file(w: Words) -> Iterator[Take]:
     privacy.ask_name,
     privacy.name_changed,
     privacy.renamed,
+    privacy.wanted,
     privacy.ask_region,
     privacy.ask_words,
     privacy.asked,
@@ -73,7 +74,11 @@ def correct(w: Words) -> Iterator[Take]:
     yield "What is wrong?", privacy.correct(person(name=LONG_NAME), REGIONS, w)
     yield "The name", privacy.ask_name(w)
     yield "It was changed", privacy.name_changed(HTML_NAME, w)
-    yield "Told to the coordinator", privacy.renamed(1, Renamed(LONG_NAME, HTML_NAME), w)
+    yield "Told to the coordinator", privacy.renamed(1, [Renamed(LONG_NAME, HTML_NAME)], w)
+    names = [Renamed(f"{LONG_NAME} {n}", f"{LONG_NAME} {n + 1}") for n in range(20)]
+    yield "Many times in a day", privacy.renamed(1, names, w)
+    for why in Unfit:
+        yield f"Somebody new, the name does not do: {why}", privacy.wanted(why, "№ 17", w)
     yield "The region", privacy.ask_region(REGIONS, w)
     yield "There is only one", privacy.ask_region({}, w)
     yield "Something else", privacy.ask_words(w)

@@ -8,7 +8,7 @@ from bot.gallery.samples.assignments import POSTED_VIEW, PROOF, view
 from bot.gallery.samples.data import HTML_TEXT, LONG, LONG_NAME, NOW, ODD, OK, OWN, SHORT, VK, ZONE, minutes, text_of
 from domain.links import NotALink
 from domain.mishaps import AccountBlock
-from domain.plan import Excuse, LinkUsed, NothingOpenThere, Proof
+from domain.plan import AssignmentState, Excuse, LinkUsed, NothingOpenThere, Proof
 from domain.platforms import Platform
 from domain.ports.plan import AssignmentView
 from domain.published import Comparison, PublishedText, TextVerdict, compare
@@ -158,7 +158,7 @@ def given_back(w: Words) -> Iterator[Take]:
     yield "It was right", spot_checks.right_after_all(looked(CheckState.RIGHT, of=POSTED_VIEW), w, NOW)
 
 
-@chapter.shows(spot_checks.dispute, spot_checks.decided)
+@chapter.shows(spot_checks.dispute, spot_checks.decided, spot_checks.decided_by)
 def dispute(w: Words) -> Iterator[Take]:
     found = looked(CheckState.DISPUTED, WrongReason.OTHER_TEXT)
     past = PastProof(5, 7, 1, PROOF, "vk:-1_1001", "", minutes(-200), ProofEnd.NOT_RIGHT, minutes(-20))
@@ -168,6 +168,26 @@ def dispute(w: Words) -> Iterator[Take]:
     yield "A reason in own words, a long text", spot_checks.dispute(noted, None, w, ZONE, NOW)
     yield "It is right", spot_checks.decided(looked(CheckState.RIGHT), w)
     yield "To be redone", spot_checks.decided(looked(CheckState.UPHELD), w)
+    for state in (CheckState.RIGHT, CheckState.UPHELD):
+        ended = replace(looked(state, of=LONG_VIEW), settled_by=LONG_NAME)
+        yield f"To the others who were asked: {state.value}", spot_checks.decided_by(ended, w)
+    yield "Nobody decided", spot_checks.decided_by(looked(CheckState.RIGHT), w)
+
+
+@chapter.shows(proofs.proof_or_question)
+def link_or_question(w: Words) -> Iterator[Take]:
+    yield "A link where a question was awaited", proofs.proof_or_question(view(at=-180), 7, w, NOW)
+    yield "Hours ahead, a long title", proofs.proof_or_question(view(at=300, page=LONG), 7, w, NOW)
+
+
+@chapter.shows(proofs.answer, proofs.disputed)
+def answer(w: Words) -> Iterator[Take]:
+    yield "The proof stands again", proofs.answer(POSTED_VIEW, w, NOW)
+    yield "It came back", proofs.answer(replace(view(at=-180), check=CheckState.WRONG), w, NOW)
+    yield "While a dispute waits", proofs.answer(replace(view(at=-180), check=CheckState.DISPUTED), w, NOW)
+    yield "It was taken back on the card", proofs.answer(view(at=-180), w, NOW)
+    cancelled = replace(view(), assignment=replace(view().assignment, state=AssignmentState.CANCELLED))
+    yield "It is over", proofs.answer(cancelled, w, NOW)
 
 
 # -- nobody's fault -----------------------------------------------------------------------------------------------------------------

@@ -98,6 +98,7 @@ def ask_words(w: Words) -> Iterator[Take]:
 @chapter.shows(recalls.text)
 def text(w: Words) -> Iterator[Take]:
     yield "Nine posts, two more planned", recalls.text(PUBLIC, w, ZONE, NOW)
+    yield "Only planned so far", recalls.text(replace(PUBLIC, posts=()), w, ZONE, NOW)
     yield "One post, recalled already", recalls.text(replace(VIEW, posts=POSTS[:1], planned=0), w, ZONE, NOW)
     yield "9,000 characters", recalls.text(replace(PUBLIC, text=text_of(9000)), w, ZONE, NOW)
 

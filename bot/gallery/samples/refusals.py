@@ -26,7 +26,16 @@ from domain.broadcasts import BroadcastChanged, EmptyBroadcast, NobodyToTell
 from domain.claims import Claimed
 from domain.comments import CommentTooLong, NoMoreComments
 from domain.consent import DECLINED, GRANTED, AlreadyRequested, ConsentNeeded, RequestDecided, Suspended
-from domain.corrections import AlreadyAsked, BadName, CorrectionDecided, CorrectionState, NameOfColleague, WordsNeeded
+from domain.corrections import (
+    AlreadyAsked,
+    BadName,
+    CorrectionDecided,
+    CorrectionState,
+    NameOfColleague,
+    NotAName,
+    Unfit,
+    WordsNeeded,
+)
 from domain.drafts import (
     AlreadyDecided,
     AltTooLong,
@@ -34,6 +43,7 @@ from domain.drafts import (
     DraftChanged,
     DraftClosed,
     DraftState,
+    EditLeftOut,
     EmptyDraft,
     MediaRefused,
     NoPages,
@@ -134,6 +144,8 @@ ERRORS: tuple[DomainError, ...] = (
     BadZone("Europe/Atlantis"),
     BadName(),
     NameOfColleague(LONG_NAME),
+    NotAName(Unfit.LINK),
+    NotAName(Unfit.OFFICE),
     WordsNeeded(),
     AlreadyAsked(),
     CorrectionDecided(CorrectionState.OPEN),
@@ -169,6 +181,7 @@ ERRORS: tuple[DomainError, ...] = (
     *(AlreadyDecided(12, state, LONG_NAME, NOW) for state in DraftState),
     AlreadyDecided(12, DraftState.APPROVED, "", None),
     *(DraftClosed(state) for state in DraftState),
+    *(EditLeftOut(state) for state in (DraftState.APPROVED, DraftState.REJECTED, DraftState.WITHDRAWN)),
     NotEvergreen(),
     OnlyPersonal(),
     BadCoolDown(),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.gallery.exhibits import Chapter, Picture, Take
-from bot.gallery.samples.data import CROWD, LONG_REGION, LONG_TITLE, NOW, REGIONS, TODAY, ZONE, minutes
+from bot.gallery.samples.data import AHEAD, CROWD, LONG_REGION, LONG_TITLE, NOW, OVER, REGIONS, TODAY, ZONE, minutes
 from domain.commitments import CommitmentSummary
 from domain.forecast import Forecast, Pace
 from domain.platforms import Platform
@@ -100,6 +100,8 @@ def overview(w: Words) -> Iterator[Take]:
         deciding=Deciding(), promised=CommitmentSummary(), silent=(SilentPage("p", "Наша Казань", "kazan", None),),
     )  # fmt: skip
     yield "The first day", status.overview(first, w)
+    yield "Before the campaign", status.overview(replace(first, not_running=AHEAD), w)
+    yield "After the campaign", status.overview(replace(_QUIET, slots=Slots(), not_running=OVER), w)
     yield "Slots without anything", status.overview(replace(first, slots=Slots(total=6)), w)
     hushed = replace(_QUIET, hush=Hush(minutes(580)), slots=Slots(total=6, silenced=6))
     yield "A silence everywhere", status.overview(hushed, w)

@@ -11,7 +11,7 @@ from domain.forecast import Forecast, Pace
 from domain.platforms import Platform
 from domain.targets import Clock, Target
 from domain.typed_figures import Metric
-from domain.typed_targets import BadTarget, NoPageMetric, TargetIncomplete
+from domain.typed_targets import BadTarget, NoPageMetric, TargetIncomplete, TargetUnclear
 from domain.usecases.targets import KINDS, TargetBoard, TargetDraft, TargetPlaces
 from handlers.screens import target_board, targets
 from handlers.screens.base import Screen
@@ -20,10 +20,12 @@ from texts.words import Words
 chapter = Chapter("Targets")
 
 TARGET_ERRORS = (
-    TargetIncomplete("value"),
-    TargetIncomplete("due"),
-    TargetIncomplete("place"),
-    BadTarget("-5"),
+    TargetIncomplete("value", "/targets казань вк 20000 15.10"),
+    TargetIncomplete("due", "/targets москва вк 5000 07.10"),
+    TargetIncomplete("place", "/targets Казань вк 5000 07.10"),
+    BadTarget("-5", "5 15.10"),
+    TargetUnclear("масква", "/targets Москва вк 5000 15.10"),
+    TargetUnclear(LONG_TITLE * 3, f"/targets {LONG_TITLE * 3} 5000 15.10"),
     NoPageMetric(),
 )
 
