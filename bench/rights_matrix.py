@@ -161,9 +161,12 @@ def cases() -> list[Case]:
     ]
 
 
-def deal(tries: dict[Action, list[Try]], seed: int, share: float) -> dict[Case, list[Try]]:
+def deal(
+    tries: dict[Action, list[Try]], seed: int, share: float, part: int = 0, parts: int = 1
+) -> dict[Case, list[Try]]:
     """What is tried in which case: every action in all cases and in every way by every role (`share` 1), or in a sample of
-    the cases of every role. Equal plays are dealt equally."""
+    the cases of every role. Of several processes each has its part of every role's cases, and tries all ways in them: what
+    buttons they met differs a little."""
     random = Random(seed)  # noqa: S311 - a sample, no secret
     dealt: dict[Case, list[Try]] = {case: [] for case in cases()}
     wheels = {
@@ -172,7 +175,7 @@ def deal(tries: dict[Action, list[Try]], seed: int, share: float) -> dict[Case, 
         if (known := sorted(tries.get(action, ()), key=lambda one: (one.kind, one.value)))
     }
     for role in ROLES:
-        some = [case for case in dealt if case.role is role]
+        some = [case for case in dealt if case.role is role][part::parts]
         for action, wheel in wheels.items():
             count = max(len(some), len(tries[action])) if share >= 1 else max(1, round(len(some) * share))
             # Mixed anew for each action: in the order of the product, a way would always meet the same chat.
@@ -184,12 +187,11 @@ def deal(tries: dict[Action, list[Try]], seed: int, share: float) -> dict[Case, 
 async def run(
     stage: Stage, tries: dict[Action, list[Try]], seed: int, share: float, part: int = 0, parts: int = 1
 ) -> Findings:
-    """Try what `deal` says; of several processes side by side each does its part of the cases."""
+    """Try what `deal` says."""
     findings, judge = Findings(), Judge(stage)
     findings.ways = {(one.action, one.kind) for some in tries.values() for one in some}
-    dealt = deal(tries, seed, share)
-    for case in list(dealt)[part::parts]:
-        await _all_of(stage, judge, case, dealt[case], findings)
+    for case, some in deal(tries, seed, share, part, parts).items():
+        await _all_of(stage, judge, case, some, findings)
     return findings
 
 

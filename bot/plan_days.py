@@ -3,7 +3,6 @@
 import re
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.config import ConfigError
 from bot.plan_file import PlanError, parse_plan
@@ -41,7 +40,7 @@ def _campaign(plan: str) -> Campaign:
 
 def outside(campaign: Campaign, now: datetime) -> str:
     """Why nothing is planned today, by headquarters' clock; empty while the campaign runs."""
-    today = now.astimezone(ZoneInfo(campaign.zone)).date()
+    today = campaign.today(now)
     if campaign.covers(today):
         return ""
     if today < campaign.starts:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.forecast import Forecast, History, Pace, forecast, pace, reported_days, series
 from domain.pages import Page
@@ -23,6 +24,10 @@ class Campaign:
     def covers(self, day: date) -> bool:
         """Whether posts are planned for that day."""
         return self.starts <= day <= self.ends
+
+    def today(self, now: datetime) -> date:
+        """Headquarters' own date: what targets, weeks and commitments are counted by."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
 
 
 @dataclass(frozen=True)

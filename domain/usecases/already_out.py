@@ -14,7 +14,7 @@ from domain.published import USUAL
 from domain.recalls import Recall, RecallState, opened
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
-from domain.usecases import recalling, staffing
+from domain.usecases import card_copies, recalling, staffing
 from domain.usecases.assignments import ensure_version, instead, look
 from domain.usecases.proofs import ask_figures, belongs, close, ensure_of_page, kept, proof_of
 
@@ -126,4 +126,4 @@ async def _recalled_too(uow: UnitOfWork, out: Slot, now: datetime, allowed: time
         await recalling.add_chase(uow, recall, 0, now)
     posts = [post for post in await uow.recalls.posts(recall.draft_id) if post.slot_id == out.id]
     await recalling.ask(uow, recall, posts, now)
-    await recalling.redraw(uow, recall.subject, "recall.redraw", {"recall": recall.id}, f"out.{out.id}", now)
+    await card_copies.redraw(uow, recall.subject, "recall.redraw", f"out.{out.id}", now, {"recall": recall.id})

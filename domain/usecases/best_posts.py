@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain import best_posts as rules
 from domain import evergreen
@@ -36,6 +35,7 @@ from domain.ports.best_posts import Counts
 from domain.ports.drafts import DraftSheet
 from domain.rights import Action, ensure_may, may
 from domain.rubrics import Rubric
+from domain.usecases.campaign_days import local_today
 
 COMPARE = "best_posts.page"
 """Due task: compare the posts of the page `page` anew."""
@@ -195,7 +195,7 @@ NO_RUBRIC = "-"
 
 async def _days(uow: UnitOfWork, period: Period, now: datetime) -> tuple[date, date]:
     campaign = await uow.campaign.find_campaign()
-    today = now.astimezone(ZoneInfo(campaign.zone) if campaign else ZoneInfo("UTC")).date()
+    today = local_today(campaign, now)
     # East of headquarters tomorrow's posts may be out already.
     until = today + timedelta(days=1)
     starts = campaign.starts if campaign else date(2000, 1, 1)

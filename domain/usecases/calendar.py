@@ -56,7 +56,7 @@ async def lay_out(uow: UnitOfWork, _: DueTask | None, *, now: datetime, hours: H
             )
     await _close_days_that_were_slept_through(uow, now)
     if campaign is not None:
-        today = now.astimezone(ZoneInfo(campaign.zone)).date()
+        today = campaign.today(now)
         for day in (today, today + timedelta(days=1)):
             key = f"manager.evening:{day}"
             await uow.tasks.add(

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from domain.notices import redrawn
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
 from domain.spot_checks import SpotCheck
-from domain.usecases import proofs, staffing
+from domain.usecases import card_copies, proofs, staffing
 
 DISPUTE = "dispute"
 """Purpose of the message that asks a second person to decide."""
@@ -21,6 +20,5 @@ async def redraw_theirs(uow: UnitOfWork, view: AssignmentView, now: datetime) ->
 async def redraw_disputes(uow: UnitOfWork, check: SpotCheck, now: datetime) -> None:
     """Nobody is asked to decide any more, and whoever was sees how it ended."""
     await uow.outbox.cancel(check.subject, ["check.disputed"])
-    copies = await uow.cards.of_subject(check.subject, DISPUTE)
-    params = {"check": check.id}
-    await uow.outbox.add(*(redrawn("check.redraw", copy, f"{check.version}", now, params) for copy in copies))
+    mark, params = f"{check.version}", {"check": check.id}
+    await card_copies.redraw(uow, check.subject, "check.redraw", mark, now, params, purpose=DISPUTE)

@@ -14,8 +14,8 @@ from domain.ports import UnitOfWork
 from domain.rights import LEADERS, RULES, Action, ensure_may, may
 from domain.typed_commitments import Somebody, read_line
 from domain.usecases import commitment_steps
+from domain.usecases.campaign_days import today_of
 from domain.usecases.commitments import CommitmentView, Names, view
-from domain.usecases.targets import today_of
 
 LINE = "commitment.line"
 """Expectation: the commitment in one line; what is understood of it waits in the same row."""

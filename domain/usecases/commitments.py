@@ -25,7 +25,7 @@ from domain.ports.drafts import StoredMedia
 from domain.rights import RULES, Action, ensure_may, may
 from domain.typed_commitments import take_day
 from domain.usecases import commitment_steps
-from domain.usecases.targets import today_of
+from domain.usecases.campaign_days import today_of
 
 MOVE, DROP, PROOF = "commitment.move", "commitment.drop", "commitment.proof"
 """Expectations: a new day with the reason, why it is given up, what shows that it is done."""

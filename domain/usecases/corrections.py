@@ -6,14 +6,14 @@ from datetime import datetime
 from domain import corrections as rules
 from domain.corrections import AlreadyAsked, Correction, CorrectionDecided, CorrectionState, Wish
 from domain.errors import Forbidden, NotFound
-from domain.notices import Guarantee, Notice, Priority, redrawn
+from domain.notices import Guarantee, Notice, Priority
 from domain.pages import Region
 from domain.people import EVERYWHERE, Actor, Person, Role
 from domain.planning import outside_quiet
 from domain.ports import UnitOfWork
 from domain.rights import STAFF, Action, ensure_may, may, may_grant
 from domain.succession import Estate
-from domain.usecases import naming, rungs, succession
+from domain.usecases import card_copies, naming, rungs, succession
 
 CARD = "correction"
 """Purpose of the message that asks somebody to decide; it shows who did."""
@@ -161,8 +161,8 @@ async def decide(uow: UnitOfWork, actor: Actor, correction_id: int, *, yes: bool
         await _move(uow, actor, whose, asked.value, await uow.campaign.regions(), now)
     await uow.journal.add(at=now, actor=actor.number, action=f"correction.{state.value}", object_=asked.subject)
     await uow.outbox.add(_notice("correction.settled", asked, whose, now))
-    cards = await uow.cards.of_subject(asked.subject, CARD)
-    await uow.outbox.add(*(redrawn("correction.redraw", copy, state, now, {"correction": asked.id}) for copy in cards))
+    params = {"correction": asked.id}
+    await card_copies.redraw(uow, asked.subject, "correction.redraw", state, now, params, purpose=CARD)
     return await view(uow, correction_id, now=now)
 
 

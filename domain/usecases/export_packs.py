@@ -15,7 +15,7 @@ from domain.ports import UnitOfWork
 from domain.ports.commitments import Filter
 from domain.targets import Campaign, Outlook, outlook
 from domain.usecases import best_posts
-from domain.usecases.targets import today_of
+from domain.usecases.campaign_days import today_of
 
 BEST = 5
 """Posts of a pack: as many as somebody will read."""

@@ -26,7 +26,7 @@ from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.rights import RULES, Action, ensure_may, may
 from domain.targets import Campaign
-from domain.usecases.targets import today_of
+from domain.usecases.campaign_days import today_of
 
 READY, FAILED = "export.ready", "export.failed"
 """Notices: here is the file; there is none, and why."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from domain import imprints as rules_of
 from domain.drafts import Draft, DraftState
@@ -42,7 +41,7 @@ async def load(
     await uow.tasks.add(*_turns(pages.values(), known, now))
     campaign = await uow.campaign.find_campaign()
     if campaign is not None:
-        today = now.astimezone(ZoneInfo(campaign.zone)).date()
+        today = campaign.today(now)
         for rule in known:
             await _lay_out_warning(uow, rule, _left_alone(rule, pages.values(), known), campaign.zone, today, now)
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain import planning as placing
 from domain.errors import Conflict
 from domain.mishaps import REMOVED_WITHIN, MishapSettled, TooLateToSay
-from domain.notices import Guarantee, Notice, Priority, redrawn
+from domain.notices import Guarantee, Notice, Priority
 from domain.people import Actor
 from domain.plan import (
     AssignmentClosed,
@@ -23,7 +23,7 @@ from domain.recalls import TextRecalled
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
 from domain.timing import is_expired
-from domain.usecases import staffing
+from domain.usecases import card_copies, staffing
 from domain.usecases.assignments import ensure_version, look
 from domain.usecases.publishing import Gate
 
@@ -111,9 +111,8 @@ async def answer(
         raise MishapSettled from None
     new = await _post_again(uow, view, now, rules) if again else None
     await uow.outbox.cancel(f"removed:{slot.id}", ["post.removed"])
-    for copy in await uow.cards.of_subject(f"removed:{slot.id}"):
-        params = {"assignment": assignment_id, "again": new.assignment.id if new else 0}
-        await uow.outbox.add(redrawn("post.removed.redraw", copy, f"{slot.version}", now, params))
+    params = {"assignment": assignment_id, "again": new.assignment.id if new else 0}
+    await card_copies.redraw(uow, f"removed:{slot.id}", "post.removed.redraw", f"{slot.version}", now, params)
     await uow.journal.add(
         at=now,
         actor=actor.number,

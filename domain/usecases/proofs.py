@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from domain import links, planning
 from domain.links import PostLink
-from domain.notices import Notice, Priority, redrawn
+from domain.notices import Notice, Priority
 from domain.page_links import page_links, page_url
 from domain.pages import Page
 from domain.people import Actor, Person
@@ -27,7 +27,7 @@ from domain.published import USUAL, ProofRules
 from domain.recalls import TextRecalled
 from domain.rollups import Measure
 from domain.spot_checks import ProofEnd, share_of
-from domain.usecases import best_posts, figures_posts, staffing
+from domain.usecases import best_posts, card_copies, figures_posts, staffing
 from domain.usecases.assignments import ensure_version, instead, look, my_open, shown
 
 LOOK_AT = time(18)
@@ -287,9 +287,8 @@ async def reopen(
 
 async def redraw_answer(uow: UnitOfWork, assignment: Assignment, now: datetime) -> None:
     """The answer to the proof, which stands below the card, shows how the assignment stands."""
-    copies = await uow.cards.of_subject(answer_subject(assignment.id), ANSWER)
     mark, params = f"{assignment.version}:{now.isoformat()}", {"assignment": assignment.id}
-    await uow.outbox.add(*(redrawn("proof.redraw", copy, mark, now, params) for copy in copies))
+    await card_copies.redraw(uow, answer_subject(assignment.id), "proof.redraw", mark, now, params, purpose=ANSWER)
 
 
 async def _forget_text(uow: UnitOfWork, person_id: int, subject: str, now: datetime) -> None:

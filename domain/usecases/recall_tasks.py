@@ -23,7 +23,7 @@ from domain.recalls import (
 )
 from domain.rights import DECIDERS, Action, ensure_may
 from domain.routing import who_decides
-from domain.usecases import proofs, recalling
+from domain.usecases import card_copies, proofs, recalling
 
 PROOF = "recall.proof"
 """Expectation: the link again, or a screenshot."""
@@ -110,7 +110,7 @@ async def _close(
         version=saved.version,
         payload={"recall": saved.recall_id, "link": saved.proof_url, "picture": saved.proof_media},
     )
-    await recalling.redraw(uow, saved.subject, "recall.card", {"task": saved.id}, f"{saved.version}", now)
+    await card_copies.redraw(uow, saved.subject, "recall.card", f"{saved.version}", now, {"task": saved.id})
     recall = view.recall
     left = [one for one in await uow.recalls.tasks(recall.id) if one.task.state in OUTSTANDING]
     if not left and recall.state is RecallState.OPEN:
@@ -119,7 +119,7 @@ async def _close(
         await uow.outbox.cancel(recall.subject, ["recall.late"])
         await uow.outbox.add(_news("recall.done", recall, recall.by_id, now))
     drawn = f"{saved.id}.{saved.version}"
-    await recalling.redraw(uow, recall.subject, "recall.redraw", {"recall": recall.id}, drawn, now)
+    await card_copies.redraw(uow, recall.subject, "recall.redraw", drawn, now, {"recall": recall.id})
     return replace(view, task=saved, recall=recall)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.notices import DueTask, Guarantee, Notice, Priority, redrawn
+from domain.notices import DueTask, Guarantee, Notice, Priority
 from domain.people import Actor
 from domain.ports import UnitOfWork
 from domain.ports.recalls import PublishedPost
 from domain.recalls import OUTSTANDING, Recall, RecallKind, RecallState, TaskState, chase_moments, opened
 from domain.rights import DECIDERS
 from domain.routing import who_decides
-from domain.usecases import staffing
+from domain.usecases import card_copies, staffing
 
 CHASE = "recall.chase"
 """Kind of the due task that reminds those outstanding."""
@@ -99,15 +99,9 @@ async def give_up(uow: UnitOfWork, recall: Recall, now: datetime) -> Recall:
         if view.task.state in OUTSTANDING:
             ended = await uow.recalls.save_task(replace(view.task, state=TaskState.CANCELLED))
             await uow.outbox.cancel(ended.subject)
-            await redraw(uow, ended.subject, "recall.card", {"task": ended.id}, f"{ended.version}", now)
-    await redraw(uow, recall.subject, "recall.redraw", {"recall": recall.id}, f"{dropped.version}", now)
+            await card_copies.redraw(uow, ended.subject, "recall.card", f"{ended.version}", now, {"task": ended.id})
+    await card_copies.redraw(uow, recall.subject, "recall.redraw", f"{dropped.version}", now, {"recall": recall.id})
     return dropped
-
-
-async def redraw(uow: UnitOfWork, subject: str, kind: str, params: dict[str, int], drawn: str, now: datetime) -> None:
-    """Every copy of a card or of the list shows how it stands."""
-    copies = await uow.cards.of_subject(subject)
-    await uow.outbox.add(*(redrawn(kind, copy, drawn, now, params) for copy in copies))
 
 
 async def noted(uow: UnitOfWork, actor: Actor, action: str, recall: Recall, now: datetime) -> None:

@@ -17,7 +17,7 @@ from domain.ports import UnitOfWork
 from domain.rights import DECIDERS, POSTERS
 from domain.rollups import Measure
 from domain.routing import who_decides
-from domain.usecases import late_posts, rungs, urgent_card
+from domain.usecases import card_copies, late_posts, rungs, urgent_card
 
 _MEMORY = timedelta(days=30)
 _A_HAIR = timedelta(seconds=1)
@@ -236,8 +236,7 @@ async def restore(uow: UnitOfWork, assignment: Assignment, now: datetime) -> Non
     """What was asked on a copy of the card is no longer asked: every copy shows how the assignment stands."""
     # The version has not changed, so the moment makes the key: the same may be asked and left again.
     drawn = f"{assignment.version}:{now.isoformat()}"
-    for copy in await uow.cards.of_subject(assignment.subject):
-        await uow.outbox.add(redrawn("assignment.redraw", copy, drawn, now, {"assignment": assignment.id}))
+    await card_copies.redraw(uow, assignment.subject, "assignment.redraw", drawn, now, {"assignment": assignment.id})
     await rungs.redraw_live(uow, assignment.person_id, f"{assignment.id}:{drawn}", now)
 
 
@@ -312,11 +311,9 @@ async def redraw_press(uow: UnitOfWork, slot: Slot, now: datetime) -> None:
     await urgent_card.changed(uow, slot, now)
     await uow.outbox.cancel(slot.subject, ["slot.late", "slot.nobody"])
     await late_posts.redraw(uow, slot, now)
-    await uow.outbox.add(
-        *(
-            redrawn("slot.redraw", copy, f"{slot.version}", now, {"slot": slot.id}, priority=Priority.DIGEST)
-            for copy in await uow.cards.of_subject(slot.subject, "slot")
-        )
+    mark, params = f"{slot.version}", {"slot": slot.id}
+    await card_copies.redraw(
+        uow, slot.subject, "slot.redraw", mark, now, params, purpose="slot", priority=Priority.DIGEST
     )
 
 

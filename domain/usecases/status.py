@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.errors import Forbidden, NotFound
 from domain.figure_sums import outlook_of
@@ -32,6 +31,7 @@ from domain.status import (
 from domain.status_periods import Place
 from domain.status_posts import PageView, PostView
 from domain.targets import Campaign, Outlook, Progress, headline, progress
+from domain.usecases.campaign_days import local_today, today_of, unless_running
 from domain.usecases.silences import Silences
 
 DAY = timedelta(days=1)
@@ -43,11 +43,6 @@ def scope_of(actor: Actor) -> frozenset[str]:
     """The regions this reader is told about."""
     ensure_may(actor, Action.STATUS)
     return actor.regions(RULES[Action.STATUS].roles)
-
-
-def local_today(campaign: Campaign | None, now: datetime) -> date:
-    """Headquarters' own date: what weeks and targets are counted by."""
-    return now.astimezone(ZoneInfo(campaign.zone) if campaign else ZoneInfo("UTC")).date()
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------
@@ -81,7 +76,7 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         hush=_hush(silences, names, scope, now),
         deciding=await uow.periods.deciding(scope, Place(), now - week, now + DAY),
         promised=await uow.commitments.summary((today - week, today), scope, today, older_late=True),
-        not_running=None if campaign is None or campaign.covers(today) else campaign,
+        not_running=unless_running(campaign, now),
     )
 
 
@@ -151,7 +146,7 @@ async def regions(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[Regio
 
 async def _lines(uow: UnitOfWork, within: Within, names: Mapping[str, str], now: datetime) -> list[RegionLine]:
     """One line for each of `names`, which lie in `within`."""
-    today = local_today(await uow.campaign.find_campaign(), now)
+    today = await today_of(uow, now)
     hushed = Counter(region for region, _ in await _hushed(uow, await Silences.load(uow), within, now))
     slots = _less(await uow.status.slots_today(within, now), hushed)
     waiting = await uow.status.waiting(within, now)
@@ -177,7 +172,7 @@ async def _lines(uow: UnitOfWork, within: Within, names: Mapping[str, str], now:
 
 async def short_pages(uow: UnitOfWork, actor: Actor, *, now: datetime) -> tuple[list[PageWeek], dict[str, str]]:
     """Pages below their norm over the last week, the worst first, and the names of regions."""
-    weeks = await uow.status.weeks(scope_of(actor), local_today(await uow.campaign.find_campaign(), now))
+    weeks = await uow.status.weeks(scope_of(actor), await today_of(uow, now))
     names = {code: found.name for code, found in (await uow.campaign.regions()).items()}
     return [week for week in weeks if week.short], names
 
@@ -194,7 +189,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
     names = {key: found.name for key, found in (await uow.campaign.regions()).items()} | {EVERYWHERE: ""}
     if code not in names or (EVERYWHERE not in scope and code not in scope):
         raise Forbidden(Action.STATUS.value)
-    today = local_today(await uow.campaign.find_campaign(), now)
+    today = await today_of(uow, now)
     slots = await _slots_of_pages(uow, code, now)
     weeks = {found.code: found for found in await uow.status.weeks(code, today)}
     unkept = await uow.status.unkept(code)
@@ -228,7 +223,7 @@ async def page(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> Pa
     found = await uow.campaign.get_page(code)
     if not sees(scope_of(actor), found):
         raise Forbidden(Action.STATUS.value)
-    today = local_today(await uow.campaign.find_campaign(), now)
+    today = await today_of(uow, now)
     slots = (await _slots_of_pages(uow, found.region, now)).get(code, Slots())
     newest = (await uow.figures.newest([code])).get(code, (None, None))
     week = next((one for one in await uow.status.weeks(found.region, today) if one.code == code), None)

@@ -13,7 +13,7 @@ from domain.rights import Action, ensure_may, may
 from domain.status import Seen
 from domain.status_periods import PeriodView, Place, Span, month_before, week_before
 from domain.usecases.calendar import moment
-from domain.usecases.status import local_today
+from domain.usecases.campaign_days import today_of
 from domain.usecases.status_periods import of_spans
 
 DAY = timedelta(days=1)
@@ -140,5 +140,5 @@ async def month(uow: UnitOfWork, actor: Actor, *, now: datetime) -> PeriodView:
 async def _past(
     uow: UnitOfWork, actor: Actor, stretch: Callable[[date], tuple[Span, Span]], now: datetime
 ) -> PeriodView:
-    here, before = stretch(local_today(await uow.campaign.find_campaign(), now))
+    here, before = stretch(await today_of(uow, now))
     return await of_spans(uow, actor, here, before, Place(), now=now)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from domain.errors import Forbidden, NotFound
 from domain.figures import sees
@@ -13,7 +12,8 @@ from domain.rights import Action
 from domain.status_periods import Period, PeriodView, Place, Span, Stretch, Tally, spans
 from domain.targets import Campaign
 from domain.usecases.calendar import moment
-from domain.usecases.status import local_today, scope_of
+from domain.usecases.campaign_days import local_today
+from domain.usecases.status import scope_of
 
 
 async def view(uow: UnitOfWork, actor: Actor, period: Period, place: Place, *, now: datetime) -> PeriodView:
@@ -82,7 +82,7 @@ async def _stretch(
     regions = {place.region} if place.region and place.region != EVERYWHERE else scope
     promised = None
     if place.region != EVERYWHERE:  # the campaign's own pages have no commitments of their own
-        today = now.astimezone(ZoneInfo(zone)).date()
+        today = local_today(campaign, now)
         promised = await uow.commitments.summary((span.first, span.last), regions, today)
     return Stretch(span, tally, growth, await uow.periods.deciding(scope, place, since, until), promised)
 

@@ -13,7 +13,7 @@ from domain.rights import DECIDERS
 from domain.succession import takes_promise
 from domain.urgent import UrgentCall
 from domain.usecases import commitment_steps, urgent_asking, urgent_card
-from domain.usecases.targets import today_of
+from domain.usecases.campaign_days import today_of
 
 _UNSETTLED = (CommitmentState.ASKED, CommitmentState.OPEN)
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain.commitments import CommitmentChanged, PreviewOver, ensure_due, ensure_reason, mark_of
 from domain.errors import NotFound
@@ -18,6 +17,7 @@ from domain.rights import LEADERS, Action, ensure_may, may
 from domain.targets import Campaign, Clock, Outlook, Target, campaign_clock, outlook
 from domain.typed_figures import Metric
 from domain.typed_targets import TargetIncomplete, meant_as_target, read_target
+from domain.usecases.campaign_days import today_of
 
 LINE, CLOSE = "target.line", "target.close"
 """Expectations: a target in one line (what is understood of it waits in the same row); why one is closed."""
@@ -54,12 +54,6 @@ class TargetPlaces:
     regions: Mapping[str, str]
     pages: Sequence[tuple[str, str]]
     everywhere: bool
-
-
-async def today_of(uow: UnitOfWork, now: datetime) -> date:
-    """Headquarters' own date: what targets and commitments are counted by."""
-    campaign = await uow.campaign.find_campaign()
-    return now.astimezone(ZoneInfo(campaign.zone) if campaign else ZoneInfo("UTC")).date()
 
 
 # -- reading ----------------------------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from datetime import datetime
 from markupsafe import Markup
 
 from domain.targets import Campaign
-from texts.words import Words, local_date
+from texts.words import Words
 
 
 def not_running(campaign: Campaign, now: datetime, w: Words) -> Markup:
     """When it begins, or when it ended."""
-    if local_date(now, campaign.zone) < campaign.starts:
+    if campaign.today(now) < campaign.starts:
         return w("🕐 The campaign begins on {day}: there are no posts before that.", day=w.full_day(campaign.starts))
     return w("🕐 The campaign ended on {day}: no more posts are planned.", day=w.full_day(campaign.ends))

@@ -27,7 +27,12 @@ draft = Table(
     col("state", one_of(DraftState, "state"), purpose="where it stands"),
     col("version", Integer, purpose="current content version; optimistic lock"),
     col("source", String(300), server_default="", purpose="origin of a forwarded text"),
-    col("message_id", BigInteger, nullable=True, purpose="the author's message whose later edit edits the open draft"),
+    col(
+        "message_id",
+        BigInteger,
+        nullable=True,
+        purpose="the author's message whose later edit edits the open draft; negative: an edit is only answered",
+    ),
     col("album", String(32), server_default="", purpose="Telegram's album it came as: later items join the draft"),
     col("updated_at", Moment, purpose="last change"),
     col("submitted_at", Moment, nullable=True, purpose="handed in"),
