@@ -39,6 +39,8 @@ RAISE_EVERY: Final = 30.0
 SAME_MOMENT: Final = 1.0
 """Two chats refused within so many seconds: it was the overall rate, whatever Telegram's answer names."""
 _MINUTE: Final = 60.0
+_TICK: Final = 0.001
+"""uvloop counts in milliseconds: called for less, it would ask again and again until the moment has come."""
 _COUNTED: Final = ("send", "edit", "copy", "forward", "stop")
 
 
@@ -92,6 +94,7 @@ class Pacer:
         self._ready: list[Waiting] = []
         self._later: list[tuple[float, int, _Line]] = []
         self._order = itertools.count()
+        self._queued = 0
         self._refusals: dict[Chat, float] = {}
         self._changed_at = -math.inf
         self._timer: asyncio.TimerHandle | None = None
@@ -110,6 +113,7 @@ class Pacer:
         waiting = Waiting(rank, chat, cost, asyncio.get_running_loop().create_future())
         line = self._line(chat)
         heapq.heappush(line.waiting, waiting)
+        self._queued += 1
         self._offer(line)
         self._pump()
         await waiting.turn
@@ -155,6 +159,7 @@ class Pacer:
         """Put the line where it belongs: among the free ones, among those that are free later, or away."""
         while line.waiting and line.waiting[0].turn.done():
             heapq.heappop(line.waiting)  # nobody waits for it any more
+            self._queued -= 1
         if line.free_at > _now():
             if not line.parked:
                 line.parked = True
@@ -193,12 +198,13 @@ class Pacer:
                 self._wake_at(opens)
                 return
             self._grant(waiting, now)
-        if self._later:
+        if self._queued and self._later:
             self._wake_at(self._later[0][0])
 
     def _grant(self, waiting: Waiting, now: float) -> None:
         line = self._lines[waiting.chat]
         heapq.heappop(line.waiting)
+        self._queued -= 1
         heapq.heappop(self._ready)
         line.shown = None
         self._raise_rate(now)
@@ -229,7 +235,8 @@ class Pacer:
         if self._timer is not None:
             self._timer.cancel()
         self._wakes = moment
-        self._timer = asyncio.get_running_loop().call_at(moment, self._on_timer)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_at(max(moment, loop.time() + _TICK), self._on_timer)
 
     def _on_timer(self) -> None:
         self._timer = self._wakes = None

@@ -149,6 +149,25 @@ def test_one_refused_chat_is_held_to_the_second_and_the_others_go_on() -> None:
     moved(story)
 
 
+def test_a_chat_for_which_nothing_waits_wakes_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def story() -> None:
+        loop, woken = asyncio.get_running_loop(), list[float]()
+        call_at = loop.call_at
+
+        def counted(when: float, *rest: Any) -> asyncio.TimerHandle:
+            woken.append(when)
+            return call_at(when, *rest)
+
+        monkeypatch.setattr(loop, "call_at", counted)
+        pacer, sent = Pacer(25, 1, 18), Sent()
+        await send(pacer, sent, 1)
+        assert not woken
+        await send(pacer, sent, 1)
+        assert woken == [pytest.approx(1.0)]
+
+    moved(story)
+
+
 def test_who_gave_up_waiting_takes_nobody_s_turn() -> None:
     async def story() -> None:
         pacer, sent = Pacer(1, 1, 18), Sent()
