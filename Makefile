@@ -43,11 +43,12 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/python -m texts.check
 
+# More at once than there are cores: half of a test is waiting, for sockets, commits and processes that start.
 test: $(STAMP)
-	$(BIN)/python -m pytest -n 3 -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 4 -m "not slow and not browser"
 
 test-all: $(STAMP)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 4
 
 soak: $(STAMP)
 	$(BIN)/hq demo --play month
