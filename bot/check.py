@@ -69,7 +69,7 @@ async def check(settings: Settings, config_file: Path) -> AsyncIterator[Finding]
 def _settings(settings: Settings, config_file: Path) -> Iterator[Finding]:
     if config_file.stat().st_mode & OTHERS_MAY_READ and settings.telegram.token.get_secret_value():
         yield Finding(Level.NOTE, "config", f"others on this machine may read {config_file} (chmod 600 {config_file})")
-    known = {f"HQ_{name}".upper() for name in Settings.model_fields}
+    known = {"HQ_DEBUG", *(f"HQ_{name}".upper() for name in Settings.model_fields)}
     for name in sorted(os.environ):
         if name.upper().startswith("HQ_") and name.upper().partition("__")[0] not in known:
             yield Finding(

@@ -149,12 +149,17 @@ def plan_new(
     starts: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The campaign's first day; today when left out.")
     ] = None,
+    imprints: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also an example of imprint rules, with the same days.")
+    ] = None,
 ) -> None:
     """Write the example campaign as a plan file of your own, with days that lie ahead."""
     from bot.plan_days import write_example
 
-    made = write_example(plan, (starts or datetime.now().astimezone()).date())
+    made = write_example(plan, (starts or datetime.now().astimezone()).date(), imprints)
     typer.echo(f"{plan} is written: an example campaign from {made.starts} to {made.ends}.")
+    if imprints is not None:
+        typer.echo(f"{imprints} is written: imprint rules for these days; its first lines say how the plan names it.")
     typer.echo(f"Next: make it yours, then hq plan load {plan}")
 
 

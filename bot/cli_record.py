@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.config import DEFAULT_FILE, load
+from bot.config import DEFAULT_FILE, ConfigError, load
 
 FAILED = 1
 
@@ -78,12 +78,19 @@ def unseal(
 
     secret = read_key(key)
     try:
-        with file.open("rb") as source, to.open("xb") as target:
+        source, target = file.open("rb"), to.open("xb")
+    except OSError as error:  # nothing is made yet, so nothing is taken away: what lies there is somebody's
+        raise ConfigError(f"{error.filename}: {_why(error)}") from None
+    try:
+        with source, target:
             shutil.copyfileobj(open_sealed(source, secret), target)
-    except FileExistsError:
-        typer.echo(f"hq: {to}: is there already", err=True)
-        raise typer.Exit(FAILED) from None
     except BaseException:
         to.unlink(missing_ok=True)
         raise
     typer.echo(f"{to} is the archive itself; python3 verify_archive.py (inside) checks it.")
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileExistsError):
+        return "is there already"
+    return "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)

@@ -94,6 +94,8 @@ _config_file: dict[str, Any] = {}
 
 def load(path: Path) -> Settings:
     """Read `path` with environment overrides; `ConfigError` names the first wrong key and why."""
+    if path.is_dir():
+        raise ConfigError(f"{path}: is a folder; name the file in it")
     if not path.is_file():
         raise ConfigError(f"{path}: no such file (`hq init --config {path}` writes one)")
     _config_file["path"] = path
@@ -149,6 +151,9 @@ _PLAIN = {
     "less_than": "must be less than {lt:g}",
     "less_than_equal": "must be {le} or less",
     "literal_error": "must be {expected}",
+    "enum": "must be {expected}",
+    "string_pattern_mismatch": "must be small letters a-z, digits, _ and - alone",
+    "string_too_long": "must have {max_length} characters at most",
 }
 """By pydantic's type of error; `int_type`, `int_parsing` and their like go by what was wanted."""
 

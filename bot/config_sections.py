@@ -6,9 +6,19 @@ Descriptions are for people: `bot.config_text` writes the commented file from th
 import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PositiveInt, SecretStr, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 
 def _web_address(value: str) -> str:
@@ -38,6 +48,17 @@ def _listen(value: str) -> str:
 
 class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _meant(cls, value: Any, info: ValidationInfo) -> Any:
+        """What would be read as something else: `at = 3` as three seconds after midnight, `keep_daily = true` as 1."""
+        kind = cls.model_fields[str(info.field_name)].annotation
+        if kind is time and (isinstance(value, int | float) or (isinstance(value, str) and ":" not in value)):
+            raise ValueError("must be a time such as 06:30")
+        if kind in {int, float} and isinstance(value, bool):
+            raise ValueError("must be a number")
+        return value
 
 
 def _https(value: str) -> str:

@@ -82,7 +82,10 @@ def parse_pack(text: str) -> tuple[Pack, dict[str, ImprintRule]]:
 
 def read_pack(plan: Path, name: str) -> str:
     """The text of the file that a plan names, beside the plan."""
-    return read_utf8(plan.parent / name)
+    try:
+        return read_utf8(plan.parent / name)
+    except PackError as error:
+        raise PackError(f"{plan}: imprints: {error}") from None
 
 
 def read_utf8(path: Path) -> str:

@@ -14,6 +14,7 @@ from aiogram.types import Update, User
 from pydantic import ValidationError
 
 from bot.apology import apologise
+from bot.arrivals import Arrivals
 from bot.claims import Claims
 from bot.clock import Clock
 from bot.hearing import Hearing
@@ -80,6 +81,7 @@ class Inbox:
             bodies=BODIES,
             numbers=NUMBERS,
         )
+        self.arrivals = Arrivals(db, clock, self.lanes, self.marks)
         self.hearing = hearing
         self.highest = 0
         self.failures: list[str] = []
@@ -117,7 +119,12 @@ class Inbox:
                 raise
             await self.hearing.good()
             if updates:
-                await self.accept(updates)
+                number = None if self._claims or self._behind else await self.arrivals.take(updates)
+                if number is None:
+                    await self.accept(updates)
+                else:
+                    self.highest = max(self.highest, number)
+                    self.lanes.stepped.set()
                 offset = max((n for n in map(number_of, updates) if n is not None), default=(offset or 0) - 1) + 1
         await asyncio.Event().wait()  # the supervisor stops it
 
@@ -263,14 +270,19 @@ class Inbox:
             await self._redraw(row)
             return None
         turn: Turn | None = None
+        arrival = self.arrivals.pop(row.update_id)
         try:
             update = Update.model_validate(row.body, context={"bot": self._bot})
             turn = self._make_turn(row.update_id, user_of(update), self._clock.now())
+            if arrival is not None:
+                turn.mark, turn.on_commit = arrival.mark, arrival.settled.set
             with measured() as cost:
                 await self._dispatcher.feed_update(self._bot, update, turn=turn)
             self.costs.append(cost)
         except AlreadyHandled:
-            if self._claims is None or self._claims.held(row.lane):
+            if arrival is not None:
+                arrival.end()  # handed over once more: whatever it was owed is in the lanes since the start
+            elif self._claims is None or self._claims.held(row.lane):
                 await self._redraw(row)
             return None
         except Exception as error:
@@ -285,8 +297,14 @@ class Inbox:
                 turn.visitor.telegram_id if turn is not None else row.lane
             )  # a private chat's number is its person's
             limit = MAX_ATTEMPTS if readable else 1
+            if arrival is not None:
+                await self.arrivals.store(arrival)
+                arrival.settled.set()
             return await self._count_failure(row, type(error).__name__, limit, sender if sender > 0 else None)
-        await self._finish(row)
+        if arrival is None or arrival.stored or turn.committed:
+            await self._finish(row)
+        if arrival is not None:
+            arrival.end()
         return None
 
     async def _finish(self, row: StoredUpdate) -> None:

@@ -126,6 +126,11 @@ class Lanes:
         return len(self._bodies)
 
     @property
+    def has_room(self) -> bool:
+        """What is added now is kept in memory with its body."""
+        return not self.full and len(self._bodies) < self._most_bodies
+
+    @property
     def full(self) -> bool:
         """No more numbers may be added."""
         return len(self._known) >= self._most_numbers

@@ -22,6 +22,12 @@ FAILED = 1
 ENDING = "headquarters ends: what is under way is finished"
 
 
+def ends() -> tuple[signal.Signals, ...]:
+    """The signals that ask a program to end."""
+    deaf = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return (signal.SIGTERM, signal.SIGINT, *(() if deaf else (signal.SIGHUP,)))
+
+
 class Signals:
     """The first signal ends the program cleanly, within `STOP_SECONDS`; the second at once.
 
@@ -33,9 +39,9 @@ class Signals:
         self._stopping = False
 
     def install(self) -> None:
-        """Listen for SIGTERM and SIGINT."""
+        """Listen for SIGTERM, SIGINT and, unless `nohup` took care of it, the end of the terminal."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in ends():
             loop.add_signal_handler(number, self._signalled)
 
     def _signalled(self) -> None:
@@ -67,7 +73,7 @@ def spare_collector() -> None:
 
 
 async def serve(settings: Settings, clock: Clock | None = None) -> None:
-    """`hq run`: until SIGTERM or SIGINT. With a `clock` of its own (the demo) time is moved from outside.
+    """`hq run`: until a signal of `ends`. With a `clock` of its own (the demo) time is moved from outside.
 
     Raises the supervisor's verdict, such as `TelegramSilent`.
     """

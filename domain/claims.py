@@ -1,9 +1,12 @@
 """ "I'm on it": one approver tells the others that they are reading a draft. It binds nobody and lapses by itself."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.errors import Conflict
+
+READING = timedelta(minutes=10)
+"""For so long after it was shown a card is taken to be read: the queue gives other approvers another one first."""
 
 
 @dataclass(frozen=True)

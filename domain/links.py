@@ -1,14 +1,23 @@
 """Links to posts and pages as people send them from phones, brought to one form. Nothing is asked of the networks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+from enum import StrEnum
 
 from domain.errors import Invalid
+from domain.link_urls import HANDLE_TG, LINK, MAX_TEXT, Url, urls_in
 from domain.platforms import Platform
 
-MAX_TEXT = 4096  # one Telegram message; more is not a link
+
+class Piece(StrEnum):
+    """What a link opens instead of the post it belongs to; whether it is in a post at all, the link does not tell."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    STORY = "story"
+    """Gone after a day: nobody could look at it later."""
+    ARTICLE = "article"
 
 
 @dataclass(eq=False)
@@ -27,10 +36,11 @@ class UnknownPlatform(Invalid):
 
 @dataclass(eq=False)
 class NotAPost(Invalid):
-    """The link leads into the network, but not to one post."""
+    """The link leads into the network, but not to one post. `piece`: it opens something that may be part of one."""
 
     platform: Platform
     url: str
+    piece: Piece | None = None
 
 
 @dataclass(eq=False)
@@ -84,7 +94,7 @@ def recognise(url_text: str) -> PostLink:
     urls = _known(url_text)
     found = {post: None for url in urls if (post := _POSTS[url.platform](url)) is not None}
     if not found:
-        raise NotAPost(urls[0].platform, urls[0].text)
+        raise NotAPost(urls[0].platform, urls[0].text, _piece(urls[0]))
     if len(found) > 1:
         raise SeveralLinks(tuple(post.normal for post in found))
     return next(iter(found))
@@ -104,8 +114,8 @@ def lists_posts(text: str) -> bool:
     rows = [row for row in text[:MAX_TEXT].splitlines() if row.strip()]
     if len(posts_in(text)) < _LIST_OF:
         return False
-    words = [_URL.sub("", row).strip() for row in rows]
-    return all(len(row) <= _BESIDE for row in words) and all(_URL.search(row) for row in rows[1:])
+    words = [LINK.sub("", row).strip() for row in rows]
+    return all(len(row) <= _BESIDE for row in words) and all(LINK.search(row) for row in rows[1:])
 
 
 def page_address(url_text: str) -> PageAddress:
@@ -138,52 +148,13 @@ def _is_number(platform: Platform, key: str) -> bool:
     return platform is not Platform.X and (key.lstrip("-").isdecimal() or key.startswith(("profile/", "c/")))
 
 
-# -- finding links in a text ------------------------------------------------------------------------------------------
-
-_HOSTS = {
-    "vk.com": Platform.VK,
-    "vk.ru": Platform.VK,
-    "vkontakte.ru": Platform.VK,
-    "ok.ru": Platform.OK,
-    "odnoklassniki.ru": Platform.OK,
-    "x.com": Platform.X,
-    "twitter.com": Platform.X,
-    "t.me": Platform.TELEGRAM,
-    "telegram.me": Platform.TELEGRAM,
-    "telegram.dog": Platform.TELEGRAM,
-}
 _LIST_OF, _BESIDE = 2, 40
 """Links that make a list; characters of other words in a row of it."""
-_PREFIXES = {"www", "m", "mobile", "new", "old"}
-_URL = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\.?(?::\d+)?(?P<rest>[/?#][^\s<>\"«»“”]*)?",
-    re.IGNORECASE | re.ASCII,
-)
-_AFTER = ".,;:!?)]}>'*_~`…"  # what a sentence, brackets or chat formatting leave behind a link
 
 
-@dataclass(frozen=True, slots=True)
-class _Url:
-    platform: Platform
-    text: str
-    path: tuple[str, ...]
-    query: dict[str, list[str]]
-
-    def asked(self, name: str) -> str:
-        return self.query.get(name, [""])[0]
-
-
-def _known(text: str) -> list[_Url]:
+def _known(text: str) -> list[Url]:
     """The links of the text that lead into one of the networks, at least one."""
-    hosts: list[str] = []
-    known: list[_Url] = []
-    for host, rest in _candidates(text[:MAX_TEXT]):
-        hosts.append(host)
-        platform, handle = _platform(host)
-        if platform is not None:
-            parts = urlsplit("https://host/" + rest.removeprefix("/"))
-            path = tuple(part for part in (handle, *parts.path.split("/")) if part)
-            known.append(_Url(platform, host + rest, path, parse_qs(parts.query)))
+    known, hosts = urls_in(text)
     if known:
         return known
     if hosts:
@@ -191,26 +162,15 @@ def _known(text: str) -> list[_Url]:
     raise NotALink(text)
 
 
-def _candidates(text: str) -> Iterator[tuple[str, str]]:
-    for match in _URL.finditer(text):
-        yield match["host"].lower(), (match["rest"] or "").rstrip(_AFTER)
-
-
-def _platform(host: str) -> tuple[Platform | None, str]:
-    """The network of a host, and the page it names itself (`name.t.me`). Only whole hosts count: not vk.com.example."""
-    if host in _HOSTS:
-        return _HOSTS[host], ""
-    first, _, rest = host.partition(".")
-    if rest in _HOSTS and first in _PREFIXES:
-        return _HOSTS[rest], ""
-    if rest == "t.me" and _HANDLE_TG.fullmatch(first):
-        return Platform.TELEGRAM, first
-    return None, ""
-
-
 # -- one reader per network -------------------------------------------------------------------------------------------
 
-_WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?!\d)", re.ASCII)
+_WALL = re.compile(r"wall(-?\d{1,18})_(\d{1,18})(?!\d)", re.ASCII | re.IGNORECASE)
+_PIECES = {
+    Piece.PHOTO: re.compile(r"(?:photo|album)s?(?:$|-?\d)"),
+    Piece.VIDEO: re.compile(r"(?:video|clip)s?(?:$|-?\d)"),
+    Piece.STORY: re.compile(r"(?:story|stories|moments?)(?:$|-?\d)"),
+    Piece.ARTICLE: re.compile(r"@"),
+}
 _VK_NUMBERED = re.compile(r"(club|public|event|id)(\d{1,18})", re.ASCII)
 _VK_NAME = re.compile(r"[a-z][a-z0-9_.]{1,63}", re.ASCII)
 _VK_OWN = frozenset(  # addresses of the network itself
@@ -242,22 +202,30 @@ _HANDLE_X = re.compile(r"[a-z0-9_]{1,15}", re.ASCII)
 _X_OWN = frozenset(
     {"i", "home", "explore", "search", "notifications", "messages", "settings", "intent", "share", "hashtag"}
 )
-_HANDLE_TG = re.compile(r"[a-z][a-z0-9_]{3,31}", re.ASCII | re.IGNORECASE)
 _TG_OWN = frozenset(
     {"joinchat", "addstickers", "share", "proxy", "socks", "iv", "login", "addlist", "boost", "contact"}
 )
 
 
-def _vk_post(url: _Url) -> PostLink | None:
-    # The app opens posts over whatever was on the screen: the post is in `w`, the path is what lies below it.
-    for place in (url.asked("w"), url.path[-1] if url.path else ""):
+def _vk_post(url: Url) -> PostLink | None:
+    # The app opens posts over whatever was on the screen: the post is in `w`, the path is what lies below it. A picture
+    # opened out of a post names the post behind itself ("photo-1_2/wall-1_3").
+    for place in (url.asked("w"), url.asked("z").partition("/")[2], url.path[-1] if url.path else ""):
         if match := _WALL.match(place):
             owner, post = str(int(match[1])), str(int(match[2]))
             return PostLink(Platform.VK, f"{owner}_{post}", owner, f"https://vk.com/wall{owner}_{post}")
     return None
 
 
-def _vk_page(url: _Url) -> PageAddress | None:
+def _piece(url: Url) -> Piece | None:
+    """What a link that leads to no post opens; X and Telegram have only posts."""
+    if url.platform not in {Platform.VK, Platform.OK}:
+        return None
+    places = [part.lower() for part in (url.asked("z"), url.asked("w"), *url.path)]
+    return next((piece for piece, form in _PIECES.items() for place in places if form.match(place)), None)
+
+
+def _vk_page(url: Url) -> PageAddress | None:
     name = url.path[0].lower() if url.path else ""
     if match := re.match(r"wall(-?)(\d{1,18})(?![\d])", name, re.ASCII):
         name = ("club" if match[1] else "id") + match[2]
@@ -270,7 +238,7 @@ def _vk_page(url: _Url) -> PageAddress | None:
     return PageAddress(Platform.VK, frozenset({name}), f"https://vk.com/{name}")
 
 
-def _ok_owner(url: _Url) -> tuple[str, str, tuple[str, ...]] | None:
+def _ok_owner(url: Url) -> tuple[str, str, tuple[str, ...]] | None:
     """Key of the page, its path, and the rest of the link's path."""
     match [part.lower() for part in url.path]:
         case ["group", number, *rest] if _NUMBER.fullmatch(number):
@@ -284,7 +252,7 @@ def _ok_owner(url: _Url) -> tuple[str, str, tuple[str, ...]] | None:
     return None
 
 
-def _ok_post(url: _Url) -> PostLink | None:
+def _ok_post(url: Url) -> PostLink | None:
     # The old mobile site keeps everything in the query.
     group, theme = url.asked("st.groupId"), url.asked("st.themeId")
     if _NUMBER.fullmatch(group) and _NUMBER.fullmatch(theme):
@@ -296,7 +264,7 @@ def _ok_post(url: _Url) -> PostLink | None:
     return None
 
 
-def _ok_page(url: _Url) -> PageAddress | None:
+def _ok_page(url: Url) -> PageAddress | None:
     owner = _ok_owner(url)
     if owner is None:
         group = url.asked("st.groupId")
@@ -304,7 +272,7 @@ def _ok_page(url: _Url) -> PageAddress | None:
     return owner and PageAddress(Platform.OK, frozenset({owner[0]}), f"https://ok.ru/{owner[1]}")
 
 
-def _x_post(url: _Url) -> PostLink | None:
+def _x_post(url: Url) -> PostLink | None:
     match [part.lower() for part in url.path]:
         case ["i", "web", "status", post, *_] | ["i", "status", post, *_] if _NUMBER.fullmatch(post):
             return PostLink(Platform.X, post, None, f"https://x.com/i/status/{post}")
@@ -314,25 +282,25 @@ def _x_post(url: _Url) -> PostLink | None:
     return None
 
 
-def _x_page(url: _Url) -> PageAddress | None:
+def _x_page(url: Url) -> PageAddress | None:
     name = url.path[0].lower().removeprefix("@") if url.path else ""
     if not _HANDLE_X.fullmatch(name) or name in _X_OWN:
         return None
     return PageAddress(Platform.X, frozenset({name}), f"https://x.com/{name}")
 
 
-def _tg_owner(url: _Url) -> tuple[str, tuple[str, ...]] | None:
+def _tg_owner(url: Url) -> tuple[str, tuple[str, ...]] | None:
     match [part.lower() for part in url.path]:
         case ["c", number, *rest] if _NUMBER.fullmatch(number):
             return f"c/{number}", tuple(rest)
-        case ["s", name, *rest] if _HANDLE_TG.fullmatch(name):
+        case ["s", name, *rest] if HANDLE_TG.fullmatch(name):
             return name, tuple(rest)
-        case [name, *rest] if _HANDLE_TG.fullmatch(name) and name not in _TG_OWN:
+        case [name, *rest] if HANDLE_TG.fullmatch(name) and name not in _TG_OWN:
             return name, tuple(rest)
     return None
 
 
-def _tg_post(url: _Url) -> PostLink | None:
+def _tg_post(url: Url) -> PostLink | None:
     match _tg_owner(url):
         # In a group with topics the topic stands before the message.
         case key, ([post] | [_, post]) if _NUMBER.fullmatch(post):
@@ -340,7 +308,7 @@ def _tg_post(url: _Url) -> PostLink | None:
     return None
 
 
-def _tg_page(url: _Url) -> PageAddress | None:
+def _tg_page(url: Url) -> PageAddress | None:
     owner = _tg_owner(url)
     return owner and PageAddress(Platform.TELEGRAM, frozenset({owner[0]}), f"https://t.me/{owner[0]}")
 

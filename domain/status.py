@@ -179,10 +179,12 @@ class RegionLine:
     """Pages with a keeper and without fresh figures."""
     unreachable: int = 0
     unkept: int = 0
+    undecidable: int = 0
 
     @property
     def trouble(self) -> int:
-        return self.slots.trouble + self.short + self.silent + self.unreachable + self.unkept
+        pages = self.short + self.silent + self.unkept + self.undecidable
+        return self.slots.trouble + pages + self.unreachable
 
     @property
     def severity(self) -> Severity:
@@ -212,11 +214,14 @@ class Overview:
     """Norms over the last week; of no page in the campaign's first days."""
     silent: tuple[SilentPage, ...]
     unreachable: tuple[str, ...]
+    """Their names; who they are and how to reach them stands in /team."""
     outlooks: tuple[Outlook, ...]
     since: Since | None
     marks: Marks
     unkept: frozenset[str] = frozenset()
     """Pages that nobody keeps."""
+    undecidable: int = 0
+    """Pages whose texts too few people may approve."""
     hush: Hush | None = None
     deciding: Deciding = field(default_factory=Deciding)
     """Of the last seven days to the hour."""
@@ -224,6 +229,8 @@ class Overview:
     """Commitments due in the last seven days and today, and all older ones that are still open."""
     not_running: Campaign | None = None
     """The campaign, when it has not begun or is over."""
+    sees_team: bool = False
+    """Whether the reader may open people's cards."""
 
     @property
     def quiet(self) -> bool:

@@ -102,10 +102,22 @@ class Outlook:
     forecast: Forecast | None
     newest: date | None = None
     """Day of the newest figure in the fact."""
+    at_due: int | None = None
+    """What the fact was on the due day, once that is past; figures reported later do not mend it."""
+
+    @property
+    def final(self) -> int | None:
+        """What the target is judged by: the due day's number once it is past, until then the newest."""
+        return self.fact if self.at_due is None else self.at_due
 
     @property
     def reached(self) -> bool:
-        return self.fact is not None and self.fact >= self.target.value
+        return self.final is not None and self.final >= self.target.value
+
+    @property
+    def reached_late(self) -> bool:
+        """Missed on its day, and reached since."""
+        return not self.reached and self.fact is not None and self.fact >= self.target.value
 
     @property
     def overdue(self) -> bool:
@@ -170,6 +182,7 @@ def outlook(
         pace=pace(histories, today),
         forecast=forecast(histories, today, target.due),
         newest=max(max(history) for history in histories),
+        at_due=series(histories, (target.due,))[0] if today > target.due else None,
     )
 
 

@@ -23,6 +23,7 @@ _SOMETIMES, _OFTEN = 2, 4
 """Late posts of the last days after which the second share holds, and after which the load does not matter."""
 _LEAST = 3
 """Fewer posts ahead than these are no overload, whatever the share."""
+_WORD = re.compile(r"[^\W_]+")
 _PHONE = re.compile(r"(?:\d[\s()./+-]*){7,}")
 
 
@@ -92,12 +93,13 @@ def checked_note(text: str) -> str:
 
 def matches(name: str, wanted: str) -> bool:
     """Whether each word of `wanted` begins a word of the name; ё and е are the same."""
-    words = _folded(name).split()
-    return all(any(word.startswith(part) for word in words) for part in _folded(wanted).split())
+    words = _words(name)
+    return all(any(word.startswith(part) for word in words) for part in _words(wanted))
 
 
-def _folded(text: str) -> str:
-    return text.casefold().replace("ё", "е")
+def _words(text: str) -> list[str]:
+    """Without marks: «Лиса» in quotation marks begins with a letter."""
+    return _WORD.findall(text.casefold().replace("ё", "е"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from domain.typed_dates import DATE, WEEKDAY, BadDate, plain, read_date
 
 FARTHEST = timedelta(days=366)
 """How far ahead either end may lie."""
+LEAD = timedelta(hours=1)
+"""So long before its expiry a text must be decided on: somebody still has to post it."""
 SOON = timedelta(hours=48)
 """A text that expires so soon after a slot goes before older ones."""
 
@@ -72,6 +74,14 @@ def is_expired(text: Timed, at: datetime) -> bool:
 def fits(text: Timed, at: datetime) -> bool:
     """Whether it may be published at this moment."""
     return (text.not_before is None or text.not_before <= at) and not is_expired(text, at)
+
+
+def decide_by(text: Timed, promised: datetime, now: datetime) -> datetime:
+    """When it must be decided at the latest: as promised, but `LEAD` before it expires, or half-way when less is left."""
+    if text.expires_at is None:
+        return promised
+    left = text.expires_at - now
+    return min(promised, text.expires_at - min(LEAD, left / 2)) if left > timedelta() else promised
 
 
 def ensure_current(text: Timed, zone: str, now: datetime) -> None:

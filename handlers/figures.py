@@ -5,16 +5,17 @@ from datetime import date
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command
+from aiogram.filters import Command, Filter
 from aiogram.types import CallbackQuery, Message
 from markupsafe import Markup
 
 from domain.errors import DomainError, Forbidden, NotFound
-from domain.figures import POST_METRICS, BadPostFigures, PageAsk, PageReported, PostReported
+from domain.figures import POST_METRICS, BadPostFigures, FigureState, PageAsk, PageReported, PostReported
+from domain.named_figures import by_network
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.typed_figures import BadFigure, meant_as_figures, read_page_figure, read_typed_figures
-from domain.usecases import drafts, figures, figures_past, figures_posts
+from domain.usecases import drafts, figures, figures_past, figures_posts, figures_together
 from handlers.access import needs
 from handlers.draft_panel import here
 from handlers.filters import Expecting
@@ -102,6 +103,31 @@ def _reads(kind: str, text: str) -> bool:
     except DomainError:
         return False
     return True
+
+
+class NamedPages(Filter):
+    """ "вк 12,4к, ок 11 900": a figure behind each network of pages that this person is asked about."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        text = message.text
+        if text is None or message.forward_origin is not None or len(text) > LONGEST_ANSWER or not by_network(text):
+            return False
+        if message.chat.type != "private" or await turn.find_actor() is None:
+            return False
+        return bool(await turn.read(figures_together.pages_named, text, now=turn.now))
+
+
+@router.message(NamedPages(), flags=_REPORT)
+async def typed_together(message: Message, turn: Turn) -> None:
+    """Those that need a yes are read back one by one, the others in one message."""
+    done = await turn.run(figures_together.report, message.text or "", now=turn.now)
+    zone = await _zone(turn)
+    sure = [one for one in done if one.figure.state is not FigureState.DOUBTFUL]
+    if sure:
+        await show(message, screens.pages_reported(sure, done[-1].then, turn.words, zone, turn.now))
+    for one in done:
+        if one.figure.state is FigureState.DOUBTFUL:
+            await show(message, _reported(one, turn, zone))
 
 
 @router.message(TypedFigures(figures.KIND), flags=_REPORT)

@@ -1,6 +1,6 @@
 """What is always there: home, help, cancel; and a kind answer to everything nobody else understood."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram import F, Router
 from aiogram.enums import ChatMemberStatus
@@ -20,6 +20,9 @@ from handlers.screens.join import still_waiting
 from handlers.screens.nav import Go
 from handlers.show import send, show
 from handlers.turn import Turn
+
+HINT_EVERY = timedelta(minutes=10)
+"""How seldom a group is told to write in private: many commands there at once are one conversation."""
 
 groups = Router(name="groups")
 groups.message.filter(Group())
@@ -42,9 +45,15 @@ class ToMe(Filter):
 
 @groups.message(ToMe(), flags=needs(Action.ANYTHING_ELSE))
 async def command_in_group(message: Message, turn: Turn) -> None:
-    """Work happens in private; everything else in a group is left alone."""
+    """Work happens in private; everything else in a group is left alone. Said again only once the last time has scrolled away."""
     await turn.find_actor()
+    hinted, place = turn.settings.hinted, (message.chat.id, message.message_thread_id or 0)
+    for old in [where for where, at in hinted.items() if turn.now - at >= HINT_EVERY]:
+        del hinted[old]
+    if place in hinted:
+        return
     await show(message, screens.only_private(turn.settings.bot_username, turn.words))
+    hinted[place] = turn.now
 
 
 @groups.message(flags=needs(Action.ANYTHING_ELSE))

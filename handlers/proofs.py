@@ -160,6 +160,14 @@ async def screenshot(message: Message, expectation: Expectation, turn: Turn, pos
         await _proved(message, turn, post, view)
 
 
+class HasPost(Filter):
+    """A text with a link to a post: their own message put right, while its link is awaited."""
+
+    async def __call__(self, message: Message) -> bool:
+        return bool(links.posts_in(message.text or ""))
+
+
+@router.edited_message(Expecting("proof.link"), HasPost(), CouldBeProof(), flags=needs(Action.ASSIGNMENT_ANSWER))
 @router.message(Expecting("proof.link", proofs.PICTURE), CouldBeProof(), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def link_sent(message: Message, expectation: Expectation, turn: Turn, post: Poster) -> None:
     """A link that does not fit is refused with the way out; it is still awaited. Several are matched one by one."""
@@ -168,7 +176,9 @@ async def link_sent(message: Message, expectation: Expectation, turn: Turn, post
         await _several(message, turn, number)
         return
     try:
-        view = await turn.run(proofs.prove, number, text, now=turn.now, rules=settings.plan, texts=settings.proof)
+        view = await turn.run(
+            proof_lists.prove_awaited, number, text, now=turn.now, rules=settings.plan, texts=settings.proof
+        )
     except NotALink as error:
         view = await turn.read(assignments.look, number)
         awaited = expectation.kind == proofs.PICTURE
@@ -178,14 +188,23 @@ async def link_sent(message: Message, expectation: Expectation, turn: Turn, post
         view = await turn.read(assignments.look, number)
         await show(message, screens.link_refused(view, error, turn.words))
     else:
-        await _proved(message, turn, post, view)
+        other = None if view.assignment.id == number else await turn.read(assignments.look, number)
+        await _proved(message, turn, post, view, other)
 
 
-async def _proved(event: Message | CallbackQuery, turn: Turn, post: Poster, view: AssignmentView) -> None:
-    """The answer is kept in mind: it loses its buttons when the proof stands no longer."""
+async def _proved(
+    event: Message | CallbackQuery,
+    turn: Turn,
+    post: Poster,
+    view: AssignmentView,
+    awaited: AssignmentView | None = None,
+) -> None:
+    """The answer is kept in mind: it loses its buttons when the proof stands no longer. `awaited`: another one's link was."""
     asks = bool(view.text) and turn.settings.proof.asks(view.page.lane)
     screen = screens.proved(view, turn.words, turn.now, asks=asks)
     screen = with_thanks(screen, await turn.read(praise.of_proof, view.assignment.id), turn.words)
+    if awaited is not None:
+        screen = screens.of_another(screen, view, awaited, turn.words, turn.now)
     if isinstance(event, CallbackQuery):
         await show(event, screen)
         message_id = event.message.message_id if event.message else 0
@@ -237,6 +256,9 @@ async def linked(query: CallbackQuery, callback_data: AssignmentButton, turn: Tu
 @router.callback_query(AssignmentButton.filter(F.verb == "undo"), flags=needs(Action.ASSIGNMENT_ANSWER))
 async def undo(query: CallbackQuery, callback_data: AssignmentButton, turn: Turn) -> None:
     view = await turn.run(proofs.undo, callback_data.id, callback_data.version, now=turn.now, rules=turn.settings.plan)
+    if callback_data.value == screens.LIST:  # the others of the list keep their buttons
+        await send(query, screens.undone(view, turn.words, turn.now))
+        return
     # One live card: the message below it only says what happened.
     screen = screens.undone if callback_data.value == "below" else cards.control
     await show(query, screen(view, turn.words, turn.now))

@@ -50,6 +50,7 @@ from handlers import (
     published,
     questions,
     queue,
+    read_once,
     recall_tasks,
     recalls,
     reminders,
@@ -131,6 +132,7 @@ def all_routers() -> list[Router]:
         commitments.router,  # before the drafts: a line or reason that was asked for
         targets.router,  # the same
         privacy.answers,  # the same: a name that was asked for
+        read_once.router,  # before the drafts: what was no draft and is changed
         drafts.router,
         pages.router,
         ladder.router,

@@ -4,12 +4,13 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from domain.awaited import could_be_wish
 from domain.ports.record import Expectation
 from domain.rights import Action
 from domain.spot_checks import WrongReason
 from domain.usecases import disputes, spot_checks
 from handlers.access import needs
-from handlers.filters import Expecting, Private, chosen
+from handlers.filters import Expecting, Fits, Private, chosen
 from handlers.post import Poster
 from handlers.screens import spot_checks as screens
 from handlers.screens.base import Content, MediaFile
@@ -76,7 +77,7 @@ async def because(query: CallbackQuery, callback_data: CheckButton, turn: Turn) 
     await show(query, screens.given_back(found, turn.words))
 
 
-@router.message(Expecting(spot_checks.NOTE), F.text, flags=CHECK)
+@router.message(Expecting(spot_checks.NOTE), Fits(could_be_wish), flags=CHECK)
 async def in_own_words(message: Message, expectation: Expectation, turn: Turn) -> None:
     found = await turn.run(
         spot_checks.not_right,

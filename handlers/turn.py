@@ -1,7 +1,7 @@
 """One update's way through the program: who it is, in which words, and the one write transaction it may have."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -75,6 +75,8 @@ class HandlerSettings:
     """Where calendar feeds are read; empty: there are none."""
     two_for: tuple[str, ...] = ()
     """Decisions about people that two have to make; see `domain.two_people.Kind`."""
+    hinted: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    """When a group (and its topic) was last told that work happens in private. Of this process only: the worst is one more hint."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,9 @@ class Turn:
             if user
             else Visitor(0, "", "", "en")
         )
+        self.mark: Callable[[Any], Awaitable[bool]] = lambda uow: uow.inbox.done(update_id)
+        """Marks the update as handled, in the transaction of its effect; False: it was handled before."""
+        self.on_commit: Callable[[], None] = lambda: None
         self.committed = False
         self.asks_consent = True
         """Whether nothing is done for somebody who has agreed to an earlier text only; set from the handler's action."""
@@ -235,7 +240,7 @@ class Turn:
         return actor, await uow.expectations.find(actor.id, self.now), None
 
     async def _mark(self, uow: UnitOfWork) -> None:
-        if not await uow.inbox.done(self.update_id):
+        if not await self.mark(uow):
             raise AlreadyHandled
 
     async def _commit(self, effect: Callable[[UnitOfWork], Awaitable[T]]) -> T:
@@ -246,6 +251,7 @@ class Turn:
         finally:
             self._number_the_log()
         self.committed = True
+        self.on_commit()
         return result
 
     def _number_the_log(self) -> None:

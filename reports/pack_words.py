@@ -113,6 +113,8 @@ def verdict(one: Outlook, w: Words) -> str:
         return nothing(w)
     if one.reached:
         return w.plain("reached")
+    if one.reached_late:
+        return w.plain("reached late")
     if one.today >= one.target.due:
         return w.plain("not reached")
     return w.plain("behind the path") if one.behind else w.plain("on the path")

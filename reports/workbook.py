@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ Rows = Callable[[ExportSubject], Portions]
 """The rows of one table, a portion at a time."""
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+LINE_COLUMNS, LINE_LENGTH, LINE_HEIGHT = 12, 110, 14
+"""Of a long line of the summary: over how many columns it is laid, characters in a line of them, points of its height."""
 WANTED, PUBLISHED = "#B8B8B8", "#0072B2"
 """Told apart by colour-blind readers and in print."""
 _SAFE = {
@@ -53,6 +56,7 @@ class _Sheets:
     head: Format
     strong: Format
     plain: Format
+    wrapped: Format
     by_kind: dict[Kind, Format]
 
 
@@ -68,6 +72,7 @@ async def write_workbook(path: Path, subjects: Sequence[ExportSubject], rows: Ro
         book.add_format({**base, "bold": True, "text_wrap": True, "bg_color": "#DDE6F0", "bottom": 1}),
         book.add_format({**base, "bold": True, "font_size": 14}),
         book.add_format(base),
+        book.add_format({**base, "text_wrap": True}),
         {
             kind: book.add_format({**base, "num_format": form, "text_wrap": kind is Kind.TEXT})
             for kind, form in _FORMATS.items()
@@ -139,8 +144,14 @@ def _summary(sheets: _Sheets, sheet: Worksheet, pack: Pack, view: View, cut: Seq
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 2, 12)
     sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for line, text in enumerate(told):
-        sheet.write_string(line, 0, neutral(text), sheets.strong if line == 0 else sheets.plain)
+        if len(text) > LINE_LENGTH:  # else it runs off the page to the right
+            sheet.set_row(line, LINE_HEIGHT * ceil(len(text) / LINE_LENGTH))
+            sheet.merge_range(line, 0, line, LINE_COLUMNS - 1, "", sheets.wrapped)
+        form = sheets.strong if line == 0 else sheets.wrapped if len(text) > LINE_LENGTH else sheets.plain
+        sheet.write_string(line, 0, neutral(text), form)
     top = len(told) + 1
     sheet.write_string(top, 0, w.plain_ctx("column", "Day"), sheets.head)
     sheet.write_string(top, 1, w.plain_ctx("column", "Posts wanted"), sheets.head)

@@ -2,10 +2,10 @@
 
 from markupsafe import Markup
 
-from domain.links import NotALink, NotAPage, NotAPost, SeveralLinks, UnknownPlatform
+from domain.links import NotALink, NotAPage, NotAPost, Piece, SeveralLinks, UnknownPlatform
 from texts.explaining import explain
 from texts.names import platform_name
-from texts.words import Words
+from texts.words import Words, mark
 
 
 @explain.register
@@ -20,8 +20,27 @@ def _unknown_platform(error: UnknownPlatform, w: Words) -> Markup:
     )
 
 
+_PIECES = {
+    Piece.PHOTO: mark(
+        "This link opens only the picture. The link to the post with it is needed: open the post on the page, tap"
+        " <b>Copy link</b> and paste it here."
+    ),
+    Piece.VIDEO: mark(
+        "This link opens only the video or clip. The link to the post with it is needed: open the post on the page, tap"
+        " <b>Copy link</b> and paste it here."
+    ),
+    Piece.STORY: mark("A story is gone after a day, so its link proves nothing later."),
+    Piece.ARTICLE: mark(
+        "This link opens only the article. The link to the post with it is needed: open the post on the page, tap"
+        " <b>Copy link</b> and paste it here."
+    ),
+}
+
+
 @explain.register
 def _not_a_post(error: NotAPost, w: Words) -> Markup:
+    if error.piece is not None:
+        return w(_PIECES[error.piece])  # texts: dynamic
     return w(
         "This link leads to {platform}, but not to a post."
         " Open the post itself, tap <b>Copy link</b> and paste it here.",

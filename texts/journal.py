@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from domain.record import Entry, Named, Who
+from domain.typed_figures import Metric
+from texts.figures import counted
 from texts.words import Words, mark
 
 SENTENCES: Mapping[str, str] = {
@@ -83,6 +85,8 @@ SENTENCES: Mapping[str, str] = {
     "feed.revoked": mark("{who} took a calendar feed back"),
     "figures_import": mark("{who} took in figures from a file"),
     "figures_report": mark("{who} reported figures"),
+    "figures_report:values": mark("{who} reported figures: {figures}"),
+    "figures_report:screenshot": mark("{who} added a screenshot to the figures"),
     "halt.begun": mark("{who} stopped publishing at once"),
     "halt.noted": mark("{who} said why publishing was stopped"),
     "halt.resume_wanted": mark("{who} asked to publish again"),
@@ -200,7 +204,20 @@ def who(one: Named, w: Words) -> str:
 
 def sentence(entry: Entry, by: Named, w: Words) -> Markup:
     """One entry in plain words; of an action that this program no longer knows its own name."""
-    known = SENTENCES.get(entry.key) or SENTENCES.get(entry.action)
+    known = SENTENCES.get(_key(entry)) or SENTENCES.get(entry.action)
     if known is None:
         return w("{who}: {action}", who=who(by, w), action=entry.action)
-    return w(known, who=who(by, w), n=w.number(entry.version))  # texts: dynamic
+    return w(known, who=who(by, w), n=w.number(entry.version), figures=_figures(entry, w))  # texts: dynamic
+
+
+def _key(entry: Entry) -> str:
+    """Figures are told by what came in; whose details were erased by the action alone."""
+    told = next((one for one in ("values", "screenshot") if entry.payload.get(one)), "")
+    return f"{entry.action}:{told}" if told else entry.key
+
+
+def _figures(entry: Entry, w: Words) -> str:
+    """ "340 likes, 51 reposts"; of a measure that this program no longer knows nothing."""
+    values = entry.payload.get("values")
+    found = values.items() if isinstance(values, Mapping) else ()
+    return ", ".join(counted(Metric(metric), value, w) for metric, value in found if metric in set(Metric))

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
 import sys
 import tempfile
 import webbrowser
@@ -12,6 +11,7 @@ from pathlib import Path
 from bot.demo.play import Company, company
 from bot.demo.stage import TOKEN
 from bot.demo.tour import CAPTIONS, NEXT_POST, tour
+from bot.running import ends
 from playground import Chat, LocalTelegram
 from texts.words import Words, words_for
 
@@ -24,9 +24,9 @@ _START = time(8, 5)
 
 
 async def live(language: str, port: int = PORT) -> None:
-    """The cast speaks `language` (en, ru). Serve until Ctrl-C (or SIGTERM); the bot's process ends with it and nothing is left behind."""
+    """The cast speaks `language` (en, ru). Serve until a signal of `ends`; the bot's process ends with it and nothing is left behind."""
     ended = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in ends():
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     with tempfile.TemporaryDirectory(prefix="hq-demo-") as folder:
         async with await _telegram(port) as telegram:

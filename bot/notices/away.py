@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.outgoing import Outgoing, Reader, renders
 from domain.notices import QueuedNotice
 from domain.ports import UnitOfWork
+from domain.rights import DECIDERS
 from handlers.screens import away as screens
 
 
@@ -20,6 +21,9 @@ async def deputy(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
 
 @renders("away.deputy.done")
 async def deputy_done(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:  # noqa: ARG001 - a renderer's signature
+    """Unless they may decide no more: then they did not stand in to the end."""
+    if reader.actor is None or not reader.actor.regions(DECIDERS):
+        return None
     name = (await uow.people.get(int(notice.params["person"]))).name
     return Outgoing(screens.deputy_done(name, reader.words))
 

@@ -23,7 +23,23 @@ async def digest(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: dat
     found = await usecases.of_day(uow, reader.actor.person, day)
     if not found.open:
         return None
-    return Outgoing(screens.digest(found, reader.words), purpose="digest", subject=digest_subject(day))
+    return Outgoing(screens.digest(found, reader.words), purpose=usecases.DIGEST, subject=digest_subject(day))
+
+
+@renders(usecases.REDRAW)
+async def digest_redrawn(uow: UnitOfWork, notice: QueuedNotice, reader: Reader, now: datetime) -> Outgoing | None:
+    """What was posted or accepted meanwhile shows in the list, on its own day."""
+    copy = await uow.cards.get(int(notice.params["copy"]))
+    day = date.fromisoformat(notice.params["day"])
+    if copy is None or reader.actor is None or reader.actor.person.local(now).date() != day:
+        return None
+    found = await usecases.of_day(uow, reader.actor.person, day)
+    if day in (await uow.availability.get(reader.actor.id)).days_off or not found.views:
+        return None  # the message says that the day is off
+    subject = digest_subject(day)
+    return Outgoing(
+        screens.digest(found, reader.words), mode=Mode.EDIT, target=copy, purpose=usecases.DIGEST, subject=subject
+    )
 
 
 @renders("assignment.files")

@@ -93,18 +93,25 @@ class Drafts(Protocol):
         *,
         only: Only | None = None,
         behind: Draft | None = None,
+        free_at: datetime | None = None,
         limit: int | None = None,
     ) -> list[WaitingDraft]:
         """Submitted drafts of these regions (`EVERYWHERE`: all), oldest decide_by first.
 
         With a `reader`: without their own and without those they have decided on already. `only`: what they narrowed
-        it down to. `behind`: only what comes after this one, which may be decided by now.
+        it down to. `behind`: only what comes after this one, which may be decided by now. `free_at`: only what nobody
+        else is on at that moment, by their word or because they were shown it less than `READING` ago and did not decide.
         """
 
     async def count_waiting(
         self, regions: Iterable[str], reader: int | None = None, *, only: Only | None = None
     ) -> tuple[int, datetime | None]:
         """How many wait, and since when the oldest does."""
+
+    async def count_others(
+        self, regions: Iterable[str], reader: int, *, only: Only | None, besides: int, limit: int
+    ) -> int:
+        """How many wait for this reader beside one draft; counted no further than `limit`, so as cheap in any queue."""
 
     async def approved_for_page(self, page: str) -> list[ApprovedDraft]:
         """Approved for this page, settled, and not yet in a filled or posted slot of it, oldest approval first.

@@ -41,6 +41,9 @@ class StatusReads(Protocol):
     async def unkept(self, within: Within) -> dict[str, str]:
         """The region of every active page that nobody keeps."""
 
+    async def undecidable(self, within: Within) -> dict[str, int]:
+        """By region: active pages whose texts fewer reachable people may approve than their lane takes."""
+
     async def unreachable(self, within: Within) -> list[tuple[str, str]]:
         """Region and name of active people whom Telegram does not reach."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from domain import timing
 from domain.appeals import Appeal, NobodyElse, NothingToAppeal, SecondAppeal, appealed, first_decision
 from domain.drafts import Decision
 from domain.people import EVERYWHERE, Actor
@@ -32,7 +33,8 @@ async def appeal(
         raise SecondAppeal
     against = first_decision(draft, version, sheet.decisions)
     asked = await _second(uow, sheet, against, now)
-    new = appealed(draft, now, promised(now, hours, (decider.person for decider in asked), work))
+    by = promised(now, hours, (decider.person for decider in asked), work)
+    new = appealed(draft, now, timing.decide_by(draft, by, now))
     if not await uow.drafts.set_state(replace(new, version=version), [draft.state]):
         raise NothingToAppeal
     if not await uow.drafts.save_content(new, version):

@@ -30,6 +30,8 @@ QUESTION = "approval.note"
 """The expectation: the next message is the line to the author that goes with a decision on `draft:N`."""
 NOTE_LIMIT = 500
 """Characters of that line."""
+COUNTED = 99
+"""Further than this a card does not count what else waits."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ class CardFacts:
 
     `changes`: from the seen text to the current one, when it changed; `media_changed`: so did its files.
     `region`: its name, empty for all regions. `others`: who has the card open too and may still decide.
-    `more`: something else waits for the reader. `only`: what they have narrowed the queue down to. `extra`: what other
-    features add.
+    `more`: how many others wait for the reader, counted to `COUNTED` + 1. `only`: what they have narrowed the queue down
+    to. `extra`: what other features add.
     """
 
     sheet: DraftSheet
@@ -65,7 +67,7 @@ class CardFacts:
     own_changes: tuple[tuple[Platform, tuple[Piece, ...]], ...] = ()
     """The same for networks with a text of their own, where it changed."""
     media_changed: bool = False
-    more: bool = False
+    more: int = 0
     only: Only | None = None
     extra: CardExtras = field(default_factory=CardExtras)
 
@@ -85,12 +87,20 @@ async def count(uow: UnitOfWork, actor: Actor) -> int:
 
 
 async def next_card(uow: UnitOfWork, actor: Actor, after: int = 0, *, now: datetime) -> CardFacts | None:
-    """The card to decide on next: the one behind `after` (which may be decided by now) in the queue, or the first."""
+    """The card to decide on next: the one behind `after` (which may be decided by now) in the queue, or the first.
+
+    What another approver is on comes when nothing else is left: two who work at once do not meet at every card.
+    """
     ensure_may(actor, Action.QUEUE)
     behind = await uow.drafts.get(after) if after else None
     only = await uow.queue.find(actor.id)
-    following = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, only=only, behind=behind, limit=1)
-    return await card(uow, actor, following[0].id, now=now) if following else None
+    for free_at in (now, None):
+        following = await uow.drafts.waiting(
+            actor.regions(DECIDERS), actor.id, only=only, behind=behind, free_at=free_at, limit=1
+        )
+        if following:
+            return await card(uow, actor, following[0].id, now=now)
+    return None
 
 
 async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = None, *, now: datetime) -> CardFacts:
@@ -106,7 +116,6 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
     open_at = {copy.person_id for copy in copies} - done
     others = [holder for holder in await uow.people.holders(DECIDERS, draft.region) if holder.id in open_at]
     only = await uow.queue.find(actor.id)
-    waiting = await uow.drafts.waiting(actor.regions(DECIDERS), actor.id, only=only, limit=2)
     changes: tuple[Piece, ...] = ()
     own: tuple[tuple[Platform, tuple[Piece, ...]], ...] = ()
     media_changed = False
@@ -125,7 +134,9 @@ async def card(uow: UnitOfWork, actor: Actor, draft_id: int, seen: int | None = 
         changes=changes,
         own_changes=own,
         media_changed=media_changed,
-        more=any(other.id != draft_id for other in waiting),
+        more=await uow.drafts.count_others(
+            actor.regions(DECIDERS), actor.id, only=only, besides=draft_id, limit=COUNTED + 1
+        ),
         only=only,
         extra=await extras(uow, actor, sheet, now=now),
     )

@@ -20,12 +20,16 @@ BEGIN, END = "away.begin", "away.end"
 
 @dataclass(frozen=True)
 class AwayView:
-    """The reader's absence, if there is one. `planned`: posts they have in that time. `decides`: they have a queue."""
+    """The reader's absence, if there is one. `planned`: posts they have in that time. `decides`: they have a queue.
+
+    `deputy_gone`: who was to decide in their place cannot (any more), so others are asked.
+    """
 
     absence: Absence | None
     deputy: str = ""
     planned: int = 0
     decides: bool = False
+    deputy_gone: bool = False
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -34,7 +38,7 @@ class AwayView:
 async def look(uow: UnitOfWork, actor: Actor, *, now: datetime) -> AwayView:
     """Whether the reader is away or will be."""
     ensure_may(actor, Action.AWAY)
-    return await _view(uow, actor, await uow.away.of_person(actor.id, now))
+    return await _view(uow, actor, await uow.away.of_person(actor.id, now), now)
 
 
 async def deputies(uow: UnitOfWork, actor: Actor, *, now: datetime) -> list[Actor]:
@@ -96,7 +100,7 @@ async def leave(
     await _tell(uow, "away.deputy", absence, deputy_id, now)
     days = {"from": starts.isoformat(), "until": ends.isoformat(), "deputy": deputy_id}
     await uow.journal.add(at=now, actor=actor.number, action="away.begin", object_=f"person:{actor.id}", payload=days)
-    return await _view(uow, actor, absence)
+    return await _view(uow, actor, absence, now)
 
 
 async def come_back(uow: UnitOfWork, actor: Actor, absence_id: int, *, now: datetime) -> AwayView:
@@ -129,14 +133,24 @@ async def end(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
 # --- inside ----------------------------------------------------------------------------------------------------------
 
 
-async def _view(uow: UnitOfWork, actor: Actor, absence: Absence | None) -> AwayView:
+async def _view(uow: UnitOfWork, actor: Actor, absence: Absence | None, now: datetime) -> AwayView:
     decides = bool(actor.regions(DECIDERS))
     if absence is None:
         return AwayView(None, decides=decides)
     names = await uow.people.names([absence.deputy_id] if absence.deputy_id else [])
     views = await uow.plan.views_of_person(actor.id, absence.starts, absence.ends)
     planned = sum(view.assignment.state in OPEN_ASSIGNMENTS for view in views)
-    return AwayView(absence, names.get(absence.deputy_id or 0, ""), planned, decides)
+    gone = absence.deputy_id is not None and not await _stands_in(uow, actor, absence, now)
+    return AwayView(absence, names.get(absence.deputy_id or 0, ""), planned, decides, gone)
+
+
+async def _stands_in(uow: UnitOfWork, actor: Actor, absence: Absence, now: datetime) -> bool:
+    """Whether the deputy may decide wherever the actor does, and is there."""
+    deputy = await uow.people.find_actor_by_person(absence.deputy_id or 0)
+    theirs = deputy.regions(DECIDERS) if deputy is not None else frozenset()
+    if EVERYWHERE not in theirs and not actor.regions(DECIDERS) <= theirs:
+        return False
+    return absence.deputy_id not in await uow.away.absent(max(now, absence.starts))
 
 
 async def _over(uow: UnitOfWork, absence: Absence, now: datetime) -> None:

@@ -10,7 +10,7 @@ from domain import timing
 from domain.errors import Conflict
 from domain.handout import ensure_public
 from domain.media_rules import PUBLISHABLE
-from domain.notices import Guarantee, Notice, Priority
+from domain.notices import Guarantee, Notice, Priority, redrawn
 from domain.people import Actor, Person
 from domain.plan import Assignment, AssignmentState
 from domain.ports import UnitOfWork
@@ -20,6 +20,8 @@ from domain.usecases import imprints, staffing
 from domain.usecases.assignments import my_open
 from domain.usecases.publishing import Gate
 
+DIGEST, REDRAW = "digest", "digest.redraw"
+"""The morning's list, and the notice that draws it anew."""
 LISTED = frozenset({AssignmentState.ASSIGNED, AssignmentState.POSTED})
 
 
@@ -59,6 +61,15 @@ async def look(uow: UnitOfWork, actor: Actor, day: date) -> DayList:
     return await of_day(uow, actor.person, day)
 
 
+async def redraw_list(uow: UnitOfWork, person: Person, changed: Assignment, now: datetime) -> None:
+    """The morning's list that names the assignment shows how it stands; what changes within a minute costs one edit."""
+    at = (now + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    day = person.local(changed.at).date()
+    for copy in await uow.cards.of_person(person.id, DIGEST, staffing.digest_subject(day)):
+        again = redrawn(REDRAW, copy, at.isoformat(), at, {"day": day.isoformat()}, priority=Priority.DIGEST)
+        await uow.outbox.add(again)
+
+
 # --- saying yes --------------------------------------------------------------------------------------------------------
 
 
@@ -69,7 +80,9 @@ async def accept(
     view = await my_open(uow, actor, assignment_id, version)
     if view.assignment.accepted_at is not None:
         return view
-    return replace(view, assignment=await _accepted(uow, actor, view.assignment, now))
+    accepted = await _accepted(uow, actor, view.assignment, now)
+    await redraw_list(uow, actor.person, accepted, now)
+    return replace(view, assignment=accepted)
 
 
 async def accept_all(uow: UnitOfWork, actor: Actor, day: date, mark: int, *, now: datetime) -> DayList:

@@ -134,6 +134,13 @@ async def edited(uow: UnitOfWork, actor: Actor, message_id: int, text: str, *, n
     return await _change(uow, actor, await uow.drafts.get_sheet(found.id), text, found.media, now)
 
 
+async def is_made_from(uow: UnitOfWork, actor: Actor, message_id: int) -> bool:
+    """Whether the actor's message became a draft, whatever became of it. Read-only."""
+    if await uow.drafts.find_by_message(actor.id, message_id) is not None:
+        return True
+    return await uow.drafts.find_made_from(actor.id, message_id) is not None
+
+
 async def join(uow: UnitOfWork, actor: Actor, draft_id: int, version: int, into: int, *, now: datetime) -> Panel:
     """What was begun as a new draft continues an older one."""
     part, whole = (await steps.own(uow, actor, draft_id)).draft, await steps.own(uow, actor, into)
@@ -189,7 +196,8 @@ async def submit(
     region = region_of(sheet.pages, actor.person.region)
     holders = await uow.people.holders(DECIDERS, region)
     asked = who_decides(region, holders, actor.id, sheet.approvals_needed, await uow.away.absent(now))
-    new = rules.submitted(sheet.draft, now, promised(now, hours, (decider.person for decider in asked), work))
+    by = promised(now, hours, (decider.person for decider in asked), work)
+    new = rules.submitted(sheet.draft, now, timing.decide_by(sheet.draft, by, now))
     timing.ensure_current(new, actor.person.zone, now)
     ensure_sourced(sheet.lane, new.sources)
     ensure_submittable(new, sheet.pages, await steps.sizes(uow, new))

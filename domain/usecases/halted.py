@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.halts import Halt, Scope
@@ -99,7 +100,9 @@ async def lifted(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRu
         if one.page in free:
             by_person[one.assignment.person_id].append(one)
     for person_id, work in by_person.items():
-        await uow.outbox.add(_to(halt, "halt.over", person_id, now, Priority.DECISION))
+        # "You may post again" is true when a silence that began meanwhile is over, too (H8): until then it waits.
+        again = min(now if gate.is_open(free[one.page], now) else gate.opens(free[one.page], now) for one in work)
+        await uow.outbox.add(replace(_to(halt, "halt.over", person_id, now, Priority.DECISION), due_at=again))
         await uow.outbox.release(person_id, HELD, now)
         for one in work:
             if any(copy.purpose == "assignment" for copy in await uow.cards.of_subject(one.assignment.subject)):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from domain import imprints as rules_of
+from domain import timing
 from domain.drafts import Draft, DraftState
 from domain.imprints import WARN_DAYS, BoundLine, ImprintRule, Pack, in_force, line_for, may_carry
 from domain.notices import DueTask, Guarantee, Notice, Priority
@@ -157,7 +158,7 @@ async def _again(uow: UnitOfWork, draft_id: int, old: str, new: str, now: dateti
     if approved:
         holders = await uow.people.holders(DECIDERS, draft.region)
         asked = who_decides(draft.region, holders, draft.author_id, absent=await uow.away.absent(now))
-        decide_by = promised(now, _HOURS, (actor.person for actor in asked))
+        decide_by = timing.decide_by(draft, promised(now, _HOURS, (actor.person for actor in asked)), now)
     waits = replace(draft, state=DraftState.SUBMITTED, decide_by=decide_by, settled_at=None, updated_at=now)
     if approved and not await uow.drafts.set_state(waits, {DraftState.APPROVED}):
         return None

@@ -50,16 +50,19 @@ async def fill_draft(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: Pl
 
 
 async def recheck(uow: UnitOfWork, task: DueTask, *, now: datetime, rules: PlanRules) -> None:  # noqa: ARG001 - tasks share a signature
-    """`plan.recheck`: the plan file changed. Slots of pages taken out or newly silent go, with a word to whoever had them.
+    """`plan.recheck`: the plan file changed. Slots of pages taken out, newly silent, or outside the campaign's days by
+    now go, with a word to whoever had them; urgent posts are no plan's.
 
     The rest of today is planned for pages and norms that are new.
     """
     silences = await Silences.load(uow)
-    pages = await uow.campaign.pages(inactive=True)
+    campaign, pages = await uow.campaign.find_campaign(), await uow.campaign.pages(inactive=True)
     for view in await uow.plan.open_slots_between(now, now + timedelta(days=3)):
         page = pages[view.slot.page]
         if not page.active:
             await staffing.withdraw(uow, view.slot, page, now, "page")
+        elif campaign is not None and not campaign.covers(view.slot.day) and view.slot.urgent_id is None:
+            await staffing.withdraw(uow, view.slot, page, now, "campaign")
         elif silences.hold(page.region, view.slot.at):
             await staffing.withdraw(uow, view.slot, page, now, "silence")
         elif not page.may_publish_on(view.slot.day):

@@ -8,7 +8,7 @@ from domain import links
 from domain.errors import DomainError
 from domain.links import NotALink, NotAPost, PostLink, SeveralLinks, UnknownPlatform
 from domain.people import Actor
-from domain.plan import AssignmentState, LinkCounted, LinkUsed, NothingOpenThere
+from domain.plan import AssignmentState, LinkCounted, LinkUsed, NothingOpenThere, WrongPage
 from domain.planning import PlanRules
 from domain.ports import UnitOfWork
 from domain.ports.plan import AssignmentView
@@ -61,6 +61,32 @@ async def prove_several(
     if asked is not None:
         await proofs.ask_text(uow, asked, texts, now)
     return Several(tuple(taken), tuple(refused), asked)
+
+
+async def prove_awaited(
+    uow: UnitOfWork,
+    actor: Actor,
+    awaited: int,
+    text: str,
+    *,
+    now: datetime,
+    rules: PlanRules,
+    texts: ProofRules = USUAL,
+) -> AssignmentView:
+    """The link that was asked for; one to another page proves what is open there, and the first is still awaited.
+
+    The view says which it was. Raises what is wrong with the link when it fits nothing.
+    """
+    try:
+        return await proofs.prove(uow, actor, awaited, text, now=now, rules=rules, texts=texts)
+    except WrongPage:
+        post = links.recognise(text)
+        view = _for(post, await _open_ones(uow, actor, now, awaited))
+        if view is None:
+            raise
+    proven = await proofs.close(uow, actor, view, proofs.proof_of(view, post, now), now, rules, texts)
+    await proofs.ask_text(uow, proven, texts, now)
+    return proven
 
 
 def _strays(text: str) -> Iterator[NotAPost]:

@@ -27,7 +27,7 @@ from domain.published import USUAL, ProofRules
 from domain.recalls import TextRecalled
 from domain.rollups import Measure
 from domain.spot_checks import ProofEnd, share_of
-from domain.usecases import best_posts, card_copies, figures_posts, staffing
+from domain.usecases import best_posts, card_copies, days, figures_posts, staffing
 from domain.usecases.assignments import ensure_version, instead, look, my_open, shown
 
 LOOK_AT = time(18)
@@ -223,6 +223,7 @@ async def restore(
     await ask_figures(uow, posted, now)
     await uow.rollups.add(page.code, page.region, slot.day, {kept(posted, rules): 1})
     await staffing.redraw_press(uow, posted, now)
+    await days.redraw_list(uow, view.person, assignment, now)
     return replace(view, assignment=assignment, slot=posted, proof_url=proof.url, proof_media=proof.media)
 
 
@@ -281,6 +282,7 @@ async def reopen(
     await _forget_text(uow, assignment.person_id, assignment.subject, now)
     await staffing.redraw(uow, assignment, now)
     await redraw_answer(uow, assignment, now)
+    await days.redraw_list(uow, view.person, assignment, now)
     await staffing.redraw_press(uow, opened, now)
     return replace(view, assignment=assignment, slot=opened, proof_url=None, proof_media="")
 

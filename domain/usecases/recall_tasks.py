@@ -27,6 +27,8 @@ from domain.usecases import card_copies, proofs, recalling
 
 PROOF = "recall.proof"
 """Expectation: the link again, or a screenshot."""
+OVERSEERS = frozenset({Role.COORDINATOR, Role.MANAGER})
+"""Who hears of a passed deadline beside those who decide."""
 
 
 async def mine(uow: UnitOfWork, actor: Actor, task_id: int) -> TaskView:
@@ -70,7 +72,7 @@ async def prove_by_picture(uow: UnitOfWork, actor: Actor, task_id: int, sha256: 
 
 
 async def say_done(uow: UnitOfWork, actor: Actor, task_id: int, *, now: datetime) -> TaskView:
-    """[I have no proof]: it stays outstanding until the press secretary has looked."""
+    """[I have no proof] or [It is gone already]: it stays outstanding until the press secretary has looked."""
     view = await mine(uow, actor, task_id)
     return await _close(uow, actor, view, closed(view.task, TaskState.SAID, now), "recall.said", now)
 
@@ -137,7 +139,7 @@ def _news(kind: str, recall: Recall, person_id: int, now: datetime) -> Notice:
 
 
 async def chase(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
-    """`recall.chase`: those outstanding are reminded; at the deadline those who answer for the region hear."""
+    """`recall.chase`: those outstanding are reminded; at the deadline those who answer for the text and the regions hear."""
     recall = await uow.recalls.get(int(task.params["recall"]))
     if recall.state is not RecallState.OPEN:
         return
@@ -151,7 +153,9 @@ async def chase(uow: UnitOfWork, task: DueTask, *, now: datetime) -> None:
         return
     region = (await uow.drafts.get(recall.draft_id)).region
     readers = who_decides(region, await uow.people.holders(DECIDERS, region), 0)
-    readers = [*readers, *await uow.people.holders(frozenset({Role.COORDINATOR}), region)]
+    late = {view.page.region for view in await uow.recalls.tasks(recall.id) if view.task.state in OUTSTANDING}
+    for where in sorted({region, *late}):  # a text stands in several regions: their people are called there
+        readers = [*readers, *await uow.people.holders(OVERSEERS, where)]
     people = sorted({recall.by_id, *(reader.id for reader in readers)})
     await uow.outbox.add(*(_news("recall.late", recall, person, now) for person in people))
 

@@ -13,7 +13,7 @@ from domain.pages import Page
 from domain.people import EVERYWHERE, Actor
 from domain.ports import UnitOfWork
 from domain.ports.status import Within
-from domain.rights import RULES, Action, ensure_may
+from domain.rights import RULES, Action, ensure_may, may
 from domain.status import (
     NORM_DAYS,
     Hush,
@@ -33,6 +33,7 @@ from domain.status_posts import PageView, PostView
 from domain.targets import Campaign, Outlook, Progress, headline, progress
 from domain.usecases.campaign_days import local_today, today_of, unless_running
 from domain.usecases.silences import Silences
+from domain.usecases.targets import outlooks
 
 DAY = timedelta(days=1)
 POSTS_SHOWN = 6
@@ -73,18 +74,25 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         since=None if base is None else await _since(uow, scope, *base),
         marks=await uow.status.marks(scope, today - timedelta(days=1)),
         unkept=frozenset(await uow.status.unkept(scope)),
+        undecidable=sum((await uow.status.undecidable(scope)).values()),
         hush=_hush(silences, names, scope, now),
         deciding=await uow.periods.deciding(scope, Place(), now - week, now + DAY),
         promised=await uow.commitments.summary((today - week, today), scope, today, older_late=True),
         not_running=unless_running(campaign, now),
+        sees_team=may(actor, Action.TEAM_SEE),
     )
 
 
 async def _headlines(uow: UnitOfWork, campaign: Campaign | None, today: date) -> tuple[Outlook, ...]:
-    """The plan's next targets, from sums: a row for every page and day would cost more than the rest of the screen."""
+    """The plan's next targets, from sums: a row for every page and day would cost more than the rest of the screen.
+
+    Sums do not tell what was reported on a due day that is past: such targets are judged by every page's figures.
+    """
     targets = headline(await uow.campaign.targets(), today)
     if campaign is None or not targets:
         return ()
+    if any(target.due < today for target in targets):
+        return await outlooks(uow, campaign, targets, today)
     since = today - timedelta(days=TREND_DAYS - 1)
     sums = await uow.periods.figure_sums(since, campaign.starts)
     gains = await uow.periods.figures_grown(targets, since, today + DAY)
@@ -155,6 +163,7 @@ async def _lines(uow: UnitOfWork, within: Within, names: Mapping[str, str], now:
     silent = Counter(page.region for page in await uow.status.silent(within, today) if page.code not in without)
     unreachable = Counter(region for region, _ in await uow.status.unreachable(within))
     unkept = Counter(without.values())
+    undecidable = await uow.status.undecidable(within)
     return [
         RegionLine(
             code,
@@ -165,6 +174,7 @@ async def _lines(uow: UnitOfWork, within: Within, names: Mapping[str, str], now:
             silent[code],
             unreachable[code],
             unkept[code],
+            undecidable.get(code, 0),
         )
         for code, name in names.items()
     ]
@@ -203,6 +213,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         silent=sum(page.code not in unkept for page in await uow.status.silent(code, today)),
         unreachable=len(people),
         unkept=len(unkept),
+        undecidable=sum((await uow.status.undecidable(code)).values()),
     )
     pages = await uow.campaign.pages_of(code)
     newest = await uow.figures.newest([page.code for page in pages])

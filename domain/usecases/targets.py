@@ -68,16 +68,16 @@ async def board(uow: UnitOfWork, actor: Actor, *, now: datetime) -> TargetBoard:
         return TargetBoard(None, (), frozenset(), may_add=False)
     targets = await uow.campaign.targets()
     today = await today_of(uow, now)
-    outlooks = await _outlooks(uow, campaign, sorted(targets, key=lambda one: one.by_hand), today)
+    found = await outlooks(uow, campaign, sorted(targets, key=lambda one: one.by_hand), today)
     pages = await uow.campaign.pages(inactive=True)
     changes = frozenset(one.code for one in targets if one.by_hand and _may_set(actor, one, pages))
-    return TargetBoard(campaign_clock(campaign, today), outlooks, changes, adds)
+    return TargetBoard(campaign_clock(campaign, today), found, changes, adds)
 
 
 async def see(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> Outlook:
     """One that was set in chat and the reader may change. Read-only."""
     target = await _mine(uow, actor, code)
-    return (await _outlooks(uow, await _campaign(uow), [target], await today_of(uow, now)))[0]
+    return (await outlooks(uow, await _campaign(uow), [target], await today_of(uow, now)))[0]
 
 
 async def places(uow: UnitOfWork, actor: Actor, key: str = "") -> TargetPlaces:
@@ -210,9 +210,11 @@ async def _campaign(uow: UnitOfWork) -> Campaign:
     return campaign
 
 
-async def _outlooks(uow: UnitOfWork, campaign: Campaign, targets: Sequence[Target], today: date) -> tuple[Outlook, ...]:
+async def outlooks(uow: UnitOfWork, campaign: Campaign, targets: Sequence[Target], today: date) -> tuple[Outlook, ...]:
+    """Where each stands, from every page's figures: of the trend's days, and since the due days that are past."""
     pages = list((await uow.campaign.pages()).values())
-    figures = await uow.status.histories(today - timedelta(days=TREND_DAYS + 1))
+    past = (one.due + timedelta(days=1) for one in targets if one.due < today)
+    figures = await uow.status.histories(min((today - timedelta(days=TREND_DAYS + 1), *past)))
     return tuple(outlook(one, pages, figures, starts=campaign.starts, today=today) for one in targets)
 
 
@@ -258,7 +260,7 @@ async def _preview(uow: UnitOfWork, actor: Actor, params: Mapping[str, Any], now
     else:
         ensure_may(actor, Action.TARGET_SET, params["region"])
         target = await _target(uow, params, value, due)
-    found = await _outlooks(uow, await _campaign(uow), [target], await today_of(uow, now))
+    found = await outlooks(uow, await _campaign(uow), [target], await today_of(uow, now))
     return TargetDraft(found[0], before, mark_of(params))
 
 

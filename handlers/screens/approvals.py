@@ -224,7 +224,7 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     elif sheet.draft.state is DraftState.SUBMITTED:
         shown.append(_more_needed(len(sheet.decisions), sheet.approvals_needed, w))
     if sheet.decisions and sheet.draft.settled_at is None:
-        shown.append(_until(sheet.decisions[-1], zone, now, w))
+        shown.append(_until(sheet.decisions[-1], reader, zone, now, w))
     shown.append(_which(facts.sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w))
     undo = _undo(sheet.decisions[-1], w) if may_undo(sheet, reader, now) else ()
     settled = sheet.draft.state is DraftState.APPROVED and sheet.draft.settled_at is not None
@@ -238,11 +238,14 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     return Screen(lines(*shown), (*undo, *at_once, *(_next(sheet.draft.id, w) if facts.more else ())))
 
 
-def _until(made: Decision, zone: str, now: datetime, w: Words) -> Markup | None:
-    """While it lasts; colleagues read it too: the draft may come back to them."""
+def _until(made: Decision, reader: int, zone: str, now: datetime, w: Words) -> Markup | None:
+    """While it lasts; colleagues read it too, as somebody else's: the draft may come back to them."""
     if made.undo_until is None or now >= made.undo_until:
         return None
-    return w("Can be undone until {time}", time=w.moment(made.undo_until, zone, now))
+    time = w.moment(made.undo_until, zone, now)
+    if made.approver_id != reader:
+        return w("{name} can still undo this, until {time}", name=made.approver_name, time=time)
+    return w("Can be undone until {time}", time=time)
 
 
 def _undo(made: Decision, w: Words) -> tuple[Row, ...]:
@@ -278,7 +281,7 @@ def decided(
         verdict_of(done.decision, None, w.moment(done.decision.at, zone, now), w),
         why(done.decision, w),
         _more_needed(done.approvals, sheet.approvals_needed, w) if done.state is DraftState.SUBMITTED else None,
-        _until(done.decision, zone, now, w),
+        _until(done.decision, done.decision.approver_id, zone, now, w),
         _which(sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w),
         None if skipped is None else _walked(skipped, w),
     )
@@ -290,7 +293,11 @@ def decided(
 def _walked(skipped: int, w: Words) -> Markup:
     if not skipped:
         return w("✓ Nothing else waits for your decision.")
-    return w.n("That was the last one. {n} skipped.", "That was the last one. {n} skipped.", skipped)
+    return w.n(
+        "That was the last one. {n} still waits: skipped, or with a colleague.",
+        "That was the last one. {n} still wait: skipped, or with a colleague.",
+        skipped,
+    )
 
 
 def _more_needed(approvals: int, needed: int, w: Words) -> Markup:

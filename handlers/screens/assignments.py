@@ -72,6 +72,7 @@ _WHY = {
     "owner": mark("The page's owner has stopped this post. If it is out already, tell me at once."),
     "imprint": mark("The imprint line has changed, so the text is being approved anew."),
     "norm": mark("At that time the page does not post any more."),
+    "campaign": mark("The campaign's days have changed, and nothing is planned for that day."),
 }
 """Why what somebody knew of was taken out of the plan; else its page was."""
 

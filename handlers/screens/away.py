@@ -82,6 +82,8 @@ def current(view: AwayView, absence: Absence, person: Person, now: datetime, w: 
         first = w.day(local_date(absence.starts, person.zone))
         head = w("🏖 <b>You will be away</b> from {first} up to and including {day}.", first=first, day=day)
     instead = w("{name} decides in your place.", name=view.deputy) if view.deputy else None
+    if view.deputy_gone:
+        instead = w("{name} cannot decide in your place now: others are asked.", name=view.deputy)
     rows: list[Row] = [(button(w.plain("I am back"), AwayButton(verb="back", id=absence.id)),)]
     planned = None
     if view.planned:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from domain.usecases.approvals import CardFacts
+from domain.usecases.approvals import COUNTED, CardFacts
 from handlers.screens import (
     campaign_tags,
     desk_talk,
@@ -28,7 +28,15 @@ def extra_facts(facts: CardFacts, reader: int, zone: str, now: datetime, w: Word
         shown += master_lists.filled_facts(facts.extra.filled, facts.sheet.draft, w)
     shown.append(campaign_tags.on_card(facts.extra.tagged, w))
     shown += [*imprint_lines.on_card(facts.extra.imprint, w), imprint_lines.without(facts.sheet.pages, w)]
+    shown.append(_left(facts.more, w))
     return shown
+
+
+def _left(more: int, w: Words) -> Markup | None:
+    """How much of the walk lies ahead."""
+    if more > COUNTED:
+        return w("📥 More than {n} others wait for you", n=COUNTED)
+    return w.n("📥 {n} more waits for you", "📥 {n} more wait for you", more) if more else None
 
 
 def extra_rows(facts: CardFacts, reader: int, w: Words) -> tuple[Row, ...]:

@@ -158,6 +158,12 @@ def _nothing(view: Board, w: Words, now: datetime) -> Markup:
     if view.day < view.today or not view.wanted:
         why = not_running(view.not_running, now, w) if view.not_running is not None else None
         return paragraphs(w("There is nothing in the plan for this day."), why)
+    if view.day == view.today:
+        return w.n(
+            "Nothing is planned for today: days are laid out the evening before. The norm wants {n} post.",
+            "Nothing is planned for today: days are laid out the evening before. The norm wants {n} posts.",
+            view.wanted,
+        )
     return w.n(
         "Not planned yet. The norm wants {n} post; it is laid out the evening before.",
         "Not planned yet. The norm wants {n} posts; they are laid out the evening before.",

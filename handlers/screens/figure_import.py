@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from domain.figure_import import Cell, Fault, ImportView, Mistake
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
-from handlers.screens.figures import counted
 from handlers.screens.nav import home
+from texts.figures import counted
 from texts.words import Words, mark
 
 SHOWN_MISTAKES = 12

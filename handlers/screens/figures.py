@@ -1,6 +1,6 @@
 """Figures: what is lacking, the question, and what was understood, read back with who typed it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
@@ -24,19 +24,11 @@ from domain.typed_figures import Metric, Typed
 from handlers.screens.base import Row, Screen, button, label, lines, link, paragraphs
 from handlers.screens.keyboards import choices
 from handlers.screens.nav import home
-from texts.words import Words, mark_n
+from texts.figures import counted
+from texts.words import Words
 
 ASKED_AT_ONCE = 8
 """Pages named in one question; more are one tap away."""
-
-_COUNTED: Mapping[Metric, tuple[str, str]] = {
-    Metric.VIEWS: mark_n("{n} view", "{n} views"),
-    Metric.LIKES: mark_n("{n} like", "{n} likes"),
-    Metric.COMMENTS: mark_n("{n} comment", "{n} comments"),
-    Metric.REPOSTS: mark_n("{n} repost", "{n} reposts"),
-    Metric.MEMBERS: mark_n("{n} member", "{n} members"),
-    Metric.FOLLOWERS: mark_n("{n} follower", "{n} followers"),
-}
 
 
 class FigureButton(CallbackData, prefix="f"):
@@ -50,11 +42,6 @@ class FigureButton(CallbackData, prefix="f"):
     day: str = ""
     """ISO date the figure was asked for."""
     n: int = 0
-
-
-def counted(metric: Metric, value: int, w: Words) -> Markup:
-    """12,400 members / 12 400 участников."""
-    return w.n(*_COUNTED[metric], value)  # texts: dynamic
 
 
 def _followed(page: Page) -> bool:
@@ -223,6 +210,30 @@ def page_reported(view: PageReported, w: Words, zone: str, now: datetime, *, set
     return Screen(
         paragraphs(lines(told, read, _source(view.typed_by, view.for_person, figure, w, zone, now)), ask), tuple(rows)
     )
+
+
+def pages_reported(done: Sequence[PageReported], then: PageAsk | None, w: Words, zone: str, now: datetime) -> Screen:
+    """What was understood of figures of several pages in one message; each can be corrected on its own."""
+    told = [
+        w(
+            "✅ <b>{figure}</b> of {page} for {day}.",
+            figure=_people_of(one.page, one.figure, w),
+            page=one.page.title,
+            day=w.day(one.figure.day),
+        )
+        for one in done
+    ]
+    last = done[-1]
+    source = _source(last.typed_by, last.for_person, last.figure, w, zone, now)
+    rows: list[Row] = [
+        (button(label(one.page.title, w.plain(" · change")), FigureButton(verb="change", key=str(one.figure.id))),)
+        for one in done
+    ]
+    ask = None
+    if then is not None:
+        ask = lines(w("<b>Next</b>"), _page_question(then, w))
+        rows.append(_later(w))
+    return Screen(paragraphs(lines(*told, source), ask), tuple(rows))
 
 
 def _right_or_change(figure: Figure, w: Words) -> Row:

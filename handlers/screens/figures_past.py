@@ -9,8 +9,9 @@ from markupsafe import Markup
 from domain.figures import FigureState, History, PastFigure
 from domain.pages import Page
 from handlers.screens.base import Screen, button, grid, lines, paragraphs
-from handlers.screens.figures import FigureButton, counted
+from handlers.screens.figures import FigureButton
 from handlers.screens.nav import cancel, home
+from texts.figures import counted
 from texts.words import Words
 
 SHOWN = 20

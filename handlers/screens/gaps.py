@@ -55,11 +55,18 @@ def _by_page(views: Sequence[SlotView]) -> Pages:
 
 def _listed(pages: Pages, w: Words, zone: Zone) -> Markup:
     shown = [
-        Markup("{}: {}").format(some[0].page_title, w.list([w.time(view.slot.at, zone) for view in some]))
-        for some in list(pages.values())[:SHOWN]
+        Markup("{}: {}").format(some[0].page_title, _clock(some, w, zone)) for some in list(pages.values())[:SHOWN]
     ]
     more = len(pages) - SHOWN
     return lines(*shown, w.n("and {n} more", "and {n} more", more) if more > 0 else None)
+
+
+def _clock(views: Sequence[SlotView], w: Words, zone: Zone) -> str:
+    """The hours of one page. The day above is the page's own, so another clock than the reader's is the page's, and named."""
+    own = views[0].zone
+    hours = w.list([w.time(view.slot.at, own) for view in views])
+    same = all(w.time(view.slot.at, own) == w.time(view.slot.at, zone) for view in views)
+    return hours if same else f"{hours} ({w.city(own)})"
 
 
 def _rows(pages: Pages, verb: str, alone: str, sign: str) -> tuple[Row, ...]:

@@ -5,7 +5,7 @@ from handlers.screens.base import Screen, button, lines, link, paragraphs
 from handlers.screens.commands import COMMANDS
 from handlers.screens.course import CourseButton
 from handlers.screens.join import answer_the_question
-from handlers.screens.nav import home
+from handlers.screens.nav import Go, home
 from texts.words import Words, mark
 
 _ADVICE = {
@@ -37,6 +37,18 @@ def help_for_strangers(w: Words) -> Screen:
 
 
 # --- kind answers -----------------------------------------------------------------------------------------------------
+
+
+def read_once(w: Words, *, link: bool) -> Screen:
+    """Somebody changed a message with figures or a link after it had been read."""
+    first = w("I do not read a message again when it is changed: what it said first counts.")
+    if link:
+        how = w("If the link was wrong, tap <b>Undo</b> at the post in “My day” and send the right one.")
+        return Screen(paragraphs(first, how), ((button(w.plain("My day"), Go(to="today")),),))
+    how = w(
+        "To correct figures, choose the page or post below “Figures” and type them again. The old ones stay on record."
+    )
+    return Screen(paragraphs(first, how), ((button(w.plain("Figures"), Go(to="report")),),))
 
 
 def unknown_command(w: Words) -> Screen:

@@ -158,7 +158,8 @@ def answer_the_question(w: Words) -> Screen:
     hint = w(
         "If you have opened an invite, answer the question above: agree or not. Without an invite, ask for access."
     )
-    return Screen(paragraphs(about, hint), (_ask_row(w),))
+    kept = w("Nothing that is sent before that is kept: once you are in, please send it again.")
+    return Screen(paragraphs(about, hint, kept), (_ask_row(w),))
 
 
 def still_waiting(w: Words) -> Screen:

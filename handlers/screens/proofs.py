@@ -1,5 +1,6 @@
 """Proof as people see it: the link asked for, thanks, several at once, and the way back."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -18,6 +19,8 @@ from texts.words import Words
 
 SHOWN = 10
 """Lines of a list before "and N more"."""
+LIST = "list"
+"""Where [Undo] stands: in the answer to several links."""
 
 
 # -- proven -------------------------------------------------------------------------------------------------------------------
@@ -58,6 +61,13 @@ def proved(view: AssignmentView, w: Words, now: datetime, *, asks: bool = False)
         return screen
     later = button(w.plain("Later"), ProofButton(verb="later", id=view.assignment.id, value="below"))
     return Screen(paragraphs(screen.text, paste_please(w)), ((later,), *screen.rows))
+
+
+def of_another(screen: Screen, view: AssignmentView, awaited: AssignmentView, w: Words, now: datetime) -> Screen:
+    """Above the answer: the link belongs to another post than the one whose link was asked for."""
+    taken = w("This link is from <b>{page}</b>, so I counted it for your post there.", page=view.page.title)
+    open_ = w("Still open: {post}. Its link is awaited too.", post=line(awaited, w, now))
+    return replace(screen, text=paragraphs(taken, screen.text, open_))
 
 
 def paste_please(w: Words) -> Markup:
@@ -112,7 +122,7 @@ def several(done: Several, w: Words, now: datetime) -> Screen:
     undo = [
         button(
             label(view.page.title, w.plain(" · undo")),
-            AssignmentButton(verb="undo", id=view.assignment.id, version=view.assignment.version, value="below"),
+            AssignmentButton(verb="undo", id=view.assignment.id, version=view.assignment.version, value=LIST),
         )
         for view in done.taken[:SHOWN]
     ]

@@ -48,7 +48,11 @@ def _elsewhere(total: int, w: Words) -> str:
 
 def end_of_queue(left: int, w: Words) -> Screen:
     """The queue was walked to its end with something skipped."""
-    text = w.n("That was the last one. {n} skipped.", "That was the last one. {n} skipped.", left)
+    text = w.n(
+        "That was the last one. {n} still waits: skipped, or with a colleague.",
+        "That was the last one. {n} still wait: skipped, or with a colleague.",
+        left,
+    )
     return Screen(text, ((button(w.plain("From the beginning"), ApprovalButton(verb="open")), *nav.home(w)),))
 
 

@@ -71,8 +71,11 @@ def ask_proof(view: TaskView, w: Words) -> Screen:
         ask = w("Wonderful! Now send a screenshot that shows that the post is gone.")
     else:
         ask = w("Wonderful! Now send the link to the post again, or a screenshot.")
+    said = RecallTaskButton(verb="said", id=view.task.id)
+    gone = () if view.recall.kind is RecallKind.REMOVE else ((button(w.plain("The post is gone already"), said),),)
     rows: tuple[Row, ...] = (
-        (button(w.plain("I have no proof"), RecallTaskButton(verb="said", id=view.task.id)),),
+        *gone,
+        (button(w.plain("I have no proof"), said),),
         (button(w.plain("‹ Back"), RecallTaskButton(verb="back", id=view.task.id)),),
     )
     return Screen(paragraphs(_post(view, w), ask), rows)

@@ -294,7 +294,11 @@ def one(view: TaskView, w: Words, zone: str, now: datetime) -> Screen:
         case TaskState.DONE:
             state = w("✓ Shown, {time}", time=w.moment(task.done_at or now, zone, now))
         case TaskState.SAID:
-            state = w("{name} says it is done, without proof.", name=view.person.name)
+            state = (
+                w("{name} says it is removed, without proof.", name=view.person.name)
+                if view.recall.kind is RecallKind.REMOVE
+                else w("{name} says it is corrected or gone, without proof.", name=view.person.name)
+            )
         case TaskState.OPEN:
             state = w("{name} has not answered yet.", name=view.person.name)
         case _:
@@ -304,7 +308,7 @@ def one(view: TaskView, w: Words, zone: str, now: datetime) -> Screen:
         rows.append((button(w.plain("The screenshot"), RecallButton(verb="shot", id=task.id)),))
     if task.state in OUTSTANDING:
         gone = view.recall.kind is RecallKind.REMOVE
-        words = w.plain("👁 I looked: it is gone") if gone else w.plain("👁 I looked: it is corrected")
+        words = w.plain("👁 I looked: it is gone") if gone else w.plain("👁 I looked: it is in order")
         rows.append((button(words, RecallButton(verb="look", id=task.id, version=task.version)),))
     rows.append((button(w.plain("‹ Back"), RecallButton(verb="panel", id=task.recall_id)),))
     return Screen(paragraphs(lines(Markup("<b>{}</b>").format(view.page.title), view.person.name), state), tuple(rows))

@@ -23,13 +23,24 @@ LATE_SHOWN = 20
 """The same of late posts, each of which somebody may have to see to."""
 
 
-def _listed(views: Sequence[SlotView], w: Words, zone: Zone, *, names: bool = True) -> Markup:
+def _listed(views: Sequence[SlotView], w: Words, zone: Zone) -> Markup:
     shown = [
         Markup("{} {} · {}").format(w.time(v.slot.at, zone), v.page_title, v.assignee)
-        if names and v.assignee
+        if v.assignee
         else Markup("{} {}").format(w.time(v.slot.at, zone), v.page_title)
         for v in views[:SHOWN]
     ]
+    more = len(views) - SHOWN
+    return lines(*shown, w.n("and {n} more", "and {n} more", more) if more > 0 else None)
+
+
+def _of_day(views: Sequence[SlotView], w: Words, zone: Zone) -> Markup:
+    """Gaps by the clock of their page, whose day it is; named where it is not the reader's."""
+    shown = []
+    for view in views[:SHOWN]:
+        hour = w.time(view.slot.at, view.zone)
+        city = "" if hour == w.time(view.slot.at, zone) else f" ({w.city(view.zone)})"
+        shown.append(Markup("{}{} {}").format(hour, city, view.page_title))
     more = len(views) - SHOWN
     return lines(*shown, w.n("and {n} more", "and {n} more", more) if more > 0 else None)
 
@@ -41,7 +52,7 @@ def empty_slots(
     parts = []
     blocked = [v for v in views if v.slot.page in unlined]
     if blocked:
-        parts.append(lines(w("No imprint line is in force, so nothing is planned:"), _listed(blocked, w, zone)))
+        parts.append(lines(w("No imprint line is in force, so nothing is planned:"), _of_day(blocked, w, zone)))
     for reason in (EmptyReason.NO_TEXT, EmptyReason.NO_PERSON):
         open_ = [v for v in views if v.slot.page not in unlined]
         some = [v for v in open_ if (v.slot.empty_reason or EmptyReason.NO_TEXT) is reason]
@@ -51,7 +62,7 @@ def empty_slots(
                 if reason is EmptyReason.NO_TEXT
                 else w("A text is there, but nobody to post it:")
             )
-            parts.append(lines(head, _listed(some, w, zone)))
+            parts.append(lines(head, _of_day(some, w, zone)))
     title = w.n("⚠ <b>{day}: {n} empty slot</b>", "⚠ <b>{day}: {n} empty slots</b>", len(views), day=w.day(day))
     row: Row = (
         button(w.plain("Write a post"), Go(to="draft")),

@@ -11,10 +11,12 @@ from domain.commitments import CommitmentSummary
 from domain.status import Hush, Kept, Overview, Severity, Since, Slots, Waiting
 from domain.status_periods import Deciding, Period
 from domain.targets import Outlook
-from handlers.screens.base import Row, Screen, button, lines
+from domain.team import Group
+from handlers.screens.base import Row, Screen, button, grid, lines
 from handlers.screens.campaign_line import not_running
 from handlers.screens.nav import Go, home
 from handlers.screens.targets import headline, trouble
+from handlers.screens.team_lists import group_button
 from texts.words import Words, local_date
 
 LINES = 12
@@ -50,18 +52,19 @@ def go(text: str, verb: str, key: str = "", n: int = 0) -> InlineKeyboardButton:
     return button(text, StatusButton(verb=verb, key=key, n=n))
 
 
-def period_row(shown: Period | None, of: str, w: Words) -> Row:
-    """The periods, the one on the screen marked."""
+def period_rows(shown: Period | None, of: str, w: Words) -> tuple[Row, ...]:
+    """The periods, the one on the screen marked. Two in a row: a small phone cuts the labels of four."""
     names = (
         (Period.TODAY, w.plain("Today")),
         (Period.WEEK, w.plain("7 days")),
         (Period.MONTH, w.plain("Month")),
         (Period.ALL, w.plain("All")),
     )
-    return tuple(
+    keys = [
         button(f"• {name}" if period is shown else name, PeriodButton(verb="see", of=of, span=period.value))
         for period, name in names
-    )
+    ]
+    return grid(keys, 2)
 
 
 def back_to_top(w: Words) -> Row:
@@ -87,16 +90,18 @@ def overview(view: Overview, w: Words) -> Screen:
     all_well = [w("✅ All well: {things}", things=", ".join(well))] if well else []
     below = [*_going(view, w), *all_well][: max(0, room)]
     told = _headlines(goals, LINES - len(above) - len(below) - len(since), w)
-    return Screen(lines(*above, *told, *below, *since), _overview_rows(w))
+    return Screen(lines(*above, *told, *below, *since), _overview_rows(view, w))
 
 
-def _overview_rows(w: Words) -> tuple[Row, ...]:
+def _overview_rows(view: Overview, w: Words) -> tuple[Row, ...]:
+    lost = len(view.unreachable) if view.sees_team else 0
+    refresh = go(w.plain("Refresh"), "top")
     return (
         (go(w.plain("Regions"), "regions"), go(w.plain("Pages"), "pages")),
         (button(w.plain("Targets"), Go(to="targets")), button(w.plain("Commitments"), Go(to="commit"))),
-        period_row(None, "", w),
+        *period_rows(None, "", w),
         (go(w.plain("Chart"), "chart"), go(w.plain("Send it to me…"), "daily")),
-        (go(w.plain("Refresh"), "top"),),
+        (group_button(Group.UNREACHABLE, lost, w), refresh) if lost else (refresh,),
         home(w),
     )
 
@@ -165,13 +170,13 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
         well.append(w.plain("posting"))
     if view.waiting.count:
         problems.append(waiting_line(view.waiting, view.now, w))
-    else:
+    elif not view.undecidable:
         well.append(w.plain("approvals"))
     if view.kept.short:
         problems.append(_short(view.kept, w))
     elif view.kept.wanted:
         well.append(w.plain("norms {share}", share=w.percent(view.kept.share)))
-    problems += page_troubles(len(view.unkept), len(view.forgotten), w)
+    problems += page_troubles(len(view.unkept), len(view.forgotten), view.undecidable, w)
     if not view.silent:
         well.append(w.plain("figures"))
     if len(view.unreachable) == 1:
@@ -199,9 +204,13 @@ def _short(kept: Kept, w: Words) -> Markup:
     )
 
 
-def page_troubles(unkept: int, silent: int, w: Words) -> list[Markup]:
-    """`silent`: pages with a keeper and without fresh figures."""
+def page_troubles(unkept: int, silent: int, undecidable: int, w: Words) -> list[Markup]:
+    """`silent`: pages with a keeper and without fresh figures; `undecidable`: too few people may approve their texts."""
     found = []
+    if undecidable:
+        found.append(
+            w.n("🔴 Too few people to approve for {n} page", "🔴 Too few people to approve for {n} pages", undecidable)
+        )
     if unkept:
         found.append(w.n("🟡 {n} page without a keeper", "🟡 {n} pages without a keeper", unkept))
     if silent:

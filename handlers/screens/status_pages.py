@@ -15,7 +15,7 @@ from handlers.screens.status import (
     back_to_top,
     go,
     page_troubles,
-    period_row,
+    period_rows,
     slot_troubles,
     today_line,
     waiting_line,
@@ -66,7 +66,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         w.n("🟡 {n} page below its norm, 7 days", "🟡 {n} pages below their norm, 7 days", line.short)
         if line.short
         else None,
-        *page_troubles(line.unkept, line.silent, w),
+        *page_troubles(line.unkept, line.silent, line.undecidable, w),
         w("🟡 Cannot be reached: {people}", people=_some(view.unreachable, w)) if view.unreachable else None,
         today_line(line.slots, w),
         w("✅ All is well here") if line.severity is Severity.WELL else None,
@@ -77,8 +77,8 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         page,
         lambda to: StatusButton(verb="region", key=line.code, n=to),
     )
-    periods = period_row(None, key_of(Place(region=line.code)), w)
-    return Screen(text, (*rows, periods, _back(w, "regions")))
+    periods = period_rows(None, key_of(Place(region=line.code)), w)
+    return Screen(text, (*rows, *periods, _back(w, "regions")))
 
 
 def _some(names: Sequence[str], w: Words) -> str | Markup:

@@ -10,7 +10,7 @@ from domain.people import EVERYWHERE
 from domain.status_periods import Period, PeriodView, Place, Stretch, Tally, Trend, trend
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
 from handlers.screens.nav import home
-from handlers.screens.status import PeriodButton, answer_times, back_to_top, go, period_row, promises
+from handlers.screens.status import PeriodButton, answer_times, back_to_top, go, period_rows, promises
 from texts.words import Words, local_date
 
 
@@ -25,7 +25,7 @@ def period(view: PeriodView, w: Words) -> Screen:
     """One period of all, a region or a page."""
     of, span = key_of(view.place), (view.period or Period.WEEK).value
     chart = button(w.plain("Chart"), PeriodButton(verb="chart", of=of, span=span))
-    return Screen(_text(view, w), (period_row(view.period, of, w), (chart,), _back(view.place, w)))
+    return Screen(_text(view, w), (*period_rows(view.period, of, w), (chart,), _back(view.place, w)))
 
 
 def summary(view: PeriodView, w: Words) -> Screen:

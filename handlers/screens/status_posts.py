@@ -13,9 +13,9 @@ from domain.privacy import NOBODY
 from domain.status_periods import Place
 from domain.status_posts import FigureLine, Holder, PageView, PostLine, PostView, Verdicts
 from handlers.screens.base import Row, Screen, button, grid, lines, link, paragraphs
-from handlers.screens.figures import counted
-from handlers.screens.status import PeriodButton, back_to_top, go, period_row, slot_troubles, today_line
+from handlers.screens.status import PeriodButton, back_to_top, go, period_rows, slot_troubles, today_line
 from handlers.screens.status_periods import key_of
+from texts.figures import counted
 from texts.words import Words, mark, mark_plain
 
 EXCERPT = 300
@@ -49,9 +49,9 @@ def page(view: PageView, w: Words, zone: str, more: Row = ()) -> Screen:
     )
     opens = grid([_open(post, w, zone, view.now) for post in view.posts], 2)
     address: tuple[Row, ...] = ((link(w.plain("Open the page"), shown.addresses[0]),),) if shown.addresses else ()
-    periods = period_row(None, key_of(Place(page=shown.code)), w)
+    periods = period_rows(None, key_of(Place(page=shown.code)), w)
     back = (go(w.plain("‹ Back"), "region", shown.region), *back_to_top(w))
-    return Screen(paragraphs(head, posts, figures), (*opens, periods, *address, *((more,) if more else ()), back))
+    return Screen(paragraphs(head, posts, figures), (*opens, *periods, *address, *((more,) if more else ()), back))
 
 
 def _open(post: PostLine, w: Words, zone: str, now: datetime) -> InlineKeyboardButton:

@@ -50,6 +50,10 @@ def headline(outlook: Outlook, w: Words) -> tuple[Markup, ...]:
     )
 
 
+def _missing(outlook: Outlook) -> int:
+    return outlook.target.value - (outlook.final or 0)
+
+
 def _is_stale(outlook: Outlook) -> bool:
     return outlook.newest is not None and (outlook.today - outlook.newest).days > FRESH_DAYS
 
@@ -64,7 +68,10 @@ def _outlook_line(outlook: Outlook, w: Words) -> Markup:
     if outlook.reached:
         return w("↳ reached")
     if outlook.overdue:
-        return w("↳ was due {day}", day=w.day(outlook.target.due))
+        day = w.day(outlook.target.due)
+        if outlook.reached_late:
+            return w("↳ reached late, was due {day}", day=day)
+        return w("↳ missed by {n}, was due {day}", n=w.short_number(_missing(outlook)), day=day)
     need = _pace(outlook.needed, w) if outlook.needed is not None else "?"
     if outlook.pace is None:
         return w("↳ needs {need} a day; no pace yet", need=need)
@@ -80,7 +87,7 @@ def trouble(outlook: Outlook) -> int:
     if outlook.reached:
         return 3
     if outlook.fact is not None and outlook.overdue:
-        return 0
+        return 1 if outlook.reached_late else 0
     if found is None:
         return 2
     low, high = found.value - found.spread, found.value + found.spread
@@ -110,14 +117,17 @@ def in_full(outlook: Outlook, w: Words) -> Markup:
         return lines(
             head, w.n("No figures yet ({n} page to report).", "No figures yet ({n} pages to report).", outlook.pages)
         )
+    now = w(
+        "Now {fact}, {share} of the goal",
+        fact=w.number(outlook.fact),
+        share=w.percent(outlook.fact / outlook.target.value),
+    )
+    if outlook.overdue:
+        return lines(head, _result(outlook, w), now if outlook.fact != outlook.final else None, _sources(outlook, w))
     planned = outlook.planned
     return lines(
         head,
-        w(
-            "Now {fact}, {share} of the goal",
-            fact=w.number(outlook.fact),
-            share=w.percent(outlook.fact / outlook.target.value),
-        ),
+        now,
         w("Planned for today: {planned}", planned=w.number(planned))
         if planned is not None and not outlook.reached
         else None,
@@ -125,6 +135,17 @@ def in_full(outlook: Outlook, w: Words) -> Markup:
         _forecast(outlook, w),
         _sources(outlook, w),
     )
+
+
+def _result(outlook: Outlook, w: Words) -> Markup:
+    """The verdict once the due day is over: by what was reported for that day."""
+    final = w.number(outlook.final or 0)
+    if outlook.reached:
+        return w("✅ Reached: {final} on the due day", final=final)
+    missing = w.number(_missing(outlook))
+    if outlook.reached_late:
+        return w("🟡 Reached late: {final} on the due day, {missing} missing", final=final, missing=missing)
+    return w("🔴 Missed: {final} on the due day, {missing} missing", final=final, missing=missing)
 
 
 def _paces(outlook: Outlook, w: Words) -> Markup:
@@ -140,7 +161,7 @@ def _measured(pace: Pace, w: Words) -> Markup:
 
 
 def _forecast(outlook: Outlook, w: Words) -> Markup | None:
-    if outlook.reached or outlook.overdue:
+    if outlook.reached:
         return None
     found = outlook.forecast
     if found is None:
@@ -162,7 +183,9 @@ def _sources(outlook: Outlook, w: Words) -> Markup | None:
     if outlook.oldest is None:
         return None
     oldest = w("<i>Oldest figure: {day}</i>", day=w.day(outlook.oldest))
-    if outlook.newest is not None and _is_stale(outlook):
+    if outlook.overdue and outlook.newest is not None:
+        oldest = w("<i>Last reported for {day}</i>", day=w.day(outlook.newest))
+    elif outlook.newest is not None and _is_stale(outlook):
         oldest = w("<i>No data since {day}</i>", day=w.day(outlook.newest))
     if not outlook.silent:
         return oldest

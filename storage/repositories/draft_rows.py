@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, literal, select, true
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, cast, literal, select, true
 
 from domain.appeals import Appeal
-from domain.claims import Claim
+from domain.claims import READING, Claim
 from domain.drafts import Decision, Draft, DraftState, MediaRef, Variant, Verdict
 from domain.lanes import Check, Risk
 from domain.pages import Page
@@ -17,7 +18,7 @@ from domain.ports.drafts import DraftSheet
 from domain.queue import Facet, Only
 from storage.repositories.imprints import bound_lines
 from storage.rows import as_
-from storage.tables import content, decision, draft, draft_appeal, draft_claim, draft_page, page, person
+from storage.tables import card_copy, content, decision, draft, draft_appeal, draft_claim, draft_page, page, person
 
 _author = person.alias("author")
 _approver = person.alias("approver")
@@ -95,6 +96,24 @@ def waits(regions: Iterable[str], reader: int | None = None, only: Only | None =
         draft_appeal.c.against_id == reader,
     )
     return and_(condition, draft.c.author_id != reader, ~mine.exists(), ~appealed.exists())
+
+
+def free_of_others(reader: int, now: datetime) -> ColumnElement[bool]:
+    """Drafts that nobody but the reader is on: see `domain.ports.drafts.Drafts.waiting`."""
+    claimed = select(draft_claim.c.draft_id).where(
+        draft_claim.c.draft_id == draft.c.id, draft_claim.c.person_id != reader, draft_claim.c.until > now
+    )
+    agreed = select(decision.c.approver_id).where(
+        decision.c.draft_id == draft.c.id, decision.c.version == draft.c.version
+    )
+    read = select(card_copy.c.id).where(
+        card_copy.c.subject == "draft:" + cast(draft.c.id, String),
+        card_copy.c.purpose == "card",
+        card_copy.c.person_id != reader,
+        card_copy.c.person_id.not_in(agreed),
+        card_copy.c.drawn_at > now - READING,
+    )
+    return and_(~claimed.exists(), ~read.exists())
 
 
 def _among(only: Only) -> ColumnElement[bool]:

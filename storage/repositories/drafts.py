@@ -36,6 +36,7 @@ from storage.repositories.draft_rows import (
     SHEET,
     checks_of,
     drafts_of,
+    free_of_others,
     media_of,
     sheet_of,
     stored_media,
@@ -88,6 +89,7 @@ class DraftRepository(Repository):
         *,
         only: Only | None = None,
         behind: Draft | None = None,
+        free_at: datetime | None = None,
         limit: int | None = None,
     ) -> list[WaitingDraft]:
         statement = (
@@ -100,6 +102,8 @@ class DraftRepository(Repository):
         if behind is not None and behind.decide_by is not None:
             place = tuple_(draft.c.decide_by, draft.c.id)
             statement = statement.where(place > tuple_(literal(behind.decide_by, Moment), literal(behind.id)))
+        if free_at is not None and reader is not None:
+            statement = statement.where(free_of_others(reader, free_at))
         return all_(WaitingDraft, await self._session.execute(statement))
 
     async def count_waiting(
@@ -108,6 +112,12 @@ class DraftRepository(Repository):
         statement = select(func.count().label("n"), func.min(draft.c.submitted_at).label("oldest"))
         row = (await self._session.execute(statement.where(waits(regions, reader, only)))).one()
         return int(row.n), row.oldest
+
+    async def count_others(
+        self, regions: Iterable[str], reader: int, *, only: Only | None, besides: int, limit: int
+    ) -> int:
+        some = select(draft.c.id).where(waits(regions, reader, only), draft.c.id != besides).limit(limit).subquery()
+        return int((await self._session.execute(select(func.count()).select_from(some))).scalar_one())
 
     async def approved_for_page(self, page_code: str) -> list[ApprovedDraft]:
         rows = await self._session.execute(approved_for(page_code))

@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, and_, bindparam, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Insert, TextClause, and_, bindparam, delete, func, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.repositories.base import Repository, adding
 from storage.rows import all_
@@ -31,6 +33,15 @@ _SHOWN = (
     .where(inbox.c.update_id.in_(bindparam("numbers", expanding=True)))
     .values(status="shown", body=None, lane=0)
 )
+
+
+@cache
+def _arriving(dialect: str) -> Insert:
+    new = postgresql.insert(inbox) if dialect == "postgresql" else sqlite.insert(inbox)
+    done = new.on_conflict_do_update(
+        index_elements=[inbox.c.update_id], set_={"status": "done", "body": None}, where=inbox.c.status == "new"
+    )
+    return done.returning(inbox.c.update_id)
 
 
 @dataclass(frozen=True)
@@ -105,6 +116,11 @@ class InboxRepository(Repository):
 
     async def done(self, update_id: int) -> bool:
         return (await self._session.execute(_DONE, {"number": update_id})).rowcount == 1
+
+    async def arrived(self, update_id: int, lane: int, now: datetime) -> bool:
+        """An update is stored, or was without its effect, and that is in this transaction. False: it was handled before."""
+        row = {"update_id": update_id, "lane": lane, "status": "done", "body": None, "received_at": now}
+        return bool((await self._session.execute(_arriving(self._session.dialect), [row])).scalars().all())
 
     async def shown(self, update_ids: Sequence[int]) -> None:
         """Handled and answered; nothing is owed. The lane goes too: a stranger's chat must not outlive the handling."""

@@ -163,6 +163,7 @@ class RecordRepository(Repository):
     async def _posts(self, objects: Collection[str]) -> dict[str, About]:
         slots = [int(one.removeprefix("slot:")) for one in objects if one.startswith("slot:")]
         asked = [int(one.removeprefix("assignment:")) for one in objects if one.startswith("assignment:")]
+        figures = [int(one.removeprefix("figure:")) for one in objects if one.startswith("figure:")]
         columns = (page.c.title, slot.c.at)
         direct = select(_of("slot", slot.c.id).label("object"), *columns).where(slot.c.id.in_(slots))
         by_asking = (
@@ -170,11 +171,18 @@ class RecordRepository(Repository):
             .join(slot, slot.c.id == assignment.c.slot_id)
             .where(assignment.c.id.in_(asked))
         )
-        both = (
+        counted = (
+            select(_of("figure", figure.c.id).label("object"), *columns)
+            .join(page, page.c.code == figure.c.page)
+            .join(slot, slot.c.id == figure.c.slot_id, isouter=True)
+            .where(figure.c.id.in_(figures))
+        )
+        all_ = (
             direct.join(page, page.c.code == slot.c.page),
             by_asking.join(page, page.c.code == slot.c.page),
+            counted,
         )
-        rows = (await self._session.execute(union_all(*both))).all() if slots or asked else ()
+        rows = (await self._session.execute(union_all(*all_))).all() if slots or asked or figures else ()
         return {row.object: About(title=row.title, at=row.at) for row in rows}
 
     async def _pages(self, objects: Collection[str]) -> dict[str, About]:

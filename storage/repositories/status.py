@@ -1,6 +1,6 @@
 """What status summaries read: sums of roll-ups and a few indexed counts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from domain.forecast import History
 from domain.people import EVERYWHERE, PersonStatus
 from domain.plan import SlotState
 from domain.ports.status import Within
+from domain.rights import DECIDERS
 from domain.status import (
     NORM_DAYS,
     OVERDUE_AFTER,
@@ -150,6 +151,26 @@ class StatusRepository(Repository):
             )
         )
         return {row.code: row.region for row in rows}
+
+    async def undecidable(self, within: Within) -> dict[str, int]:
+        pages = await self._session.execute(
+            select(page.c.region, page.c.lane, func.count().label("n"))
+            .where(page.c.active, _inside(page.c.region, within))
+            .group_by(page.c.region, page.c.lane)
+        )
+        deciding = await self._session.execute(
+            select(membership.c.region, membership.c.person_id)
+            .join(person, person.c.id == membership.c.person_id)
+            .where(membership.c.role.in_(DECIDERS), person.c.reachable, person.c.status == PersonStatus.ACTIVE)
+        )
+        able = defaultdict[str, set[int]](set)
+        for row in deciding:
+            able[row.region].add(row.person_id)
+        found = Counter[str]()
+        for row in pages:
+            if len(able[row.region] | able[EVERYWHERE]) < row.lane.needed:
+                found[row.region] += row.n
+        return dict(found)
 
     async def unreachable(self, within: Within) -> list[tuple[str, str]]:
         rows = await self._session.execute(

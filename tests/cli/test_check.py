@@ -134,9 +134,10 @@ async def test_a_database_folder_that_cannot_be_is_one_finding_and_the_rest_is_s
 
 
 async def test_a_misspelt_variable_is_mentioned(terminal: Terminal) -> None:
-    ran = await terminal.hq("check", HQ_TELEGRAM_TOKEN="1:x")
+    ran = await terminal.hq("check", HQ_TELEGRAM_TOKEN="1:x", HQ_DEBUG="1")
 
     assert "HQ_TELEGRAM_TOKEN is not a setting" in line(ran, "environment")
+    assert "HQ_DEBUG" not in ran.out
 
 
 async def test_a_page_with_everybody_it_needs_is_fine(sqlite_url: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import stat
 import sys
@@ -58,6 +59,8 @@ async def test_an_unknown_key_is_exit_code_2_and_named(terminal: Terminal) -> No
         ("[plan]\nlead_minutes = 0", "plan.lead_minutes: must be 1 or more"),
         ("[pace]\noverall = 0", "pace.overall: must be more than 0"),
         ("[telegram]\ntoken = 5", "telegram.token: must be text in quotes"),
+        ("[backup]\nat = 3", "backup.at: must be a time such as 06:30"),
+        ("[backup]\nkeep_daily = true", "backup.keep_daily: must be a number"),
         ("plan = 5", "plan: must be a section with keys of its own"),
         ("[staff]\nowners = [-1001]", "staff.owners[1]: must be more than 0"),
         ('[web]\nlisten = "127.0.0.1:99999"', "web.listen: must be host:port, such as 127.0.0.1:8080 (or be empty)"),
@@ -118,6 +121,47 @@ async def test_a_new_plan_runs_today_and_one_that_is_over_or_ahead_is_said_befor
     assert "note   the campaign: it begins on 2999-01-01, in " in ahead.out
     assert "the campaign:" not in loaded.out
     assert "ok     days: from " in ran.out
+
+
+@pytest.mark.parametrize("kept", [False, True])
+async def test_the_end_of_the_terminal_ends_it_cleanly_and_nohup_keeps_it_up(
+    terminal: Terminal, telegram: LocalTelegram, kept: bool
+) -> None:
+    terminal.connect(telegram)
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN if kept else signal.SIG_DFL)
+    try:
+        process = await terminal.start("run")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert process.stderr is not None
+    async with asyncio.timeout(60):
+        while b"headquarters is running" not in (line := await process.stderr.readline()):
+            assert line, "hq run ended before it was up"
+        process.send_signal(signal.SIGHUP)
+        if kept:
+            again = await terminal.hq("run")
+            assert "another hq run is up" in again.err
+            process.terminate()
+        assert await process.wait() == 0
+    assert not (terminal.folder / "var" / "hq.control").exists()
+
+
+async def test_imprint_rules_come_with_a_new_plan_and_have_its_days(terminal: Terminal) -> None:
+    made = await terminal.hq("plan", "new", "plan.toml", "--starts", "2999-01-01", "--imprints", "imprints.toml")
+    again = await terminal.hq("plan", "new", "second.toml", "--imprints", "imprints.toml")
+    rules = (terminal.folder / "imprints.toml").read_text("utf-8")
+    plan = (terminal.folder / "plan.toml").read_text("utf-8")
+    unsaid = [line for line in plan.splitlines() if not line.startswith("imprint = ")]
+    (terminal.folder / "plan.toml").write_text("\n".join(['imprints = "imprints.toml"', *unsaid]), "utf-8")
+    loaded = await terminal.hq("plan", "load", "plan.toml", "--yes")
+
+    assert "imprints.toml is written" in made.out
+    assert "valid_from = 2999-01-01" in rules
+    assert "expires = 2999-03-02" in rules
+    assert "2026-" not in rules
+    assert (again.code, again.one_line) == (2, "hq: imprints.toml: is there already; name another file")
+    assert not (terminal.folder / "second.toml").exists()
+    assert loaded.code == 0, loaded.err
 
 
 async def test_running_without_a_token_is_exit_code_2(terminal: Terminal) -> None:

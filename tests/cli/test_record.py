@@ -50,3 +50,15 @@ async def test_an_archive_is_written_once_and_a_sealed_one_opens_with_its_key(re
     assert (ready.folder / "open.zip").read_bytes()[:2] == b"PK"
     assert broken.code == 1
     assert not (ready.folder / "other.zip").exists()
+
+
+async def test_what_lies_where_an_archive_should_be_opened_is_left_alone(ready: Terminal) -> None:
+    await ready.hq("backup", "--new-key", "archive.key")
+    kept = ready.folder / "kept.zip"
+    kept.write_text("somebody's", "utf-8")
+    missing = await ready.hq("unseal", "nowhere.hqa", "kept.zip", "--key", "archive.key")
+    there = await ready.hq("unseal", "archive.key", "kept.zip", "--key", "archive.key")
+
+    assert (missing.code, missing.one_line) == (2, "hq: nowhere.hqa: no such file")
+    assert (there.code, there.one_line) == (2, "hq: kept.zip: is there already")
+    assert kept.read_text("utf-8") == "somebody's"

@@ -42,7 +42,7 @@ from domain.usecases.export_packs import Extent
 from reports import pack as packs
 from reports.csv_files import write_csv, write_zip
 from reports.tables import Kind, View, cells, columns
-from reports.workbook import Rows, write_workbook
+from reports.workbook import LINE_LENGTH, Rows, write_workbook
 from texts.words import words_for
 
 NOW = datetime(2026, 10, 3, 9, 0, 0, 123_456, tzinfo=UTC)  # clocks have microseconds
@@ -178,6 +178,19 @@ async def test_the_summary_says_what_was_not_measured(tmp_path: Path) -> None:
     assert told[0] == "'=Проба & <b>Ко</b>"
     assert "Без цифр по странице за это время: 1 из 3 (Телеграм)" in told
     assert "Без цифр: 2 из 8 опубликованных постов" in told
+
+
+async def test_the_summary_is_printed_on_one_page_wide_with_its_long_lines_broken(tmp_path: Path) -> None:
+    with await workbook(tmp_path, "Анна") as book:
+        summary = sheets(book)[0]
+    setup = summary.find(f"{SHEET}pageSetup")
+    assert setup is not None
+    assert (setup.get("orientation"), setup.get("fitToHeight")) == ("landscape", "0")
+    told = texts_of(summary)
+    long = [at for at, text in enumerate(told, start=1) if len(text) > LINE_LENGTH]
+    merged = [one.get("ref") for one in summary.iter(f"{SHEET}mergeCell")]
+    assert long
+    assert merged == [f"A{at}:L{at}" for at in long]
 
 
 # -- CSV ---------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from domain.links import (
     NotALink,
     NotAPage,
     NotAPost,
+    Piece,
     SeveralLinks,
     UnknownPlatform,
     belongs,
@@ -47,6 +48,10 @@ SAME_POSTS = {
         "**https://vk.com/wall-123_456**",
         "<https://vk.com/wall-123_456>",
         "https://vk.com/wall-123_456\u200e",
+        "HTTPS://VK.COM/WALL-123_456",
+        "https://vk.com/away.php?to=https%3A%2F%2Fvk.com%2Fwall-123_456&cc_key=1",
+        "https://m.vk.com/away.php?to=https://m.vk.com/wall-123_456",
+        "https://vk.com/kazan_hq?z=photo-123_9%2Fwall-123_456",
     ],
     "vk:5_6": [
         "https://vk.com/id5?w=wall5_6",
@@ -267,3 +272,28 @@ def test_further_addresses_of_a_page_settle_it() -> None:
     post, page = recognise("vk.com/wall-123_4"), page_address("vk.com/kazan")
     assert belongs(post, page, page_address("vk.com/club123").keys) is True
     assert belongs(post, page, {"-124"}) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("vk.com/photo-1_2", Piece.PHOTO),
+        ("https://vk.com/club1?z=photo-1_2%2Falbum-1_00%2Frev", Piece.PHOTO),
+        ("https://ok.ru/group/5/album/1/2", Piece.PHOTO),
+        ("vk.com/video-1_2", Piece.VIDEO),
+        ("https://vk.com/clip-1_2", Piece.VIDEO),
+        ("https://vk.com/clips/kazan?z=clip-1_2", Piece.VIDEO),
+        ("https://vkvideo.ru/video-1_2", Piece.VIDEO),
+        ("https://ok.ru/video/12345", Piece.VIDEO),
+        ("https://vk.com/story-1_2", Piece.STORY),
+        ("https://vk.com/@kazan-shkola", Piece.ARTICLE),
+        ("https://vk.com/kazan_hq", None),
+        ("https://vk.com/videolubitel", None),
+        ("https://ok.ru/group/5", None),
+        ("https://x.com/photographer", None),
+    ],
+)
+def test_a_link_to_a_piece_of_a_post_says_what_it_opens(text: str, piece: Piece | None) -> None:
+    with pytest.raises(NotAPost) as caught:
+        recognise(text)
+    assert caught.value.piece is piece

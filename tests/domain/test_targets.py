@@ -159,3 +159,22 @@ def test_targets_set_in_chat_take_no_headline_and_no_line_of_the_chart() -> None
 def test_the_campaign_clock_has_two_phases(day: date, expected: Clock) -> None:
     campaign = Campaign("", date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 31), "Europe/Moscow")
     assert campaign_clock(campaign, day) == expected
+
+
+@pytest.mark.parametrize(
+    ("figures", "reached", "reached_late", "at_due"),
+    [
+        (days(28, 40_000, 49_000, 50_000), True, False, 50_000),
+        (days(28, 40_000, 49_000, 49_500, 51_000), False, True, 49_500),
+        (days(28, 40_000, 49_000, 49_500), False, False, 49_500),
+        (days(28, 51_000, 50_500, 50_100, 49_000), True, False, 50_100),
+    ],
+)
+def test_once_its_day_is_over_a_target_is_judged_by_that_days_figures(
+    figures: dict[date, int], *, reached: bool, reached_late: bool, at_due: int
+) -> None:
+    ended = replace(TARGET, value=50_000, due=date(2026, 9, 30))
+    before = outlook(ended, [a_page("a")], {"a": figures}, starts=START, today=ended.due)
+    assert before.at_due is None, "the day itself is not over"
+    view = outlook(ended, [a_page("a")], {"a": figures}, starts=START, today=date(2026, 10, 5))
+    assert (view.reached, view.reached_late, view.at_due) == (reached, reached_late, at_due)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.timing import BadMoment, fits, in_turn, parse
+from domain.timing import BadMoment, decide_by, fits, in_turn, parse
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)  # Friday, noon in Moscow
 MOSCOW, OMSK = "Europe/Moscow", "Asia/Omsk"
@@ -70,3 +70,19 @@ def test_what_expires_soon_goes_first_and_what_does_not_fit_is_left_out() -> Non
         Text(not_before=NOW + timedelta(days=1)),
     )
     assert in_turn([old, later, gone, early, soon], NOW) == [soon, old, later]
+
+
+@pytest.mark.parametrize(
+    ("expires", "decided"),
+    [
+        (None, timedelta(hours=4)),
+        (timedelta(days=2), timedelta(hours=4)),
+        (timedelta(hours=3), timedelta(hours=2)),
+        (timedelta(minutes=40), timedelta(minutes=20)),
+        (timedelta(hours=-1), timedelta(hours=4)),
+    ],
+)
+def test_a_decision_is_due_an_hour_before_the_text_expires(expires: timedelta | None, decided: timedelta) -> None:
+    """Half-way when less than two hours are left; a text that is over changes no promise: it is refused elsewhere."""
+    text = Text(expires_at=None if expires is None else NOW + expires)
+    assert decide_by(text, NOW + timedelta(hours=4), NOW) == NOW + decided

@@ -226,3 +226,28 @@ async def test_a_lane_that_is_loosened_after_the_first_approval_leaves_the_next_
     assert "Одобрений: 1 из 1 (Борис)" in vera.screen
     await vera.press("Одобрить")
     assert await state_of(hq) is DraftState.APPROVED
+
+
+async def test_who_approved_first_cannot_undo_after_the_second_and_can_again_when_the_second_has(
+    hq: Headquarters,
+) -> None:
+    await in_lane(hq, Lane.STRICT)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    await wrote(anna)
+    await anna.press("Отправить")
+    await boris.press("Открыть очередь")
+    await boris.press("Одобрить")
+    undo = data_of(boris.messages[-1], "Отменить")
+    await vera.press("Открыть очередь")
+    await vera.press("Одобрить")
+    assert "Вера ещё может отменить это до 08:01" in boris.screen
+    assert boris.labels == [], "it is Vera's now"
+    await boris.act(lambda user: user.press_raw(boris.messages[-1], undo))
+    assert "Вера" in boris.toasts[-1]
+    assert await state_of(hq) is DraftState.APPROVED
+    await vera.press("Отменить")
+    await boris.press("Отменить")
+    assert await state_of(hq) is DraftState.SUBMITTED
+    assert await hq.read(lambda uow: uow.drafts.decisions(1)) == []

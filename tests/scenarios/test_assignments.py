@@ -1,6 +1,7 @@
 """A day of posting: digest, card, proof, undo, substitutes, reminders, silences."""
 
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -347,6 +348,28 @@ async def test_a_page_taken_out_of_the_plan_cancels_what_people_know(hq: Headqua
     await hq.run(take_out)
     assert "задание отменено" in anna.screen
     assert "больше не в плане" in anna.screen
+    assert await slot_states(hq) == []
+    await hq.move_to(MORNING + timedelta(hours=1))
+    assert "⏰" not in anna.said
+
+
+async def test_an_earlier_last_day_cancels_what_people_know_and_leaves_the_days_before(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    before = await slot_states(hq)
+
+    async def end(uow: UnitOfWork, last: date) -> None:
+        campaign = await uow.campaign.find_campaign()
+        assert campaign is not None
+        await uow.campaign.save_campaign(replace(campaign, starts=last, phase_end=last, ends=last))
+        await uow.tasks.add(DueTask(f"plan.recheck:{last}", "plan.recheck", "campaign", hq.now))
+
+    await hq.run(end, MORNING.date())
+    assert await slot_states(hq) == before
+    assert "задание отменено" not in anna.said
+    await hq.run(end, MORNING.date() - timedelta(days=1))
+    assert "задание отменено" in anna.screen
+    assert "Сроки кампании изменились" in anna.screen
     assert await slot_states(hq) == []
     await hq.move_to(MORNING + timedelta(hours=1))
     assert "⏰" not in anna.said

@@ -158,7 +158,7 @@ async def test_the_owner_hears_an_hour_before_and_stops_it_for_good(hq: Headquar
     await hq.move_to(FIRST - timedelta(minutes=61))
     assert "Публикуем" not in maria.said
     await hq.move_to(FIRST - timedelta(minutes=60))
-    assert "Публикуем в 10:30 на странице Наш дом" in maria.screen
+    assert "Публикуем на странице Наш дом (10:30)" in maria.screen
     assert TEXT in maria.screen
     await maria.press("Стоп")
     assert "Остановлено" in maria.screen

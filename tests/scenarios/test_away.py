@@ -157,3 +157,32 @@ async def test_the_managers_evening_says_who_is_away(hq: Headquarters) -> None:
     await hq.advance(hours=14)
     assert "вышло не всё" in maria.said
     assert f"Нет на месте: Борис (по {DAY})" in maria.find("вышло не всё").body
+
+
+async def test_a_deputy_who_has_left_is_not_named_and_a_deputy_who_leaves_too_is_followed_by_the_next(
+    hq: Headquarters,
+) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY)
+    maria = await hq.join("Мария", Role.OWNER)
+    await leaves(boris, "Вера")
+    await leaves(vera, "Мария", day="ср, 9 сентября")
+    await handed_in(anna, "Пока нет обоих")
+    assert "Решает: Мария" in anna.screen
+    await boris.send("/away")
+    assert "Вера сейчас не может решать за вас: спрашиваем других." in boris.screen
+    await vera.press("Я снова здесь")
+    await boris.send("/away")
+    assert "За вас решает Вера" in boris.screen
+    await hq.run(lambda uow: uow.people.remove_memberships(vera.id))
+    await handed_in(anna, "Заместителя больше нет")
+    assert "Решает: Мария" in anna.screen
+    before = len(vera.messages)
+    await boris.send("/away")
+    assert "Вера сейчас не может решать за вас" in boris.screen
+    await boris.press("Я снова здесь")
+    assert len(vera.messages) == before, "who decides no more hears nothing about it"
+    assert "2 поста ждут" in boris.said
+    await maria.send("/queue")
+    assert "Пока нет обоих" in maria.said

@@ -166,3 +166,29 @@ async def test_english_speakers_read_the_list_in_english(hq: Headquarters) -> No
     assert "2 posts today" in anna.screen
     await anna.press("Will do them all")
     assert "I count on you" in anna.screen
+
+
+async def test_the_list_shows_by_itself_what_is_posted_and_taken_back(hq: Headquarters) -> None:
+    anna = await two_posts(hq)
+    shown = anna.find("2 поста на сегодня")
+    await hq.move_to(FIRST)
+    await tap_posted(anna, anna.find("Пост 1") if "Опубликовано" in anna.labels else None)
+    await anna.send(LINK)
+    messages = len(anna.messages)
+    assert "○ 10:30" in shown.body, "not at every tap"
+    await hq.advance(minutes=1)
+    assert "✓ 10:30 · ○ 19:30" in shown.body
+    assert len(anna.messages) == messages, "edited in place"
+    await anna.press("Снять отметку")
+    await hq.advance(minutes=1)
+    assert "○ 10:30 · ○ 19:30" in shown.body
+
+
+async def test_a_day_off_keeps_its_message(hq: Headquarters) -> None:
+    anna = await two_posts(hq)
+    await anna.press("10:30 VK Казань")
+    await tap_posted(anna)
+    await anna.send(LINK)
+    await anna.press("Сегодня не могу", anna.find("2 поста на сегодня"))
+    await hq.advance(minutes=2)
+    assert "Могу снова" in anna.said or "2 поста на сегодня" not in anna.said

@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from domain.people import Role
 from domain.ports import UnitOfWork
+from domain.record import Kind
 from domain.typed_figures import Metric
 from domain.usecases import figures_posts
+from handlers.screens.journal_button import JournalButton
 from playground import Message
 from storage.tables import figure
 from tests.harness import Headquarters, Phone
@@ -433,3 +435,67 @@ async def test_the_answer_may_come_after_midnight(hq: Headquarters) -> None:
     await anna.press("VK Казань")
     await anna.send("900")
     assert "VK Казань: 900 участников, пн, 7 сентября" in anna.screen.replace("\u00a0", " ")
+
+
+async def test_figures_changed_in_their_message_are_answered_with_where_to_correct_them(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan", language="en")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("12.4k")
+    sent = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    await anna.act(lambda user: user.edit(sent, "12.5k"))
+    assert "what it said first counts" in anna.screen
+    await anna.press("Figures")
+    await anna.press("VK Казань")
+    await anna.send("12.5k")
+    assert await confirmed(hq) == [("vk-kazan", 12_500)]
+    await anna.send("Открыли двор на улице Мира, приходите всей семьёй, будет концерт и чай")
+    text = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    before = len(anna.messages)
+    await anna.act(lambda user: user.edit(text, "120"))
+    assert len(anna.messages) == before, "the draft follows"
+
+
+async def test_the_pages_journal_tells_the_numbers_that_were_reported_and_where(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    boris = await hq.join("Борис", Role.MANAGER, "kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("12400")
+    await anna.press("Верно")
+    await boris.send("/status")
+    await boris.act(
+        lambda user: user.press_raw(
+            boris.messages[-1], JournalButton(verb="see", kind=Kind.PAGE, key="vk-kazan").pack()
+        )
+    )
+    told = boris.screen.replace("\u00a0", " ")
+    assert "Анна: внесены показатели — 12 400 участников · VK Казань" in told
+
+
+async def test_figures_of_two_pages_in_one_line_are_read_as_two(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan", "ok-kazan")
+    await hq.move_to(hq.now + EVENING)
+    await anna.send("вк 12,4к, ок 11 900")
+    said = anna.screen.replace("\u00a0", " ")
+    assert "12 400 участников" in said
+    assert "11 900 участников" in said
+    assert "Черновик" not in anna.said
+    assert await confirmed(hq) == [("vk-kazan", 12_400), ("ok-kazan", 11_900)]
+    await anna.press("ОК Казань · исправить")
+    await anna.send("11 800")
+    assert await confirmed(hq) == [("vk-kazan", 12_400), ("ok-kazan", 11_800)]
+
+
+async def test_of_figures_in_one_line_a_doubtful_one_waits_for_a_yes(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan", "ok-kazan", language="en")
+    await anna.send("vk 12400, ok 5120")
+    await hq.advance(days=1)
+    await anna.send("vk 12450, ok 51200")
+    assert await confirmed(hq) == [("vk-kazan", 12_400), ("ok-kazan", 5_120), ("vk-kazan", 12_450)]
+    await anna.press("Yes, right")
+    assert ("ok-kazan", 51_200) in await confirmed(hq)
+
+
+async def test_networks_whose_pages_are_not_theirs_make_a_draft_as_before(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan")
+    await anna.send("вк 12,4к, ок 11 900")
+    assert "Черновик" in anna.screen

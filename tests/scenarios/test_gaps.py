@@ -169,3 +169,14 @@ async def test_telling_twice_sends_nothing_twice(hq: Headquarters) -> None:
     task = DueTask("again", gaps.TELL, "zone:x", hq.now, {"zone": "Europe/Moscow", "day": "2026-09-08"})
     await hq.run(gaps.tell, task, now=hq.now)
     assert anna.said.count(ASKED) == 1
+
+
+async def test_hours_of_another_clock_than_the_readers_are_the_pages_and_named(hq: Headquarters) -> None:
+    await only(hq, "vk-omsk")
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "omsk")
+    oleg = await hq.join("Олег", Role.VOLUNTEER, "omsk")
+    for phone in (vera, oleg):
+        await hq.run(lambda uow, who=phone.id: uow.people.update(who, zone="Europe/Samara"))
+    await hq.move_to(EVENING)
+    assert "VK Омск: 10:30 и 19:30 (Омск)" in oleg.said
+    assert "10:30 (Омск) VK Омск" in vera.said

@@ -140,6 +140,14 @@ async def test_in_a_group_talk_is_left_alone_and_a_command_is_sent_to_the_privat
     assert [[one.url for one in row] for row in answer.buttons] == [[f"https://t.me/{world.bot['username']}"]]
     assert "Черновик" not in irina.screen
 
+    await irina.act(lambda user: user.send(asked, chat=group, thread_id=topic))
+    assert [message for message in group.messages if message.from_bot and not message.service] == [answer], (
+        "said just now"
+    )
+    await hq.advance(minutes=11)
+    await irina.act(lambda user: user.send(asked, chat=group, thread_id=topic))
+    assert len([message for message in group.messages if message.from_bot and not message.service]) == 2
+
 
 async def test_after_a_restart_a_person_is_shown_where_they_are(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

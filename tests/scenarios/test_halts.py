@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from domain.people import Role
 from domain.plan import SlotState
+from domain.silence import Blackout
 from tests.drafting import approve
 from tests.harness import Headquarters, Phone
 from tests.scenarios.test_assignments import LINK, MORNING, TEXT, posted, slot_states
@@ -168,3 +169,25 @@ async def test_the_same_is_not_stopped_twice_and_a_volunteer_stops_nothing(hq: H
     assert "Вера has stopped this already." in lena.toasts[-1]
     await anna.send("/stop")
     assert "остановлено" not in anna.screen
+
+
+async def test_a_silence_that_begins_while_stopped_goes_on_holding_and_nobody_is_told_otherwise(
+    hq: Headquarters,
+) -> None:
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY, "kazan")
+    olga = await hq.join("Ольга", Role.MANAGER)
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    for text in (TEXT, "Второй текст"):
+        await hq.run(approve, vera.id, vera.id, text, "vk-kazan", now=hq.now)
+    await a_stop(vera, "⛔ Казань", "Ошибка")
+    silent = Blackout("kazan", datetime(2026, 9, 7, 10, 0), datetime(2026, 9, 7, 16, 0), "траур")  # noqa: DTZ001 - wall clock
+    await hq.run(lambda uow: uow.campaign.save_blackouts([silent]))
+    await hq.move_to(MORNING + timedelta(minutes=30))
+    await vera.press("Продолжить")
+    await olga.press("Продолжить")
+    assert "Разрешили двое" in olga.screen
+    assert "Снова можно публиковать" not in anna.said, "the silence holds it now"
+    assert "Второй текст" not in anna.said
+    await hq.move_to(datetime(2026, 9, 7, 13, 0, tzinfo=UTC))
+    assert "Снова можно публиковать" in anna.said
+    assert "Второй текст" in anna.said

@@ -83,6 +83,7 @@ async def test_whoever_writes_instead_of_answering_is_pointed_to_the_question(hq
         await boris.send(text)
         assert "ответьте на вопрос выше: согласны или нет" in boris.screen
         assert "Попросить доступ" in boris.labels
+        assert "когда войдёте, пришлите ещё раз" in boris.screen
     await boris.press("Даю согласие")
     assert "На каком языке" in boris.said
 

@@ -59,6 +59,30 @@ async def test_several_links_in_one_message_prove_each_their_own_page(hq: Headqu
     assert await given(hq) == [AssignmentState.ASSIGNED]
 
 
+async def test_taking_one_of_several_back_leaves_the_others_their_buttons(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan", "ok-kazan")
+    await anna.send(f"{LINK}\n{OK_LINK}")
+    several = anna.screen
+    await anna.press("VK Казань · снять")
+    assert several in anna.said, "the answer to the others stays"
+    assert "задание снова открыто" in anna.screen
+    await anna.press("ОК Казань · снять")
+    assert await given(hq, "ok-kazan") == [AssignmentState.ASSIGNED]
+
+
+async def test_a_post_of_several_that_came_back_by_another_way_is_told_at_the_tap(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan", "ok-kazan")
+    card = anna.find("VK Казань")
+    await anna.send(f"{LINK}\n{OK_LINK}")
+    several = anna.screen
+    await anna.press("Снять отметку", card)
+    await anna.press("VK Казань · снять")
+    assert "открыто" in anna.toasts[-1]
+    assert several in anna.said
+
+
 async def test_what_was_asked_for_comes_with_the_others_and_a_used_link_is_said(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.people import Role
+from domain.plan import AssignmentState
 from tests.harness import Headquarters, Phone
-from tests.scenarios.test_assignments import LINK, MORNING, posted, text_for
+from tests.scenarios.test_assignments import LINK, MORNING, assignments_on, posted, tap_posted, text_for
 from tests.scenarios.test_drafts import png
+from tests.scenarios.test_proof_in_depth import given
 
 LONG = "Завтра в десять утра открываем новый двор на улице Мира, приходите всей семьёй и зовите соседей!"
 
@@ -93,3 +97,62 @@ async def test_a_link_sent_hours_ahead_says_so_while_it_asks(hq: Headquarters) -
     assert "До 10:30 ещё 2 ч" in anna.screen
     await anna.press("Да, опубликовано")
     assert "✓ Опубликовано" in anna.screen
+
+
+async def test_while_one_link_is_awaited_one_to_another_open_post_counts_there(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan", "ok-kazan")
+    await tap_posted(anna, anna.find("VK Казань"))
+    await anna.send("https://ok.ru/group/5123/topic/99")
+    assert "Ссылка со страницы ОК Казань" in anna.screen
+    assert "тоже ждёт ссылки" in anna.screen
+    await anna.send(LINK)
+    assert "Ссылка со страницы" not in anna.screen
+    for page in ("vk-kazan", "ok-kazan"):
+        assert await given(hq, page) == [AssignmentState.POSTED]
+    await anna.send("https://ok.ru/group/5123/topic/99")
+    assert "Черновик" not in anna.said
+
+
+async def test_another_open_posts_link_is_taken_in_english_too(hq: Headquarters) -> None:
+    anna = await hq.join("Anna", Role.VOLUNTEER, "kazan", language="en")
+    await text_for(hq, "vk-kazan", "ok-kazan")
+    await anna.press("Posted", anna.find("VK Казань"))
+    if "Is it posted already?" in anna.said:
+        await anna.press("Yes, posted")
+    await anna.send("https://ok.ru/group/5123/topic/99")
+    assert "This link is from ОК Казань" in anna.screen
+    assert "Still open" in anna.screen
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("https://vk.com/clip-123_45", "только видео или клип"),
+        ("https://vk.com/photo-123_45", "только картинка"),
+        ("https://vk.com/story-123_45", "исчезает через сутки"),
+        ("https://vk.com/@kazan_hq-shkola", "только статья"),
+    ],
+)
+async def test_a_link_to_a_piece_of_a_post_is_told_what_is_needed(hq: Headquarters, link: str, said: str) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await tap_posted(anna)
+    await anna.send(link)
+    assert said in anna.screen
+    assert "Ссылки нет" in anna.labels
+    await anna.send("https://vk.com/away.php?to=https%3A%2F%2Fvk.com%2Fwall-123_77")
+    assert [one.state for one in await assignments_on(hq)] == [AssignmentState.POSTED]
+
+
+async def test_a_link_put_right_in_its_own_message_counts_while_it_is_awaited(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await tap_posted(anna)
+    await anna.send("https://vk.com/kazan_hq")
+    sent = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    await anna.act(lambda user: user.edit(sent, LINK))
+    assert await given(hq) == [AssignmentState.POSTED]
+    await anna.act(lambda user: user.edit(sent, "https://vk.com/wall-123_78"))
+    assert "Изменённые сообщения я не перечитываю" in anna.screen
+    assert "Снять отметку" in anna.screen

@@ -1,8 +1,9 @@
 """The queue in depth: one tap per draft, and only what one wants to see."""
 
+from domain.lanes import Lane
 from domain.people import Role
 from domain.ports import UnitOfWork
-from storage.tables import draft
+from storage.tables import draft, page
 from tests.harness import Headquarters, Phone
 from tests.scenarios.test_approvals import submitted
 from tests.scenarios.test_drafts import data_of
@@ -13,8 +14,8 @@ async def a_queue(hq: Headquarters) -> tuple[Phone, Phone]:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     oleg = await hq.join("Олег", Role.VOLUNTEER, "omsk")
     maria = await hq.join("Мария", Role.MANAGER)
-    for text, page in (("Первый", "VK Казань"), ("Второй", "ОК Казань"), ("Третий", "VK Казань")):
-        await submitted(hq, anna, text, page)
+    for text, title in (("Первый", "VK Казань"), ("Второй", "ОК Казань"), ("Третий", "VK Казань")):
+        await submitted(hq, anna, text, title)
         await hq.advance(minutes=1)
     await submitted(hq, oleg, "Омский", "VK Омск")
     return anna, maria
@@ -45,7 +46,7 @@ async def test_the_end_of_the_walk_is_said_on_the_card_itself(hq: Headquarters) 
     await maria.press("Одобрить и дальше")
     await maria.press("Одобрить и дальше")
     await maria.press("Одобрить и дальше")
-    assert "Это был последний. Пропущен 1." in maria.screen
+    assert "Это был последний. Ждёт ещё 1: пропущен или у коллеги." in maria.screen
     await maria.press("С начала")
     assert maria.messages[-2].body == "Первый"
 
@@ -123,3 +124,45 @@ async def test_a_second_tap_on_the_same_button_is_no_reason_for_alarm(hq: Headqu
     assert maria.toasts[-1] == "Вы уже решили."
     assert maria.messages[-2].body == "Второй"
     assert [len(await hq.read(lambda uow, n=n: uow.drafts.decisions(n))) for n in (1, 2)] == [1, 0]
+
+
+async def test_two_who_work_at_once_do_not_meet_at_every_card(hq: Headquarters) -> None:
+    _, maria = await a_queue(hq)
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+    await maria.send("/queue")
+    await boris.send("/queue")
+    assert (maria.messages[-2].body, boris.messages[-2].body) == ("Первый", "Второй")
+    await maria.press("Одобрить и дальше")
+    assert maria.messages[-2].body == "Третий", "Boris is on the second"
+    await boris.press("Одобрить и дальше")
+    assert boris.messages[-2].body == "Третий", "nothing else is left, so it is shown all the same"
+    assert "Это же открыто у: Мария" in boris.screen
+    await hq.advance(minutes=11)
+    await boris.send("/queue")
+    assert boris.messages[-2].body == "Третий", "a card that was only left open holds nobody up"
+
+
+async def test_a_card_of_two_approvals_comes_at_once_to_whoever_still_has_to_agree(hq: Headquarters) -> None:
+    _, maria = await a_queue(hq)
+    boris = await hq.join("Борис", Role.PRESS_SECRETARY, "kazan")
+
+    async def strict(uow: UnitOfWork) -> None:
+        await uow.session.execute(page.update().where(page.c.code == "vk-kazan").values(lane=Lane.STRICT))  # type: ignore[attr-defined]  # set by another feature
+
+    await hq.run(strict)
+    await maria.send("/queue")
+    await maria.press("✓ Одобрить", maria.messages[-1])
+    await boris.send("/queue")
+    assert boris.messages[-2].body == "Первый"
+    assert "Одобрений: 1 из 2" in boris.screen
+
+
+async def test_a_card_says_how_many_more_wait(hq: Headquarters) -> None:
+    _, maria = await a_queue(hq)
+    await maria.send("/queue")
+    told = []
+    for _ in range(3):
+        told.append(next((line for line in maria.screen.splitlines() if "📥" in line), ""))
+        await maria.press("Одобрить и дальше")
+    assert told == ["📥 Вас ждут ещё 3 поста", "📥 Вас ждут ещё 2 поста", "📥 Вас ждёт ещё 1 пост"]
+    assert "📥" not in maria.screen

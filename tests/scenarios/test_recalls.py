@@ -238,3 +238,39 @@ async def test_nobody_alone_corrects_their_own_text(hq: Headquarters) -> None:
     assert BETTER not in anna.said
     await lena.press("Разослать")
     assert BETTER in anna.said
+
+
+async def test_a_correction_in_two_regions_ends_for_each_in_their_way_and_others_hear_at_the_deadline(
+    hq: Headquarters,
+) -> None:
+    """One shows it, one's post is gone, one is silent: the silent one's region and the managers hear, then it ends."""
+    vera = await hq.join("Вера", Role.PRESS_SECRETARY)
+    maria = await hq.join("Мария", Role.MANAGER)
+    kolya = await hq.join("Коля", Role.COORDINATOR, "omsk")
+    olga = await hq.join("Ольга", Role.COORDINATOR, "primorye")
+    author = await hq.join("Автор", Role.VOLUNTEER, "primorye")
+    people = [await hq.join(name, Role.VOLUNTEER, "kazan") for name in ("Анна", "Борис")]
+    oleg = await hq.join("Олег", Role.VOLUNTEER, "omsk")
+    await hq.run(approve, author.id, vera.id, TEXT, "vk-kazan", "ok-kazan", "vk-omsk", now=hq.now)
+    boris, anna = people if "VK Казань" not in people[0].said else people[::-1]
+    await posted(anna)
+    await posted(boris, OK_LINK)
+    await posted(oleg, "https://vk.com/omsk_hq?w=wall-456_5")
+    await choose(vera, "Исправить")
+    await vera.send(BETTER)
+    await vera.press("Разослать")
+    await anna.press("Готово")
+    await anna.send(LINK)
+    await boris.press("Готово")
+    await boris.press("Поста уже нет")
+    assert "Осталось 2 из 3" in vera.said
+    await hq.advance(hours=6)
+    for reader in (vera, maria, kolya):
+        assert "Срок вышел" in reader.find("Осталось 2 из 3").body
+    assert "Срок вышел" not in olga.said, "nobody of her region is outstanding"
+    await maria.press("ОК Казань")
+    assert "говорит, что пост исправлен или его уже нет" in maria.screen
+    await maria.press("всё в порядке")
+    await oleg.press("Готово", oleg.find("Замените его текст"))
+    await oleg.send_photo(png())
+    assert "Готово: 3 из 3" in vera.screen

@@ -64,6 +64,9 @@ async def test_own_words_reach_the_person_and_bad_ones_are_asked_again(hq: Headq
     await vera.press("Своими словами")
     await vera.send("а" * 400)
     assert "Скажите короче" in vera.screen
+    await vera.send("В субботу открываем двор.\n\nПриходите всей семьёй! #казань")
+    assert "Черновик" in vera.screen, "a post sent meanwhile is no reason"
+    assert "открываем двор" not in anna.said
     await vera.send("Фото <не то>")
     assert "Фото <не то>" in anna.screen
 

@@ -336,3 +336,36 @@ async def test_the_week_comes_on_mondays_with_its_chart_and_a_quiet_one_does_not
     assert "photo" in boss.messages[came[0]].content
     assert "Статус сейчас" in [button.label for button in boss.messages[came[1]].all_buttons()]
     assert not [message for message in olga.messages if message.body.startswith("Неделя")], "nothing happened there"
+
+
+async def test_from_the_number_of_those_who_cannot_be_reached_one_tap_leads_to_them(hq: Headquarters) -> None:
+    boss = await hq.join("Мария", Role.MANAGER, "kazan")
+    lost = [await hq.join(name, Role.VOLUNTEER, "kazan") for name in ("Анна", "Борис")]
+    await hq.join("Вера", Role.VOLUNTEER, "kazan")
+    for one in lost:
+        await hq.run(lambda uow, number=one.id: uow.people.update(number, reachable=False))
+    await boss.send("/status")
+    assert "Нет связи с 2 людьми" in boss.screen.replace("\u00a0", " ")
+    await boss.press("Нет связи: 2")
+    assert "Анна" in " ".join(boss.labels)
+    assert "Борис" in " ".join(boss.labels)
+    assert "Вера" not in " ".join(boss.labels)
+
+
+async def test_who_may_not_open_peoples_cards_is_given_no_button_to_them(hq: Headquarters) -> None:
+    candidate = await hq.join("Иван", Role.CANDIDATE)
+    lost = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.people.update(lost.id, reachable=False))
+    await candidate.send("/status")
+    assert "Нет связи" in candidate.screen
+    assert "Нет связи" not in " ".join(candidate.labels)
+
+
+async def test_pages_whose_texts_nobody_may_approve_are_a_problem_not_well(hq: Headquarters) -> None:
+    omsk = await hq.join("Олег", Role.COORDINATOR, "omsk")
+    await omsk.send("/status")
+    assert "🔴 Не хватает одобряющих: 1 страница" in omsk.screen.replace("\u00a0", " ")
+    assert "одобрен" not in omsk.screen.split("В порядке")[-1]
+    await hq.join("Вера", Role.PRESS_SECRETARY, "omsk")
+    await omsk.send("/status")
+    assert "Не хватает одобряющих" not in omsk.screen

@@ -1,6 +1,10 @@
 """/targets: the campaign clock, a target of one's own by line and by buttons, that survives a plan and is closed."""
 
+from datetime import UTC, date, datetime
+
 from domain.people import Role
+from domain.rollups import Measure
+from storage.uow import SqlUnitOfWork
 from tests.harness import Headquarters, load_campaign
 
 
@@ -108,3 +112,25 @@ async def test_who_leads_two_regions_is_shown_a_line_that_names_one(hq: Headquar
     await maria.send("/targets вк 5000 до 15.10")
     assert "У вас несколько регионов" in maria.screen
     assert "/targets Казань вк 5000 до 15.10" in maria.screen
+
+
+async def test_once_its_day_is_over_a_target_says_by_how_much_it_was_missed_also_weeks_later(hq: Headquarters) -> None:
+    maria = await hq.join("Мария", Role.MANAGER)
+
+    async def figures(uow: SqlUnitOfWork) -> None:
+        for day, members, followers in ((29, 300_000, 19_000), (30, 310_000, 20_100)):
+            await uow.rollups.set("vk-kazan", "kazan", date(2026, 9, day), {Measure.MEMBERS: members})
+            await uow.rollups.set("x-main", "*", date(2026, 9, day), {Measure.FOLLOWERS: followers})
+        for day in (5, 20):
+            await uow.rollups.set("vk-kazan", "kazan", date(2026, 10, day), {Measure.MEMBERS: 490_000 + day * 1_000})
+
+    await hq.run(figures)
+    hq.clock.move_to(datetime(2026, 10, 25, 9, tzinfo=UTC))
+    await maria.send("/targets")
+    told = maria.said.replace("\u00a0", " ")
+    assert "🟡 Достигнута позже: в день срока было 310 000, не хватало 190 000" in told
+    assert "Сейчас 510 000" in told
+    assert "✅ Достигнута: в день срока было 20 100" in told
+    assert "Последние данные: вт, 20 октября" in told
+    await maria.send("/status")
+    assert "↳ достигнута позже срока (ср, 30 сентября)" in maria.said.replace("\u00a0", " ")

@@ -126,3 +126,17 @@ async def test_an_expired_text_is_neither_handed_in_nor_approved(hq: Headquarter
     await anna.press("Субботник")
     await anna.press("Отправить")
     assert "Срок этого текста вышел: 08:30" in anna.toasts[-1]
+
+
+async def test_a_text_that_expires_soon_is_to_be_decided_before_that(hq: Headquarters) -> None:
+    anna, boris = await written(hq)
+    await anna.press("Когда")
+    await anna.press("Не позже")
+    await anna.send((hq.now + timedelta(hours=5)).strftime("%H:%M"))  # 08:00 in Moscow is 05:00 UTC: two hours ahead
+    await anna.press("Назад")
+    await anna.press("Отправить")
+    await boris.press("Открыть очередь")
+    draft = await hq.read(lambda uow: uow.drafts.get(1))
+    assert draft.expires_at == hq.now + timedelta(hours=2)
+    assert draft.decide_by == hq.now + timedelta(hours=1)
+    assert "Решить до 09:00" in boris.screen

@@ -89,7 +89,7 @@ async def test_colleagues_see_that_it_can_be_undone_and_then_decide_themselves(h
     control = vera.messages[-1]
     approve = data_of(control, "Одобрить")
     await boris.press("Одобрить")
-    assert "Одобрено: Борис, 08:00\nМожно отменить до 08:01" in control.body
+    assert "Одобрено: Борис, 08:00\nБорис ещё может отменить это до 08:01" in control.body
     assert "Отменить решение" not in vera.labels
     await vera.act(lambda user: user.press_raw(control, approve))
     assert vera.toasts[-1] == "Уже одобрено: Борис, 08:00."

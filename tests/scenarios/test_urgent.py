@@ -102,9 +102,9 @@ async def test_the_text_leaves_its_place_in_the_plan_and_whoever_had_it_is_told(
     assert [view.slot.state for view in await slots(hq)] == [SlotState.FILLED, SlotState.EMPTY]
     await mark(vera)
     await vera.press("Что произойдёт")
-    assert "По плану он вышел бы там в 10:30: оттуда его уберу." in vera.screen
+    assert "По плану он вышел бы там позже (10:30): оттуда его уберу." in vera.screen
     await vera.press("Да, отправить сейчас")
-    assert "Он выходит срочно" in anna.said
+    assert "Этот текст выходит срочно" in anna.said
     states = [(view.slot.urgent_id is not None, view.slot.state) for view in await slots(hq)]
     assert states == [(True, SlotState.FILLED), (False, SlotState.EMPTY), (False, SlotState.EMPTY)]
     assert await hq.read(_count, Measure.SLOTS) == 3

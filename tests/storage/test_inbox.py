@@ -31,6 +31,20 @@ async def open_numbers(db: Database) -> list[tuple[int, int]]:
     return await db.read(lambda uow: uow.inbox.open_numbers(100))
 
 
+async def test_what_comes_with_its_effect_is_done_once_whether_it_was_stored_before_or_not(db: Database) -> None:
+    await store(db, 1)
+
+    async def arrived(uow: SqlUnitOfWork, number: int) -> bool:
+        return await uow.inbox.arrived(number, 7, NOW)
+
+    for number in (1, 2):
+        assert [await db.run(arrived, number) for _ in range(2)] == [True, False]
+    assert [(row.update_id, row.status, row.body) for row in await db.run(lambda uow: uow.inbox.load([1, 2]))] == [
+        (1, "done", None),
+        (2, "done", None),
+    ]
+
+
 async def test_what_was_stored_before_is_not_new(db: Database) -> None:
     await store(db, 1, 2)
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from domain.content_digest import content_digest
 from domain.drafts import DraftState, MediaRef, Verdict
 from domain.lanes import Lane
 from storage.database import open_database
-from storage.migrate import migrate_to
+from storage.migrate import ForeignDatabase, current, migrate_to
 from storage.tables import content, decision, draft, draft_page, media, page, person
 from storage.verify import verify
 
@@ -31,9 +31,9 @@ def handed_in(number: int, state: str) -> dict[str, Any]:
     return {"id": number, "author_id": 1, "region": "kazan", "state": state, "version": 1, **moments}
 
 
-def written(number: int, text: str, *files: MediaRef) -> dict[str, Any]:
-    stored, digest = [[file.sha256, file.kind] for file in files], content_digest(text, files)
-    return {"draft_id": number, "version": 1, "text": text, "media": stored, "digest": digest, "created_at": AT}
+def written(number: int, words: str, *files: MediaRef) -> dict[str, Any]:
+    stored, digest = [[file.sha256, file.kind] for file in files], content_digest(words, files)
+    return {"draft_id": number, "version": 1, "text": words, "media": stored, "digest": digest, "created_at": AT}
 
 
 PAGE = {"code": "vk", "platform": "vk", "kind": "group", "title": "VK", "region": "kazan", "zone": "UTC"}
@@ -50,18 +50,23 @@ ROWS: tuple[tuple[Table, dict[str, Any]], ...] = (
     (draft_page, {"draft_id": 1, "page": "vk"}),
     (decision, {"draft_id": 1, "version": 1, "approver_id": 2, "verdict": "approve", "at": AT}),
 )
-"""As version 0003 stored them."""
+"""As versions 0001 to 0003 stored them."""
 
 
 @pytest.mark.slow  # takes seconds
-@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"])
-async def test_drafts_from_before_the_desk_stand_as_they_stood(empty: dict[str, str], engine_name: str) -> None:
+@pytest.mark.parametrize(
+    ("engine_name", "revision"),
+    [("sqlite", "0001"), ("sqlite", "0002"), ("sqlite", "0003"), ("postgresql", "0001"), ("postgresql", "0003")],
+)
+async def test_drafts_from_before_the_desk_stand_as_they_stood(
+    empty: dict[str, str], engine_name: str, revision: str
+) -> None:
     url = empty[engine_name]
     if engine_name == "sqlite":
         Path(url.removeprefix("sqlite+aiosqlite:///")).parent.mkdir(parents=True)
     engine = create_async_engine(url)
     async with engine.begin() as connection:
-        await connection.run_sync(migrate_to, "0003")
+        await connection.run_sync(migrate_to, revision)
         for table, row in ROWS:
             await connection.execute(insert(table).inline().values(**row))
     await engine.dispose()
@@ -79,3 +84,14 @@ async def test_drafts_from_before_the_desk_stand_as_they_stood(empty: dict[str, 
     assert [ready.draft_id for ready in planned] == [1]
     assert (waiting.draft.state, waiting.draft.settled_at) == (DraftState.SUBMITTED, None)
     assert [problem.text for problem in await verify(url, None) if "hash" in problem.text] == []
+
+
+async def test_a_database_of_a_newer_version_is_refused_and_stays_as_it_is(db_url: str) -> None:
+    engine = create_async_engine(db_url)
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
+
+    with pytest.raises(ForeignDatabase, match="revision 9999, which this program does not know"):
+        await open_database(db_url)
+    assert await current(db_url) == "9999"

@@ -75,8 +75,9 @@ def card(w: Words) -> Iterator[Take]:
         ("Two approvals needed, one is there", _facts(
             _waiting(), decision(Verdict.APPROVE, by=3, name="Глеб Орлов"), pages=(X,))),
         ("Close to another person's text", replace(_facts(_waiting()), close=True)),
-        ("Others wait behind it", replace(_facts(_waiting()), more=True)),
-        ("Narrowed down to one region", replace(_facts(_waiting()), more=True, only=KAZAN)),
+        ("Others wait behind it", replace(_facts(_waiting()), more=13)),
+        ("Narrowed down to one region", replace(_facts(_waiting()), more=1, only=KAZAN)),
+        ("A queue of thousands", replace(_facts(_waiting()), more=100)),
         ("The last of a page with a long name", replace(_facts(_waiting()), only=LONG_PAGE)),
         ("A federal page", replace(_facts(_waiting(), pages=(X,)), region="")),
     ):  # fmt: skip
@@ -140,7 +141,7 @@ def outcome(w: Words) -> Iterator[Take]:
         ("A colleague rejected", DraftState.REJECTED, decision(Verdict.REJECT, Reason.NOT_NOW, by=3, name=LONG_NAME)),
         ("The reader decided", DraftState.APPROVED, decision(Verdict.APPROVE, by=READER)),
     ):  # fmt: skip
-        facts = replace(_facts(draft(text_of(1500), state), made), more=True)
+        facts = replace(_facts(draft(text_of(1500), state), made), more=1)
         yield title, approvals.outcome(facts, READER, ZONE, NOW, w)
     for title, by in (("The reader may undo it", READER), ("A colleague may undo it", 3)):
         fresh = replace(decision(Verdict.APPROVE, by=by, name="Глеб Орлов"), undo_until=minutes(1))

@@ -20,7 +20,7 @@ from bot.gallery.samples.data import (
     text_of,
 )
 from domain.drafts import MediaRef
-from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
+from domain.links import NotALink, NotAPost, Piece, SeveralLinks, UnknownPlatform
 from domain.pages import Page
 from domain.plan import Assignment, AssignmentState, LinkUsed, Slot, SlotState, WrongPage
 from domain.platforms import Platform
@@ -108,6 +108,7 @@ def link_refused(w: Words) -> Iterator[Take]:
         ("No link in it", NotALink("вот")),
         ("Another network", UnknownPlatform("example.org")),
         ("Not a post", NotAPost(Platform.VK, "https://vk.com/nasha_kazan")),
+        *((f"Only the {piece}", NotAPost(Platform.VK, "vk.com/clip-1_2", piece)) for piece in Piece),
         ("Several links", SeveralLinks(("https://vk.com/wall-1_1", "https://vk.com/wall-1_2"))),
         ("Another page", WrongPage(PROOF, VK.title)),
         ("Sent before", LinkUsed(PROOF)),
@@ -121,9 +122,11 @@ def found_for_link(w: Words) -> Iterator[Take]:
     yield "The same, long before", proofs.found_for_link(view(at=300), w, NOW)
 
 
-@chapter.shows(proofs.posted, proofs.proved)
+@chapter.shows(proofs.posted, proofs.proved, proofs.of_another)
 def posted(w: Words) -> Iterator[Take]:
     yield "The link came", proofs.proved(POSTED_VIEW, w, NOW)
+    other = proofs.of_another(proofs.proved(POSTED_VIEW, w, NOW), POSTED_VIEW, view(), w, NOW)
+    yield "The link of another open post came", other
     yield "On a page with a long title", proofs.posted(replace(POSTED_VIEW, page=LONG), w, NOW)
 
 
@@ -179,6 +182,7 @@ def cancelled(w: Words) -> Iterator[Take]:
     yield "The text was recalled", assignments.cancelled(off, "recall", w, NOW)
     yield "No written authority any more", assignments.cancelled(off, "authority", w, NOW)
     yield "The page's owner stopped it", assignments.cancelled(off, "owner", w, NOW)
+    yield "The campaign's days have changed", assignments.cancelled(off, "campaign", w, NOW)
     yield "The page left the plan", assignments.cancelled(off, "page", w, NOW)
     yield "The page's norm or calendar has changed", assignments.cancelled(off, "norm", w, NOW)
     yield "Its imprint line has changed", assignments.cancelled(off, "imprint", w, NOW)

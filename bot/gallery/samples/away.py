@@ -43,6 +43,8 @@ def deputy(w: Words) -> Iterator[Take]:
 @chapter.shows(away.current)
 def current(w: Words) -> Iterator[Take]:
     view = AwayView(NOW_AWAY, "Вера Лебедева", 0, decides=True)
+    gone = AwayView(NOW_AWAY, "Вера Лебедева", 0, decides=True, deputy_gone=True)
+    yield "Away, the deputy has left", away.current(gone, NOW_AWAY, ANNA, NOW, w)
     yield "Away, with a deputy", away.current(view, NOW_AWAY, ANNA, NOW, w)
     yield "From tomorrow, two posts planned", away.current(AwayView(LATER, "", 2), LATER, ANNA, NOW, w)
 

@@ -101,6 +101,7 @@ def the_board(w: Words) -> Iterator[Take]:
     day = TODAY + timedelta(days=7)
     yield "Not planned yet", day_plan.board(board(day=day), w, ZONE, NOW)
     yield "Not planned yet, one post", day_plan.board(board(day=day, wanted=1), w, ZONE, NOW)
+    yield "Too late for today", day_plan.board(board(), w, ZONE, NOW)
     nothing = board(only_empty=True, counts={SlotState.POSTED: 4})
     yield "Nothing is empty", day_plan.board(nothing, w, ZONE, NOW)
     odd = row(title=HTML_TITLE, who=HTML_NAME, words="<b>1 < 2</b> & дальше")

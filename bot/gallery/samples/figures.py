@@ -118,6 +118,13 @@ def page_reported(w: Words) -> Iterator[Take]:
         yield title, screen
 
 
+@chapter.shows(figures.pages_reported)
+def pages_reported(w: Words) -> Iterator[Take]:
+    followers = replace(MEMBERS, page=X, figure=figure(20_400, Metric.FOLLOWERS))
+    yield "Two pages in one message", figures.pages_reported([MEMBERS, followers], None, w, ZONE, NOW)
+    yield "Then the next page", figures.pages_reported([MEMBERS, followers], PageAsk(OK, TODAY), w, ZONE, NOW)
+
+
 @chapter.shows(figures.post_reported)
 def post_reported(w: Words) -> Iterator[Take]:
     yield "The last post", figures.post_reported(POST_DONE, w, ZONE, NOW)

@@ -59,9 +59,13 @@ def help_for_strangers(w: Words) -> Iterator[Take]:
     yield "A stranger", general.help_for_strangers(w)
 
 
-@chapter.shows(general.unknown_command, general.not_understood, general.dead_button, general.only_private)
+@chapter.shows(
+    general.unknown_command, general.read_once, general.not_understood, general.dead_button, general.only_private
+)
 def answers(w: Words) -> Iterator[Take]:
     yield "/abracadabra", general.unknown_command(w)
+    yield "Figures changed in the message", general.read_once(w, link=False)
+    yield "A link changed in the message", general.read_once(w, link=True)
     yield "A sticker", general.not_understood(w)
     yield "A button of last year", general.dead_button(w)
     yield "A command in a group", general.only_private("nash_kray_hq_bot", w)

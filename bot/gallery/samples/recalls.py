@@ -154,6 +154,7 @@ def panel(w: Words) -> Iterator[Take]:
 def one(w: Words) -> Iterator[Take]:
     yield "Outstanding", recalls.one(TASKS[0], w, ZONE, NOW)
     yield "Said without proof", recalls.one(_task(1, TaskState.SAID, recall=CORRECTION), w, ZONE, NOW)
+    yield "Said to be removed", recalls.one(_task(1, TaskState.SAID), w, ZONE, NOW)
     yield (
         "Shown by a picture",
         recalls.one(_task(2, TaskState.DONE, picture="0" * 64), w, ZONE, NOW),

@@ -76,7 +76,9 @@ _BUSY = replace(
     kept=Kept(60, 14, 1_090, 1_260, "Страница 0"),
     silent=tuple(SilentPage(f"p{n}", f"Страница {n}", "kazan", None) for n in range(9)),
     unreachable=tuple(one.name for one in CROWD[:5]),
+    sees_team=True,
     unkept=frozenset({"p0", "p1"}),
+    undecidable=2,
     outlooks=(SHORT_OF, CLOSE, WELL, outlook(None, target=_X)),
     promised=CommitmentSummary(done_in_time=3, done_late=1, open=2, late=2),
 )
@@ -118,8 +120,9 @@ def overview(w: Words) -> Iterator[Take]:
 def chart(w: Words) -> Iterator[Take]:
     reached = outlook(512_300)
     overdue = replace(outlook(14_900, target=_X), today=date(2026, 10, 2))
+    afterwards = replace(reached, today=date(2026, 10, 2), at_due=498_200)
     young = replace(outlook(14_900, target=_X), pace=None)
     yield "Two targets", Picture(status.chart_caption(OUTLOOKS, TODAY, w), status.chart_buttons(w))
     stale = replace(WELL, newest=WELL.today - timedelta(days=6))
-    many = (SHORT_OF, CLOSE, WIDE, reached, overdue, young, outlook(None), WELL, stale)
+    many = (SHORT_OF, CLOSE, WIDE, reached, overdue, afterwards, young, outlook(None), WELL, stale)
     yield "Eight targets", Picture(status.chart_caption(many, TODAY, w), status.chart_buttons(w))

@@ -25,7 +25,7 @@ chapter = Chapter("Status: regions and pages")
 
 BAD = RegionLine(
     "khabarovsk", REGIONS["khabarovsk"], Slots(total=12, filled=8, on_time=3, missed=1, overdue=2),
-    Waiting(4, minutes(-300), 2), short=3, silent=2, unreachable=2, unkept=1,
+    Waiting(4, minutes(-300), 2), short=3, silent=2, unreachable=2, unkept=1, undecidable=3,
 )  # fmt: skip
 UNEASY = RegionLine("kazan", "Казань", Slots(total=6, filled=6, on_time=4), Waiting(1, minutes(-30)), silent=1)
 FINE = RegionLine("omsk", "Омск", Slots(total=6, filled=6, on_time=4))

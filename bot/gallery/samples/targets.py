@@ -48,8 +48,14 @@ def board(w: Words) -> Iterator[Take]:
     yield "/targets of a manager", target_board.board(TargetBoard(CLOCK, shown, changes, may_add=True), 0, w)
     many = (CLOSE, WIDE, SHORT_OF, outlook(None, target=OF_PAGE), STALE, outlook(7, target=OF_X))
     yield "Many", target_board.board(TargetBoard(Clock(40, 61, 2, 21), many, changes, may_add=True), 0, w)
-    done = (outlook(512_300), replace(outlook(14_900), today=date(2026, 10, 2)))
-    yield "Reached, and too late", target_board.board(TargetBoard(CLOCK, done, changes, may_add=False), 0, w)
+    late = replace(outlook(512_300), today=date(2026, 10, 2), newest=date(2026, 10, 1))
+    done = (
+        outlook(512_300),
+        replace(late, at_due=503_000),
+        replace(late, at_due=498_200),
+        replace(outlook(14_900), today=date(2026, 10, 2)),
+    )
+    yield "Reached, reached late, missed", target_board.board(TargetBoard(CLOCK, done, changes, may_add=False), 0, w)
     yield "The second page", target_board.board(TargetBoard(CLOCK, many, changes, may_add=True), 1, w)
     for phase in (Clock(0, 61, 0, 3), Clock(30, 61, 1, 0), Clock(61, 61, 2, 0), Clock(61, 61, 3, 0)):
         yield f"Phase {phase.phase}", target_board.board(TargetBoard(phase, (), frozenset(), may_add=False), 0, w)
