@@ -153,15 +153,21 @@ class StatusRepository(Repository):
         return {row.code: row.region for row in rows}
 
     async def undecidable(self, within: Within) -> dict[str, int]:
-        pages = await self._session.execute(
+        counted = await self._session.execute(
             select(page.c.region, page.c.lane, func.count().label("n"))
             .where(page.c.active, _inside(page.c.region, within))
             .group_by(page.c.region, page.c.lane)
         )
+        pages = counted.all()
+        places = {
+            EVERYWHERE,
+            *(row.region for row in pages),
+        }  # named: else all volunteers' roles would be looked through
         deciding = await self._session.execute(
             select(membership.c.region, membership.c.person_id)
             .join(person, person.c.id == membership.c.person_id)
-            .where(membership.c.role.in_(DECIDERS), person.c.reachable, person.c.status == PersonStatus.ACTIVE)
+            .where(membership.c.region.in_(sorted(places)), membership.c.role.in_(DECIDERS))
+            .where(person.c.reachable, person.c.status == PersonStatus.ACTIVE)
         )
         able = defaultdict[str, set[int]](set)
         for row in deciding:
