@@ -61,15 +61,15 @@ class Arrivals:
         self._open: dict[int, Arrival] = {}
 
     async def take(self, updates: list[dict[str, Any]]) -> int | None:
-        """Have a press handled that came alone, from a chat where nothing waits. Returns its number; None: it is no such press."""
+        """Have a press handled that came alone, from a chat where at most one is being worked on. Returns its number; None: no such press."""
         if len(updates) != 1 or "callback_query" not in updates[0]:
             return None
-        number, lane = number_of(updates[0]), lane_of(updates[0])
-        if number is None or self._lanes.closing or not self._lanes.has_room or self._lanes.is_active(lane):
+        number, lane, lanes = number_of(updates[0]), lane_of(updates[0]), self._lanes
+        if number is None or number in lanes or lanes.closing or not lanes.has_room or not lanes.is_free(lane):
             return None
         row = StoredUpdate(number, lane, "new", 0, needed(updates[0]))
         arrival = self._open[number] = Arrival(row, self._clock.now())
-        self._lanes.add(lane, number, row)
+        lanes.add(lane, number, row)
         if not await arrival.settles():
             await self.store(arrival)
         return number

@@ -121,6 +121,9 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, number: int) -> bool:
+        return number in self._known
+
     @property
     def bodies(self) -> int:
         return len(self._bodies)
@@ -146,6 +149,11 @@ class Lanes:
 
     def is_active(self, lane: int) -> bool:
         return lane in self._lines
+
+    def is_free(self, lane: int) -> bool:
+        """Whether what is added now is handled next: nothing waits in the lane but what is being worked on."""
+        line = self._lines.get(lane)
+        return line is None or (len(line) == 1 and line.timer is None)
 
     def is_last(self, lane: int) -> bool:
         """Whether what is being worked on in this lane is all it has."""
