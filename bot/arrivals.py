@@ -61,7 +61,7 @@ class Arrivals:
         self._open: dict[int, Arrival] = {}
 
     async def take(self, updates: list[dict[str, Any]]) -> int | None:
-        """Have a press handled that came alone, from a chat where at most one is being worked on. Returns its number; None: no such press."""
+        """Have a press handled that came alone, from a chat where at most one is in work. Returns its number; None: no such press."""
         if len(updates) != 1 or "callback_query" not in updates[0]:
             return None
         number, lane, lanes = number_of(updates[0]), lane_of(updates[0]), self._lanes
