@@ -18,6 +18,8 @@ from storage.tables import metadata
 
 FOR_ALL = frozenset({Action.HALT})
 """Whoever may stop anything may stop everything (docs/desk/stop-and-recall.md)."""
+ITS_AUTHORS = frozenset({Action.BROADCAST, Action.COMMIT})
+"""Whoever may begin one, wherever that is, goes on with it themselves; somebody else's may be refused to whoever holds the role."""
 FOLLOWS = frozenset(
     {"outbox", "due_task", "journal", "journal_payload", "card_copy", "reminder_tally", "rollup", "media"}
 )
@@ -167,11 +169,12 @@ class Judge:
         return who.holds(RULES[action].roles, regions or {EVERYWHERE})
 
     def _personal(self, who: Presser, action: Action, table: str, mine: bool) -> bool:
-        """Their own view, filter or open question, for an action they hold somewhere."""
+        """Their own view, filter, open question or message to the team, for an action they hold somewhere."""
         rule = RULES[action]
         anywhere = any(m.role in rule.roles for m in who.memberships)
+        theirs = "author_id" if action in ITS_AUTHORS else "person_id"
         own_columns = {name for name, target, _ in self._keys[table] if target == "person"}
-        return mine and anywhere and "person_id" in own_columns and not self._up(table)
+        return mine and anywhere and bool({theirs, "person_id"} & own_columns) and not self._up(table)
 
     def _grants(self, who: Presser, action: Action, new: dict[str, Any]) -> bool:
         if action is Action.JOIN:

@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from bench.rights_judge import EVERYBODY, Judge, Presser, answers, commands, kind_of, presses
+from bench.rights_judge import EVERYBODY, ITS_AUTHORS, Judge, Presser, answers, commands, kind_of, presses
 from bench.rights_live import Harvest
 from bench.rights_stage import ELSEWHERE, HOME, MARK, Outcome, Somebody, Stage
 from domain.errors import Forbidden
@@ -30,8 +30,6 @@ NOT_IN_CHAT = frozenset({Action.PLAN_LOAD, Action.ANYTHING_ELSE})
 """From the command line; and what no button or command is for."""
 _TOO_FINE = frozenset({Action.INVITE, Action.ACCESS_DECIDE, Action.ROLE_SET})
 """Whether these are allowed depends on the rank that is given or taken, too."""
-_ITS_AUTHORS = frozenset({Action.BROADCAST, Action.COMMIT})
-"""Whoever may begin one goes on with it themselves: a button of somebody else's may be refused to whoever holds the role."""
 
 _NAMES = {"key": "vk-kazan", "page": "vk-kazan", "region": HOME, "area": HOME, "role": "volunteer", "day": "2026-09-07"}
 """What a made button says where a drawn one would name something of Kazan."""
@@ -299,6 +297,6 @@ def _must_be_allowed(case: Case, one: Try) -> bool:
     rule = RULES[one.action]
     if one.how == "say":
         return case.role in rule.roles or rule.public
-    if one.how != "press" or rule.roles == EVERYBODY or one.action in _ITS_AUTHORS:
+    if one.how != "press" or rule.roles == EVERYBODY or one.action in ITS_AUTHORS:
         return False
     return case.role in rule.roles and case.scope == EVERYWHERE
