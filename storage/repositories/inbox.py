@@ -38,10 +38,9 @@ _SHOWN = (
 @cache
 def _arriving(dialect: str) -> Insert:
     new = postgresql.insert(inbox) if dialect == "postgresql" else sqlite.insert(inbox)
-    done = new.on_conflict_do_update(
+    return new.on_conflict_do_update(
         index_elements=[inbox.c.update_id], set_={"status": "done", "body": None}, where=inbox.c.status == "new"
     )
-    return done.returning(inbox.c.update_id)
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ class InboxRepository(Repository):
     async def arrived(self, update_id: int, lane: int, now: datetime) -> bool:
         """An update is stored, or was without its effect, and that is in this transaction. False: it was handled before."""
         row = {"update_id": update_id, "lane": lane, "status": "done", "body": None, "received_at": now}
-        return bool((await self._session.execute(_arriving(self._session.dialect), [row])).scalars().all())
+        return (await self._session.execute(_arriving(self._session.dialect), row)).rowcount == 1
 
     async def shown(self, update_ids: Sequence[int]) -> None:
         """Handled and answered; nothing is owed. The lane goes too: a stranger's chat must not outlive the handling."""
