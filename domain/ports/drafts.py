@@ -15,7 +15,10 @@ from domain.queue import Only
 
 @dataclass(frozen=True)
 class DraftSheet:
-    """A draft with everything a decision needs: its pages in full and the decisions on the current version."""
+    """A draft with everything a decision needs: its pages in full and the decisions on the current version.
+
+    `lapsed`: approvals that do not count, for whoever gave them may not decide there any more; only while it still waits.
+    """
 
     draft: Draft
     author_name: str
@@ -26,6 +29,7 @@ class DraftSheet:
     """Who was on it last; it may have lapsed."""
     appeal: Appeal | None = None
     """What made the current version, when it is a second opinion that is wanted."""
+    lapsed: tuple[Decision, ...] = ()
 
     @property
     def approvals_needed(self) -> int:

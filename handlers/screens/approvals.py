@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from markupsafe import Markup
 
 from domain.drafts import Decision, DraftState, Reason, Verdict
+from domain.ports.drafts import DraftSheet
 from domain.queue import Facet, Only
 from domain.readings import common_unread, previews
 from domain.silence import Blackout
@@ -150,6 +151,7 @@ def _facts(facts: CardFacts, zone: str, now: datetime, w: Words) -> list[Markup 
         close_to_another(w) if facts.close else None,
         w("Version {n}", n=draft.version) if draft.version > 1 else None,
         _approvals(agreed, needed, w),
+        _lapsed(sheet, w),
         None if late else w("Decide by {time}", time=by),
         w("Also being read by: {names}", names=w.list(facts.others)) if facts.others else None,
         _silence(facts.silence, w),
@@ -204,6 +206,14 @@ def no_line(draft_id: int, version: int, verdict: Verdict, reason: Reason, lengt
     return Screen(lines(text, still), (_instead_of_line(draft_id, version, verdict, reason, w),))
 
 
+def _lapsed(sheet: DraftSheet, w: Words) -> Markup | None:
+    """Approvals that are not counted."""
+    if not sheet.lapsed:
+        return None
+    names = w.list([made.approver_name for made in sheet.lapsed])
+    return w("⚠ {names}: this approval no longer counts, for the right to decide here is gone.", names=names)
+
+
 def _instead_of_line(draft_id: int, version: int, verdict: Verdict, reason: Reason, w: Words) -> Row:
     without = ApprovalButton(verb="noline", id=draft_id, version=version, arg=f"{verdict}.{reason}")
     back = ApprovalButton(verb="back", id=draft_id, version=version)
@@ -222,7 +232,7 @@ def outcome(facts: CardFacts, reader: int, zone: str, now: datetime, w: Words) -
     elif sheet.draft.state is DraftState.RETURNED and not sheet.decisions:
         shown = [w("↩ Sent back before: the author is working on it.")]
     elif sheet.draft.state is DraftState.SUBMITTED:
-        shown.append(_more_needed(len(sheet.decisions), sheet.approvals_needed, w))
+        shown += [_lapsed(sheet, w), _more_needed(len(sheet.decisions), sheet.approvals_needed, w)]
     if sheet.decisions and sheet.draft.settled_at is None:
         shown.append(_until(sheet.decisions[-1], reader, zone, now, w))
     shown.append(_which(facts.sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w))
@@ -280,6 +290,7 @@ def decided(
     text = lines(
         verdict_of(done.decision, None, w.moment(done.decision.at, zone, now), w),
         why(done.decision, w),
+        _lapsed(sheet, w),
         _more_needed(done.approvals, sheet.approvals_needed, w) if done.state is DraftState.SUBMITTED else None,
         _until(done.decision, done.decision.approver_id, zone, now, w),
         _which(sheet.author_name, sheet.draft.text, files(sheet.draft.media, w), w),

@@ -5,20 +5,32 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, bindparam, cast, literal, select, true
+from sqlalchemy import ColumnElement, Row, String, and_, bindparam, cast, literal, or_, select, true
 
 from domain.appeals import Appeal
 from domain.claims import READING, Claim
 from domain.drafts import Decision, Draft, DraftState, MediaRef, Variant, Verdict
 from domain.lanes import Check, Risk
 from domain.pages import Page
-from domain.people import EVERYWHERE
+from domain.people import EVERYWHERE, PersonStatus
 from domain.platforms import Platform
 from domain.ports.drafts import DraftSheet
 from domain.queue import Facet, Only
+from domain.rights import DECIDERS
 from storage.repositories.imprints import bound_lines
 from storage.rows import as_
-from storage.tables import card_copy, content, decision, draft, draft_appeal, draft_claim, draft_page, page, person
+from storage.tables import (
+    card_copy,
+    content,
+    decision,
+    draft,
+    draft_appeal,
+    draft_claim,
+    draft_page,
+    membership,
+    page,
+    person,
+)
 
 _author = person.alias("author")
 _approver = person.alias("approver")
@@ -38,6 +50,19 @@ CONTENT = (
 
 _PAGE = tuple(f"page_{field.name}" for field in fields(Page))
 
+_STILL_DECIDES = and_(
+    _approver.c.status == PersonStatus.ACTIVE,
+    select(membership.c.id)
+    .where(
+        membership.c.person_id == decision.c.approver_id,
+        membership.c.role.in_(sorted(DECIDERS)),
+        or_(membership.c.region == draft.c.region, membership.c.region == EVERYWHERE),
+    )
+    .correlate(decision, draft)
+    .exists(),
+)
+"""Whether who made a decision could make it now."""
+
 # One row per page and decision of the current version: few of each, so the product is cheaper than three statements.
 # Asked at every decision, so made once.
 SHEET = (
@@ -49,6 +74,7 @@ SHEET = (
         *(column.label(f"page_{column.name}") for column in page.c),
         *(column.label(f"decision_{column.name}") for column in decision.c),
         _approver.c.name.label("approver_name"),
+        _STILL_DECIDES.label("still_decides"),
         _claimer.c.id.label("claimer_id"),
         _claimer.c.name.label("claimer_name"),
         draft_claim.c.until.label("claimed_until"),
@@ -181,14 +207,16 @@ def drafts_of(rows: Iterable[Row[Any]]) -> list[Draft]:
 def sheet_of(rows: Sequence[Row[Any]]) -> DraftSheet:
     """All rows of one draft in `SHEET`; at least one."""
     pages = {row.page_code: _page(row) for row in rows if row.page_code is not None}
-    decisions = {row.decision_id: _decision(row) for row in rows if row.decision_id is not None}
     first = rows[0]
+    made = {row.decision_id: row for row in rows if row.decision_id is not None}
+    lapsed = {i for i, row in made.items() if first.state is DraftState.SUBMITTED and not row.still_decides}
     return DraftSheet(
         draft=draft_of(first, pages),
         author_name=first.author_name,
         author_zone=first.author_zone,
         pages=tuple(pages.values()),
-        decisions=tuple(decisions.values()),
+        decisions=tuple(_decision(row) for number, row in made.items() if number not in lapsed),
+        lapsed=tuple(_decision(row) for number, row in made.items() if number in lapsed),
         claim=None if first.claimer_id is None else Claim(first.claimer_id, first.claimer_name, first.claimed_until),
         appeal=None if first.appeal_draft_id is None else _appeal(first),
     )

@@ -165,6 +165,32 @@ async def test_nobody_approves_a_strict_text_twice_and_the_manager_hears_whom_to
     assert "press secretary, Казань" in told.body  # the invite itself
 
 
+async def test_an_approval_of_somebody_who_was_suspended_since_does_not_count(hq: Headquarters) -> None:
+    await in_lane(hq, Lane.STRICT)
+    maria = await hq.join("Мария", Role.MANAGER, "kazan")
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    boris, vera, galina = [await hq.join(name, Role.PRESS_SECRETARY, "kazan") for name in ("Борис", "Вера", "Галина")]
+    await wrote(anna)
+    await anna.press("Отправить")
+    await boris.press("Открыть очередь")
+    await boris.press("Одобрить")
+    await maria.send("/suspend Борис")
+    await maria.press("Борис · пресс-секретарь")
+    await maria.press("Закрыть доступ")
+    await maria.press("Закрыть доступ")
+    await vera.send("/queue")
+    assert "Нужно одобрений: 2" in vera.screen
+    assert "Борис: это одобрение больше не в счёт" in vera.screen
+    await vera.press("Одобрить")
+    assert await state_of(hq) is DraftState.SUBMITTED
+    assert "больше не в счёт" in vera.screen
+    assert "1 из 2" in vera.screen
+    await galina.send("/queue")
+    assert "Одобрений: 1 из 2 (Вера)" in galina.screen
+    await galina.press("Одобрить")
+    assert await state_of(hq) is DraftState.APPROVED
+
+
 async def test_enough_people_and_nobody_is_told_to_appoint(hq: Headquarters) -> None:
     await in_lane(hq, Lane.STRICT)
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")

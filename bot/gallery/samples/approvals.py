@@ -128,6 +128,8 @@ def decided(w: Words) -> Iterator[Take]:
     yield "The end of the queue, 3 skipped", approvals.decided(can, ZONE, NOW, w, more=False, skipped=3)
     first = Decided(sheet(_waiting(), pages=(X,)), decision(Verdict.APPROVE), DraftState.SUBMITTED, 1)
     yield "The first of two approvals", approvals.decided(first, ZONE, NOW, w)
+    alone = replace(first.sheet, lapsed=(decision(Verdict.APPROVE, by=3, name="Глеб Орлов"),))
+    yield "The one before does not count any more", approvals.decided(replace(first, sheet=alone), ZONE, NOW, w)
     yield "Below the line that was written", approvals.told(first, ZONE, NOW, w)
     yield "The same while it can be undone", approvals.told(can, ZONE, NOW, w)
 
