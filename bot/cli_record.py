@@ -30,9 +30,12 @@ def verify(
 ) -> None:
     """Say whether the journal is whole; changes nothing. Exit code 1 when it is not, or does not hold the noted head."""
     settings = load(config)
-    from storage.journal_chain import look
+    from storage.journal_chain import NoHead, look
 
-    seen = asyncio.run(look(settings.storage.url, head))
+    try:
+        seen = asyncio.run(look(settings.storage.url, head))
+    except NoHead as error:
+        raise ConfigError(f"--head: {error}") from None
     for line in seen.wrong:
         typer.echo(f"wrong  {line}")
     if not seen.wrong:

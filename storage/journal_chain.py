@@ -45,14 +45,18 @@ def journal_details(connection: Connection) -> Iterator[str]:
             yield f"the details of entry {row.seq} are not what its hash says"
 
 
+class NoHead(ValueError):
+    """What was given as a head cannot be one."""
+
+
 def find_head(connection: Connection, noted: str) -> int | None:
     """Its place now; None: nowhere, the journal is not the one it was taken from.
 
-    `noted`: the first hex digits of a seal (16 at least), as the digest shows it; ValueError for anything else.
+    `noted`: the first hex digits of a seal (16 at least), as the digest shows it; `NoHead` for anything else.
     """
     wanted = re.sub(r"[\s·-]", "", noted).lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", wanted):
-        raise ValueError(f"a head is {SHORTEST} to 64 of the digits 0-9 and letters a-f")
+        raise NoHead(f"a head is {SHORTEST} to 64 of the digits 0-9 and letters a-f")
     found = select(journal.c.place).where(journal.c.seal.startswith(wanted, autoescape=True))
     row = connection.execute(found.limit(1)).one_or_none()
     return None if row is None else row.place or 0
@@ -69,7 +73,7 @@ class Look:
 
 
 async def look(url: str, head: str = "") -> Look:
-    """At the journal in the database at `url`, and whether `head` is in it; ValueError when that is no head."""
+    """At the journal in the database at `url`, and whether `head` is in it; `NoHead` when that is none."""
     async with snapshot(url) as connection:
         return await connection.run_sync(_look, head)
 

@@ -127,7 +127,7 @@ class _Chunks(io.RawIOBase):
             self._left = memoryview(self._cipher.decrypt(_nonce(self._number, last=self._ended), sealed, None))
         except (InvalidTag, ValueError):
             where = "is cut off or damaged at its end" if self._ended else "is damaged"
-            raise Refused(f"the backup {where} (part {self._number + 1}): nothing was written") from None
+            raise Refused(f"the file {where} (part {self._number + 1}): nothing was written") from None
         self._number += 1
 
 
@@ -135,11 +135,11 @@ def open_sealed(file: BinaryIO, key: bytes) -> io.BufferedReader:
     """A reader of the plain text; `Refused` now or while reading. Only a file read to its end is known to be whole."""
     header = file.read(HEADER)
     if len(header) < HEADER or not header.startswith(MAGIC):
-        raise Refused("this is not a backup of Headquarters, or its beginning is damaged")
+        raise Refused("this is no sealed backup or archive of Headquarters, or its beginning is damaged")
     if header[len(MAGIC)] != FORMAT:
-        raise Refused(f"the backup has format {header[len(MAGIC)]}; this program reads format {FORMAT}")
+        raise Refused(f"the file has format {header[len(MAGIC)]}; this program reads format {FORMAT}")
     if header[len(MAGIC) + 1 :][:_KEY_ID] != _key_id(key):
-        raise Refused("the backup was made with another key (or its beginning is damaged)")
+        raise Refused("the file was sealed with another key (or its beginning is damaged)")
     return io.BufferedReader(_Chunks(file, _cipher(key, header)), CHUNK)
 
 

@@ -96,7 +96,11 @@ async def test_check_says_whether_there_are_backups(ready: Terminal) -> None:
         (["backup", "--key", "nowhere.key"], 2, "nowhere.key: No such file"),
         (["backup", "--new-key", "backup.key"], 2, "is there already"),
         (["restore", "nowhere.hqb", "--into", "sqlite+aiosqlite:///x/y.sqlite3"], 1, "nowhere.hqb: No such file"),
-        (["restore", "backup.key", "--into", "sqlite+aiosqlite:///x/y.sqlite3"], 1, "not a backup of Headquarters"),
+        (
+            ["restore", "backup.key", "--into", "sqlite+aiosqlite:///x/y.sqlite3"],
+            1,
+            "no sealed backup or archive of Headquarters",
+        ),
         (["restore", "backup.key", "--into", "mysql://x"], 2, "--into: must be sqlite"),
     ],
 )

@@ -30,7 +30,7 @@ async def test_the_journal_is_whole_until_somebody_touches_it(ready: Terminal) -
     assert fine.code == 0, fine.out
     assert "only against a head noted before (--head)" in fine.out
     assert (noted.code, "rewritten or cut" in noted.out) == (1, True)
-    assert (wrong.code, wrong.one_line) == (1, "hq: ValueError: a head is 16 to 64 of the digits 0-9 and letters a-f")
+    assert (wrong.code, wrong.one_line) == (2, "hq: --head: a head is 16 to 64 of the digits 0-9 and letters a-f")
     assert (touched.code, "details of entry" in touched.out) == (1, True)
 
 

@@ -48,7 +48,7 @@ async def test_each_refusal_says_why(small: Place, tmp_path: Path) -> None:
     assert "another key" in await refuse(path, tmp_path, bytes(32))
     assert "cut off" in await refuse(changed(data[:-100]), tmp_path)
     assert "is damaged (part 1)" in await refuse(changed(data[:100] + bytes([data[100] ^ 1]) + data[101:]), tmp_path)
-    assert "not a backup" in await refuse(changed(b"PK" + data), tmp_path)
+    assert "no sealed backup" in await refuse(changed(b"PK" + data), tmp_path)
     assert "has format 2" in await refuse(changed(data[:8] + b"\x02" + data[9:]), tmp_path)
     assert "No such file" in await refuse(tmp_path / "nowhere", tmp_path)
     rewrite(path, bad, revision="9999")
