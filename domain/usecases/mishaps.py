@@ -23,7 +23,7 @@ from domain.recalls import TextRecalled
 from domain.rights import Action, ensure_may
 from domain.rollups import Measure
 from domain.timing import is_expired
-from domain.usecases import card_copies, staffing
+from domain.usecases import card_copies, recall_tasks, staffing
 from domain.usecases.assignments import ensure_version, look
 from domain.usecases.publishing import Gate
 
@@ -60,6 +60,7 @@ async def removed(uow: UnitOfWork, actor: Actor, assignment_id: int, version: in
     await uow.rollups.add(page.code, page.region, slot.day, {Measure.EXCUSED: 1})
     await uow.tasks.cancel(slot.subject, ["figures.post"])
     await uow.outbox.cancel(view.assignment.subject, ["published.differs"])
+    await recall_tasks.gone(uow, actor, slot.draft_id or 0, slot.id, now=now)
     params = {"assignment": view.assignment.id}
     readers = [reader for reader in await staffing.press(uow, page.region) if reader.id != actor.id]
     await tell(uow, "post.removed", f"removed:{slot.id}", readers, params, f"{slot.version}", now)

@@ -77,6 +77,14 @@ async def say_done(uow: UnitOfWork, actor: Actor, task_id: int, *, now: datetime
     return await _close(uow, actor, view, closed(view.task, TaskState.SAID, now), "recall.said", now)
 
 
+async def gone(uow: UnitOfWork, actor: Actor, draft_id: int, slot_id: int, *, now: datetime) -> None:
+    """The network took the actor's post down: what a recall asks of it is said to be done, and somebody looks."""
+    recall = await uow.recalls.find_unfinished(draft_id)
+    for view in [] if recall is None else await uow.recalls.tasks(recall.id):
+        if (view.task.slot_id, view.task.person_id, view.task.state) == (slot_id, actor.id, TaskState.OPEN):
+            await say_done(uow, actor, view.task.id, now=now)
+
+
 async def to_look(uow: UnitOfWork, actor: Actor, task_id: int) -> TaskView:
     """One of a recall's, for those who answer for it. Read-only."""
     view = await uow.recalls.task(task_id)

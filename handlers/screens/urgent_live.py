@@ -128,7 +128,7 @@ def answered(one: UrgentAsk, page: str, by: str, w: Words) -> Screen:
     if one.state is AskState.ACCEPTED:
         text = w("⚡ {page}: thank you! The text and the buttons come in the next message.", page=page)
     elif one.state is AskState.DECLINED:
-        text = w("⚡ {page}: all right, somebody else is asked.", page=page)
+        text = w("⚡ {page}: all right, thank you for answering. Nothing more is needed from you.", page=page)
     elif by:
         text = w("⚡ {page}: {name} has it. Thank you for being there!", page=page, name=by)
     else:

@@ -80,6 +80,23 @@ async def test_a_removal_is_shown_by_a_picture_or_looked_at_and_a_word_alone_sta
     assert "✓ Готово, спасибо!" in boris.screen
 
 
+async def test_what_the_network_took_down_is_said_to_be_removed_and_somebody_looks(hq: Headquarters) -> None:
+    vera, anna, _ = await public(hq)
+    await choose(vera, "Убрать")
+    await vera.press("Чьи-то личные данные")
+    post = next(m for m in anna.messages if any("Сеть удалила" in button.label for button in m.all_buttons()))
+    await anna.press("Сеть удалила", post)
+    await anna.press("Да, его больше нет", post)
+    assert "говорит, что готово, посмотрите" in vera.said
+    heard = len(anna.messages)
+    await hq.advance(minutes=31)
+    assert len(anna.messages) == heard, "only those who said nothing are reminded"
+    card = vera.find("Осталось 2 из 2")
+    await vera.press("VK Казань", card)
+    await vera.press("поста нет")
+    assert "Осталось 1 из 2" in vera.said
+
+
 async def test_those_outstanding_are_chased_and_at_the_deadline_others_hear_of_it(hq: Headquarters) -> None:
     vera, anna, boris = await public(hq)
     olga = await hq.join("Ольга", Role.COORDINATOR, "kazan")

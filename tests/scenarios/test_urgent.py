@@ -133,7 +133,7 @@ async def test_a_silent_one_is_followed_by_a_substitute_and_then_the_press_secre
     assert "сможете опубликовать" in boris.said
     assert "спросили до 08:20: Борис; молчат: Анна" in vera.find("взяли").body
     await boris.press("Не сейчас", asked(boris))
-    assert "хорошо, спрошу кого-нибудь ещё" in boris.screen
+    assert "спасибо, что ответили. От вас больше ничего не нужно" in boris.screen
     assert "спросить больше некого" in vera.screen
     await hq.advance(seconds=5)
     assert "никто не взял, молчат: Анна" in vera.find("взяли 0 из 1").body
