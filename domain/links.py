@@ -34,6 +34,10 @@ class UnknownPlatform(Invalid):
     host: str
 
 
+class ShortLink(UnknownPlatform):
+    """A shortened link: where it leads does not show, and nothing is asked of the networks."""
+
+
 @dataclass(eq=False)
 class NotAPost(Invalid):
     """The link leads into the network, but not to one post. `piece`: it opens something that may be part of one."""
@@ -152,13 +156,16 @@ _LIST_OF, _BESIDE = 2, 40
 """Links that make a list; characters of other words in a row of it."""
 
 
+_SHORTENERS = frozenset({"vk.cc", "ok.me", "t.co", "clck.ru", "goo.su", "bit.ly", "tinyurl.com", "is.gd"})
+
+
 def _known(text: str) -> list[Url]:
     """The links of the text that lead into one of the networks, at least one."""
     known, hosts = urls_in(text)
     if known:
         return known
     if hosts:
-        raise UnknownPlatform(hosts[0])
+        raise ShortLink(hosts[0]) if hosts[0] in _SHORTENERS else UnknownPlatform(hosts[0])
     raise NotALink(text)
 
 

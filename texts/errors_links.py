@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from domain.links import NotALink, NotAPage, NotAPost, Piece, SeveralLinks, UnknownPlatform
+from domain.links import NotALink, NotAPage, NotAPost, Piece, SeveralLinks, ShortLink, UnknownPlatform
 from texts.explaining import explain
 from texts.names import platform_name
 from texts.words import Words, mark
@@ -17,6 +17,15 @@ def _not_a_link(_: NotALink, w: Words) -> Markup:
 def _unknown_platform(error: UnknownPlatform, w: Words) -> Markup:
     return w(
         "A link to {host} does not help here. A link to VK, Odnoklassniki, X or Telegram is needed.", host=error.host
+    )
+
+
+@explain.register
+def _short_link(error: ShortLink, w: Words) -> Markup:
+    return w(
+        "A short link ({host}) does not show where it leads. Open it: the post appears. Copy the link from the post itself and"
+        " send that.",
+        host=error.host,
     )
 
 

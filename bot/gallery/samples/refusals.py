@@ -62,7 +62,7 @@ from domain.figures import BadPostFigures, FigureSettled, FigureState
 from domain.halts import AlreadyHalted, HaltHolds, HaltOver, NobodyToResume, SecondPersonNeeded
 from domain.imprints import ImprintGone, NoImprint
 from domain.lanes import BadBecause, BadSources, LaneChanged, LoosensOfficial, NoSources, UncheckedRisks
-from domain.links import NotALink, NotAPage, NotAPost, Piece, SeveralLinks, UnknownPlatform
+from domain.links import NotALink, NotAPage, NotAPost, Piece, SeveralLinks, ShortLink, UnknownPlatform
 from domain.masters import BadAnswer, MasterChanged, MasterClosed, NothingChosen
 from domain.media_rules import MEGABYTE, Fault, MediaFault
 from domain.my_drafts import AlreadyPublished
@@ -199,6 +199,7 @@ ERRORS: tuple[DomainError, ...] = (
     NotOfRegion(),
     NotALink("вот"),
     UnknownPlatform("a-rather-long-address.example.org"),
+    ShortLink("vk.cc"),
     NotAPost(Platform.VK, "https://vk.com/nasha_kazan"),
     *(NotAPost(Platform.VK, "https://vk.com/clip-1_2", piece) for piece in Piece),
     NotAPage(Platform.OK, "https://vk.com/wall-1_1001"),
