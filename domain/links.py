@@ -122,6 +122,12 @@ def lists_posts(text: str) -> bool:
     return all(len(row) <= _BESIDE for row in words) and all(LINK.search(row) for row in rows[1:])
 
 
+def is_bare(text: str) -> bool:
+    """One link and hardly a word beside it: "вот https://…", "готово: …"."""
+    rest, count = LINK.subn("", text[:MAX_TEXT])
+    return count == 1 and len(rest.split()) <= _WORDS and len(rest.strip()) <= _BESIDE // 2
+
+
 def page_address(url_text: str) -> PageAddress:
     """The page or group a text links to. Raises NotALink, UnknownPlatform, NotAPage, SeveralLinks."""
     urls = _known(url_text)
@@ -154,6 +160,8 @@ def _is_number(platform: Platform, key: str) -> bool:
 
 _LIST_OF, _BESIDE = 2, 40
 """Links that make a list; characters of other words in a row of it."""
+_WORDS = 2
+"""So many beside a link say nothing of their own."""
 
 
 _SHORTENERS = frozenset({"vk.cc", "ok.me", "t.co", "clck.ru", "goo.su", "bit.ly", "tinyurl.com", "is.gd"})

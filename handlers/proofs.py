@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize
 
 from domain import links
-from domain.links import NotALink, NotAPost, SeveralLinks, UnknownPlatform
+from domain.links import NotALink, NotAPost, SeveralLinks, ShortLink, UnknownPlatform
 from domain.notices import CardCopy
 from domain.people import Actor
 from domain.plan import OPEN_ASSIGNMENTS, LinkUsed, WrongPage, is_early
@@ -37,22 +37,29 @@ _REFUSED = (NotALink, NotAPost, SeveralLinks, UnknownPlatform, WrongPage, LinkUs
 
 
 class BareLink(Filter):
-    """A message that is nothing but a link to a network, while something is to be posted today or it proved one, and nothing is asked."""
+    """A message that is nothing but a link to a network, while something is to be posted today or it proved one, and nothing is asked.
+
+    With a word or two beside it ("вот https://…") only when it fits what is to be posted: else it may be a post about something.
+    """
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         text = message.text or ""
-        if len(text.split()) != 1 or "." not in text:
+        alone = len(text.split()) == 1
+        if "." not in text or not (alone or links.is_bare(text)):
             return False
         try:
             links.recognise(text)
-        except (NotAPost, SeveralLinks):
-            pass  # the handler says what is wrong with it
+        except (NotAPost, SeveralLinks, ShortLink):
+            if not alone:
+                return False  # else the handler says what is wrong with it
         except (NotALink, UnknownPlatform):
             return False
         asked = await turn.expectation()
         if await turn.find_actor() is None or (asked is not None and asked.kind not in _OURS):
             return False
-        return await turn.read(_concerns_posts, text, turn)
+        if alone:
+            return await turn.read(_concerns_posts, text, turn)
+        return await turn.read(proof_offers.would_prove, text, now=turn.now)
 
 
 class CouldBeProof(Filter):

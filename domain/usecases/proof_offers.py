@@ -79,7 +79,7 @@ async def offer_proof(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime
 
 async def would_prove(uow: UnitOfWork, actor: Actor, text: str, *, now: datetime) -> bool:
     """Whether a text is a link that fits something the person has to post and proves nothing yet. Read-only."""
-    if len(text.split()) != 1 or await counted(uow, actor, text):
+    if not links.is_bare(text) or await counted(uow, actor, text):
         return False
     try:
         return await find_for_link(uow, actor, text, now=now) is not None

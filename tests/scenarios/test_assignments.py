@@ -152,6 +152,19 @@ async def test_a_bare_link_is_offered_as_the_proof(hq: Headquarters) -> None:
     assert "✓ Опубликовано" in anna.screen
 
 
+async def test_a_word_beside_the_link_makes_no_draft_of_it_but_another_link_is_a_post(hq: Headquarters) -> None:
+    anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await text_for(hq, "vk-kazan")
+    await anna.send("https://vk.cc/cAbCd")
+    assert "не видно, куда она ведёт" in anna.screen
+    await anna.send(f"вот ссылка: {LINK}")
+    assert "Это ссылка на пост" in anna.screen
+    await anna.press("Да, опубликовано")
+    assert "✓ Опубликовано" in anna.screen
+    await anna.send("Смотрите: https://vk.com/wall-555_1")
+    assert "Черновик" in anna.screen
+
+
 async def test_a_double_tap_and_a_tap_on_an_old_card_do_nothing_twice(hq: Headquarters) -> None:
     anna = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await text_for(hq, "vk-kazan")
