@@ -18,7 +18,7 @@ from domain.typed_figures import BadFigure, meant_as_figures, read_page_figure, 
 from domain.usecases import drafts, figures, figures_past, figures_posts, figures_together
 from handlers.access import needs
 from handlers.draft_panel import here
-from handlers.filters import Expecting
+from handlers.filters import Expecting, Private
 from handlers.incoming import incoming
 from handlers.post import Poster
 from handlers.proofs import fetch_picture, picture_of
@@ -32,6 +32,8 @@ from handlers.turn import Turn
 from texts.errors import explain
 
 router = Router(name="figures")
+changes = Router(name="figure_changes")
+changes.edited_message.filter(Private())
 _REPORT = needs(Action.FIGURES_REPORT)
 SHORT = 30
 """What is no longer than this is meant for the question that stands, even when it cannot be read."""
@@ -137,12 +139,32 @@ async def typed_page(message: Message, expectation: Expectation, turn: Turn) -> 
     text, shot = await _text_and_shot(message, turn)
     page = expectation.params["page"]
     try:
-        done = await turn.run(figures.report_page, page, asked, text, now=turn.now, screenshot=shot)
+        done = await turn.run(
+            figures.report_page, page, asked, text, now=turn.now, screenshot=shot, message_id=message.message_id
+        )
     except BadFigure as error:
         await _not_read(message, explain(error, turn.words), turn)
     except (Forbidden, NotFound):
         await _ask_no_more(turn)
         raise
+    else:
+        await show(message, _reported(done, turn, await _zone(turn)))
+
+
+class GaveFigure(Filter):
+    """The changed message gave a page's figure, and nothing else was answered since."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        return await turn.read(figures.is_given_by, message.message_id, now=turn.now)
+
+
+@changes.edited_message(TypedFigures(figures.KIND), GaveFigure(), flags=_REPORT)
+async def changed_page(message: Message, turn: Turn) -> None:
+    """Below, like any other answer, for what was said first has its buttons still."""
+    try:
+        done = await turn.run(figures.edit_page, message.message_id, message.text or "", now=turn.now)
+    except BadFigure as error:
+        await _not_read(message, explain(error, turn.words), turn)
     else:
         await show(message, _reported(done, turn, await _zone(turn)))
 

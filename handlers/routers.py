@@ -132,6 +132,7 @@ def all_routers() -> list[Router]:
         commitments.router,  # before the drafts: a line or reason that was asked for
         targets.router,  # the same
         privacy.answers,  # the same: a name that was asked for
+        figures.changes,  # before what is answered only with where to correct it
         read_once.router,  # before the drafts: what was no draft and is changed
         drafts.router,
         pages.router,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from domain.errors import NotFound
 from domain.figures import (
@@ -134,11 +135,19 @@ async def choose_page(uow: UnitOfWork, actor: Actor, code: str, asked: date | No
 
 
 async def report_page(
-    uow: UnitOfWork, actor: Actor, code: str, asked: date | None, text: str, *, now: datetime, screenshot: str = ""
+    uow: UnitOfWork,
+    actor: Actor,
+    code: str,
+    asked: date | None,
+    text: str,
+    *,
+    now: datetime,
+    screenshot: str = "",
+    message_id: int = 0,
 ) -> PageReported:
     """Take down what was typed: confirmed at once, doubtful when it is a jump or could be read otherwise.
 
-    Then the next page is asked for.
+    Then the next page is asked for. While that question stands, a change of the message `message_id` corrects the figure.
     """
     pages = await uow.campaign.pages()
     page = pages.get(code)
@@ -172,16 +181,33 @@ async def report_page(
     )
     await figures_posts.write_down(uow, actor, figure, now)
     then = None
+    given = {"message": message_id, "gave": code, "gave_day": day.isoformat()} if message_id else None
     if state is FigureState.CONFIRMED:
         await uow.rollups.set(code, page.region, day, {MEASURES[metric]: typed.value})
-        then = await _next_page(uow, actor, pages, page, now)
+        then = await _next_page(uow, actor, pages, page, now, given)
         if then is None:
             # "Right?" is also answered by typing the right number.
-            await _expect(uow, actor.id, page, day, now, unasked=True, hours=figures_posts.CORRECT_HOURS)
+            hours = figures_posts.CORRECT_HOURS
+            await _expect(uow, actor.id, page, day, now, unasked=True, hours=hours, given=given)
     else:
-        await _expect_page(uow, actor, page, day, now)
+        await _expect_page(uow, actor, page, day, now, given)
     done = await _page_reported(uow, actor, figure, page, before=before, typed=typed, then=then)
     return replace(done, corrected=bool(replaced))
+
+
+async def is_given_by(uow: UnitOfWork, actor: Actor, message_id: int, *, now: datetime) -> bool:
+    """Whether the message gave the page's figure after which nothing else was answered yet. Read-only."""
+    asked = await uow.expectations.find(actor.id, now)
+    return asked is not None and asked.kind == KIND and asked.params.get("message") == message_id
+
+
+async def edit_page(uow: UnitOfWork, actor: Actor, message_id: int, text: str, *, now: datetime) -> PageReported:
+    """The message that gave a figure was changed: the new number takes the old one's place, which stays on record."""
+    asked = await uow.expectations.find(actor.id, now)
+    if asked is None or asked.kind != KIND or asked.params.get("message") != message_id:
+        raise NotFound("figure")
+    code, day = str(asked.params["gave"]), date.fromisoformat(str(asked.params["gave_day"]))
+    return await report_page(uow, actor, code, day, text, now=now, message_id=message_id)
 
 
 async def _page_reported(
@@ -199,7 +225,12 @@ async def _page_reported(
 
 
 async def _next_page(
-    uow: UnitOfWork, actor: Actor, pages: Mapping[str, Page], done: Page, now: datetime
+    uow: UnitOfWork,
+    actor: Actor,
+    pages: Mapping[str, Page],
+    done: Page,
+    now: datetime,
+    given: Mapping[str, Any] | None = None,
 ) -> PageAsk | None:
     """Ask for the next page without today's figure: theirs, and of the same region those that nobody keeps."""
     mine = [
@@ -213,7 +244,7 @@ async def _next_page(
     if not lacking:
         await uow.expectations.clear(actor.id, KIND)
         return None
-    await _expect_page(uow, actor, lacking[0].page, lacking[0].today, now)
+    await _expect_page(uow, actor, lacking[0].page, lacking[0].today, now, given)
     return PageAsk(lacking[0].page, lacking[0].today, left=len(lacking) - 1)
 
 
@@ -272,16 +303,29 @@ def _ensure_may_report(actor: Actor, page: Page) -> None:
     ensure_may(actor, Action.FIGURES_REPORT, page.region, mine=concerns(page, actor))
 
 
-async def _expect_page(uow: UnitOfWork, actor: Actor, page: Page, day: date, now: datetime) -> None:
-    await _expect(uow, actor.id, page, day, now, unasked=False)
+async def _expect_page(
+    uow: UnitOfWork, actor: Actor, page: Page, day: date, now: datetime, given: Mapping[str, Any] | None = None
+) -> None:
+    await _expect(uow, actor.id, page, day, now, unasked=False, given=given)
 
 
 async def _expect(
-    uow: UnitOfWork, person_id: int, page: Page, day: date, now: datetime, *, unasked: bool, hours: int = 24
+    uow: UnitOfWork,
+    person_id: int,
+    page: Page,
+    day: date,
+    now: datetime,
+    *,
+    unasked: bool,
+    hours: int = 24,
+    given: Mapping[str, Any] | None = None,
 ) -> None:
-    """`unasked`: no tap of theirs led here, so whatever could be a post is none of the answer."""
+    """`unasked`: no tap of theirs led here, so whatever could be a post is none of the answer.
+
+    `given`: the message that gave the figure before, which its change corrects.
+    """
     # A code may be longer than a subject has room for: it travels in the parameters.
-    params = {"page": page.code, "day": day.isoformat(), "unasked": unasked}
+    params = {"page": page.code, "day": day.isoformat(), "unasked": unasked, **(given or {})}
     await uow.expectations.set(person_id, KIND, "page", now=now, params=params, hours=hours)
 
 

@@ -442,6 +442,7 @@ async def test_figures_changed_in_their_message_are_answered_with_where_to_corre
     await hq.move_to(hq.now + EVENING)
     await anna.send("12.4k")
     sent = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    await anna.press("Right")
     await anna.act(lambda user: user.edit(sent, "12.5k"))
     assert "what it said first counts" in anna.screen
     await anna.press("Figures")
@@ -453,6 +454,24 @@ async def test_figures_changed_in_their_message_are_answered_with_where_to_corre
     before = len(anna.messages)
     await anna.act(lambda user: user.edit(text, "120"))
     assert len(anna.messages) == before, "the draft follows"
+
+
+async def test_a_change_of_the_message_that_gave_a_figure_corrects_it(hq: Headquarters) -> None:
+    anna = await a_keeper(hq, "vk-kazan", "ok-kazan", language="en")
+    await hq.move_to(hq.now + EVENING)
+    await anna.press("VK Казань")
+    await anna.send("12400")
+    first = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    await anna.act(lambda user: user.edit(first, "12500"))
+    assert await confirmed(hq) == [("vk-kazan", 12_500)]
+    assert "12,500" in anna.screen
+    assert "Next" in anna.screen, "the other page is still asked for"
+    await anna.send("900")
+    await anna.act(lambda user: user.edit(first, "12600"))
+    assert "what it said first counts" in anna.screen, "another figure was given since"
+    second = [message for message in anna.user.chat.messages if not message.from_bot][-1]
+    await anna.act(lambda user: user.edit(second, "910"))
+    assert sorted(await confirmed(hq)) == [("ok-kazan", 910), ("vk-kazan", 12_500)]
 
 
 async def test_the_pages_journal_tells_the_numbers_that_were_reported_and_where(hq: Headquarters) -> None:
