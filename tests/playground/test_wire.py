@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -88,7 +87,7 @@ async def test_the_stand_alone_server_writes_the_log(tmp_path: Path) -> None:
                 async with http.post(f"{url}/bot{CANARY}/sendMessage", json=body) as answer:
                     fates.append((await answer.json()).get("description", "ok"))
     finally:
-        server.send_signal(signal.SIGINT)
+        server.terminate()  # a SIGINT would be ignored where the tests themselves run in the background
         await server.wait()
 
     assert fates == ["ok", "Bad Request: chat not found", "Forbidden: bot was blocked by the user", "ok", "ok"]
