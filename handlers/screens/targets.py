@@ -43,7 +43,8 @@ def headline(outlook: Outlook, w: Words) -> tuple[Markup, ...]:
     title, goal = title_of(outlook, w), w.short_number(outlook.target.value)
     if outlook.fact is None:
         return (w("🎯 {title}: no figures yet, goal {goal}", title=title, goal=goal),)
-    fact = w.short_number(outlook.fact)
+    judged = outlook.fact if outlook.reached_late or outlook.final is None else outlook.final
+    fact = w.short_number(judged)  # of the due day once that is past, as the line below it
     return (
         w("{sign} {title}: <b>{fact}</b> of {goal}", sign=_sign(outlook), title=title, fact=fact, goal=goal),
         _outlook_line(outlook, w),

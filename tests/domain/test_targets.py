@@ -19,7 +19,9 @@ from domain.typed_targets import (
     meant_as_target,
     read_target,
 )
+from handlers.screens.targets import headline as told
 from tests.domain.test_status import START, TARGET, a_page, days
+from texts.words import words_for
 
 TODAY = date(2026, 9, 7)
 REGIONS = {"kazan": "Казань", "omsk": "Омск", "omsk-north": "Омск Север"}
@@ -178,3 +180,25 @@ def test_once_its_day_is_over_a_target_is_judged_by_that_days_figures(
     assert before.at_due is None, "the day itself is not over"
     view = outlook(ended, [a_page("a")], {"a": figures}, starts=START, today=date(2026, 10, 5))
     assert (view.reached, view.reached_late, view.at_due) == (reached, reached_late, at_due)
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (
+            days(28, 40_000, 49_000, 49_000, 49_900),
+            ("🔴 Members: <b>49K</b> of 50K", "↳ missed by 1K, was due Wed 30 Sept"),
+        ),
+        (days(28, 51_000, 50_500, 50_100, 49_000), ("✅ Members: <b>50.1K</b> of 50K", "↳ reached")),
+        (
+            days(28, 40_000, 49_000, 49_500, 51_000),
+            ("🟡 Members: <b>51K</b> of 50K", "↳ reached late, was due Wed 30 Sept"),
+        ),
+    ],
+)
+def test_both_lines_of_a_target_that_was_due_speak_of_the_same_day(
+    figures: dict[date, int], said: tuple[str, ...]
+) -> None:
+    ended = replace(TARGET, value=50_000, due=date(2026, 9, 30))
+    view = outlook(ended, [a_page("a")], {"a": figures}, starts=START, today=date(2026, 10, 2))
+    assert told(view, words_for("en")) == said
