@@ -213,8 +213,8 @@ class Overview:
     kept: Kept
     """Norms over the last week; of no page in the campaign's first days."""
     silent: tuple[SilentPage, ...]
-    unreachable: tuple[str, ...]
-    """Their names; who they are and how to reach them stands in /team."""
+    unreachable: int
+    """People; who they are and how to reach them stands in /team."""
     outlooks: tuple[Outlook, ...]
     since: Since | None
     marks: Marks
@@ -231,6 +231,8 @@ class Overview:
     """The campaign, when it has not begun or is over."""
     sees_team: bool = False
     """Whether the reader may open people's cards."""
+    lost: str = ""
+    """The name of the only one who cannot be reached, for a reader who `sees_team`."""
 
     @property
     def quiet(self) -> bool:
@@ -271,4 +273,5 @@ class RegionView:
     now: datetime
     line: RegionLine
     unreachable: tuple[str, ...]
+    """Names, for readers who see the region's team."""
     pages: tuple[PageLine, ...]

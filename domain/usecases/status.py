@@ -1,7 +1,7 @@
 """Status summaries: what a reader sees, and what they saw last."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -60,6 +60,7 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
     slots = replace(await uow.status.all_slots_today(scope, now), silenced=len(hushed))
     named = EVERYWHERE not in scope or silences.blackouts
     names = {code: region.name for code, region in (await uow.campaign.regions()).items()} if named else {}
+    unreachable = await uow.status.unreachable(scope)
     week = timedelta(days=NORM_DAYS)
     return Overview(
         now=now,
@@ -69,7 +70,7 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         waiting=sum((await uow.status.waiting(scope, now)).values(), Waiting()),
         kept=await uow.status.kept(scope, today),
         silent=tuple(await uow.status.silent(scope, today)),
-        unreachable=tuple(name for _, name in await uow.status.unreachable(scope)),
+        unreachable=len(unreachable),
         outlooks=await _headlines(uow, campaign, today),
         since=None if base is None else await _since(uow, scope, *base),
         marks=await uow.status.marks(scope, today - timedelta(days=1)),
@@ -80,7 +81,16 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         promised=await uow.commitments.summary((today - week, today), scope, today, older_late=True),
         not_running=unless_running(campaign, now),
         sees_team=may(actor, Action.TEAM_SEE),
+        lost=_only(unreachable, actor),
     )
+
+
+def _only(unreachable: Sequence[tuple[str, str]], actor: Actor) -> str:
+    """The name of the only one, if the reader sees the team of their region."""
+    if len(unreachable) != 1:
+        return ""
+    (region, name), *_ = unreachable
+    return name if may(actor, Action.TEAM_SEE, region) else ""
 
 
 async def _headlines(uow: UnitOfWork, campaign: Campaign | None, today: date) -> tuple[Outlook, ...]:
@@ -203,7 +213,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
     slots = await _slots_of_pages(uow, code, now)
     weeks = {found.code: found for found in await uow.status.weeks(code, today)}
     unkept = await uow.status.unkept(code)
-    people = tuple(name for _, name in await uow.status.unreachable(code))
+    unreachable = await uow.status.unreachable(code)
     line = RegionLine(
         code,
         names[code],
@@ -211,7 +221,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         sum((await uow.status.waiting(code, now)).values(), Waiting()),
         short=sum(week.short for week in weeks.values()),
         silent=sum(page.code not in unkept for page in await uow.status.silent(code, today)),
-        unreachable=len(people),
+        unreachable=len(unreachable),
         unkept=len(unkept),
         undecidable=sum((await uow.status.undecidable(code)).values()),
     )
@@ -221,6 +231,7 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         _page_line(page, slots.get(page.code, Slots()), weeks.get(page.code), *newest.get(page.code, (None, None)))
         for page in pages
     ]
+    people = tuple(name for _, name in unreachable) if may(actor, Action.TEAM_SEE, code) else ()
     return RegionView(now, line, people, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from domain.commitments import CommitmentSummary
 from domain.status import Hush, Kept, Overview, Severity, Since, Slots, Waiting
@@ -23,6 +23,8 @@ LINES = 12
 """The first screen fits on a phone without scrolling."""
 TARGETS_KEPT = 2
 """Headlines that are named however much is wrong."""
+NAMED = 10
+"""People that one line may name."""
 
 
 class StatusButton(CallbackData, prefix="st"):
@@ -94,7 +96,7 @@ def overview(view: Overview, w: Words) -> Screen:
 
 
 def _overview_rows(view: Overview, w: Words) -> tuple[Row, ...]:
-    lost = len(view.unreachable) if view.sees_team else 0
+    lost = view.unreachable if view.sees_team else 0
     refresh = go(w.plain("Refresh"), "top")
     return (
         (go(w.plain("Regions"), "regions"), go(w.plain("Pages"), "pages")),
@@ -179,12 +181,8 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
     problems += page_troubles(len(view.unkept), len(view.forgotten), view.undecidable, w)
     if not view.silent:
         well.append(w.plain("figures"))
-    if len(view.unreachable) == 1:
-        problems.append(w("🟡 Cannot be reached: {people}", people=view.unreachable[0]))
-    elif view.unreachable:
-        problems.append(
-            w.n("🟡 Cannot be reached: {n} person", "🟡 Cannot be reached: {n} people", len(view.unreachable))
-        )
+    if view.unreachable:
+        problems.append(unreachable((view.lost,) if view.lost else (), view.unreachable, w))
     else:
         well.append(w.plain("people"))
     if view.promised.late:
@@ -216,6 +214,17 @@ def page_troubles(unkept: int, silent: int, undecidable: int, w: Words) -> list[
     if silent:
         found.append(w.n("🟡 {n} page without fresh figures", "🟡 {n} pages without fresh figures", silent))
     return found
+
+
+def unreachable(names: Sequence[str], count: int, w: Words) -> Markup:
+    """The first names, and how many more there are; for readers to whom nobody is named only how many."""
+    if not names:
+        return w.n("🟡 Cannot be reached: {n} person", "🟡 Cannot be reached: {n} people", count)
+    people: str | Markup = w.list(names)
+    if len(names) > NAMED:
+        more = len(names) - NAMED
+        people = escape(", ".join(names[:NAMED])) + " " + w.n("and {n} more", "and {n} more", more)
+    return w("🟡 Cannot be reached: {people}", people=people)
 
 
 def slot_troubles(slots: Slots, w: Words) -> list[str]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup, escape
-
 from domain.people import EVERYWHERE
 from domain.status import PageLine, PageWeek, RegionLine, RegionView, Severity
 from domain.status_periods import Place
@@ -18,13 +16,11 @@ from handlers.screens.status import (
     period_rows,
     slot_troubles,
     today_line,
+    unreachable,
     waiting_line,
 )
 from handlers.screens.status_periods import key_of
 from texts.words import Words
-
-NAMED = 10
-"""People that one line may name."""
 
 
 def _back(w: Words, verb: str, key: str = "") -> Row:
@@ -67,7 +63,7 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
         if line.short
         else None,
         *page_troubles(line.unkept, line.silent, line.undecidable, w),
-        w("🟡 Cannot be reached: {people}", people=_some(view.unreachable, w)) if view.unreachable else None,
+        unreachable(view.unreachable, line.unreachable, w) if line.unreachable else None,
         today_line(line.slots, w),
         w("✅ All is well here") if line.severity is Severity.WELL else None,
     )
@@ -79,14 +75,6 @@ def region(view: RegionView, page: int, w: Words) -> Screen:
     )
     periods = period_rows(None, key_of(Place(region=line.code)), w)
     return Screen(text, (*rows, *periods, _back(w, "regions")))
-
-
-def _some(names: Sequence[str], w: Words) -> str | Markup:
-    """The first names, and how many more there are."""
-    more = len(names) - NAMED
-    if more <= 0:
-        return w.list(names)
-    return escape(", ".join(names[:NAMED])) + " " + w.n("and {n} more", "and {n} more", more)
 
 
 def _page_label(line: PageLine, w: Words) -> str:

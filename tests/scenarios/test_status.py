@@ -357,8 +357,24 @@ async def test_who_may_not_open_peoples_cards_is_given_no_button_to_them(hq: Hea
     lost = await hq.join("Анна", Role.VOLUNTEER, "kazan")
     await hq.run(lambda uow: uow.people.update(lost.id, reachable=False))
     await candidate.send("/status")
-    assert "Нет связи" in candidate.screen
+    assert "Нет связи с 1 человеком" in candidate.screen.replace("\u00a0", " ")
     assert "Нет связи" not in " ".join(candidate.labels)
+
+
+async def test_who_may_not_open_peoples_cards_reads_how_many_cannot_be_reached_and_no_names(hq: Headquarters) -> None:
+    candidate = await hq.join("Иван", Role.CANDIDATE)
+    coordinator = await hq.join("Олег", Role.COORDINATOR, "kazan")
+    lost = await hq.join("Анна", Role.VOLUNTEER, "kazan")
+    await hq.run(lambda uow: uow.people.update(lost.id, reachable=False))
+    for reader, said in ((candidate, "Нет связи с 1 человеком"), (coordinator, "Нет связи: Анна")):
+        await reader.send("/status")
+        assert said in reader.screen.replace("\u00a0", " ")
+        if reader is candidate:
+            assert "Анна" not in reader.screen
+            await reader.press("Регионы")
+            await reader.press("Казань")
+            assert said in reader.screen.replace("\u00a0", " ")
+            assert "Анна" not in reader.screen
 
 
 async def test_pages_whose_texts_nobody_may_approve_are_a_problem_not_well(hq: Headquarters) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.gallery.exhibits import Chapter, Picture, Take
-from bot.gallery.samples.data import AHEAD, CROWD, LONG_REGION, LONG_TITLE, NOW, OVER, REGIONS, TODAY, ZONE, minutes
+from bot.gallery.samples.data import AHEAD, LONG_REGION, LONG_TITLE, NOW, OVER, REGIONS, TODAY, ZONE, minutes
 from domain.commitments import CommitmentSummary
 from domain.forecast import Forecast, Pace
 from domain.platforms import Platform
@@ -62,7 +62,7 @@ _QUIET = Overview(
     waiting=Waiting(),
     kept=Kept(9, 0, 189, 189),
     silent=(),
-    unreachable=(),
+    unreachable=0,
     outlooks=OUTLOOKS,
     since=Since(minutes(-200), 12, 5, 1),
     marks=MARKS,
@@ -75,7 +75,7 @@ _BUSY = replace(
     waiting=Waiting(40, minutes(-190), 7),
     kept=Kept(60, 14, 1_090, 1_260, "Страница 0"),
     silent=tuple(SilentPage(f"p{n}", f"Страница {n}", "kazan", None) for n in range(9)),
-    unreachable=tuple(one.name for one in CROWD[:5]),
+    unreachable=5,
     sees_team=True,
     unkept=frozenset({"p0", "p1"}),
     undecidable=2,
@@ -93,7 +93,8 @@ def overview(w: Words) -> Iterator[Take]:
         regions=("Казань", "Омск"),
         waiting=Waiting(1, minutes(-25)),
         kept=Kept(9, 1, 180, 189, LONG_TITLE),
-        unreachable=("Борис Ежов",),
+        unreachable=1,
+        lost="Борис Ежов",
         since=Since(minutes(-30), 0, 0, 0),
     )
     yield "A coordinator of two regions", status.overview(one, w)

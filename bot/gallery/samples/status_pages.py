@@ -48,7 +48,8 @@ def regions(w: Words) -> Iterator[Take]:
 def region(w: Words) -> Iterator[Take]:
     names = tuple(one.name for one in CROWD[:12])
     lines = tuple(_line(n) for n in range(len(PAGES) + 2))
-    yield "Trouble", status_pages.region(RegionView(NOW, BAD, names, lines), 0, w)
+    yield "Trouble", status_pages.region(RegionView(NOW, replace(BAD, unreachable=len(names)), names, lines), 0, w)
+    yield "To the candidate, without names", status_pages.region(RegionView(NOW, BAD, (), lines), 0, w)
     yield "All is well", status_pages.region(RegionView(NOW, FINE, (), (_line(5),)), 0, w)
     yield (
         "Federal pages",
