@@ -231,8 +231,8 @@ class Overview:
     """The campaign, when it has not begun or is over."""
     sees_team: bool = False
     """Whether the reader may open people's cards."""
-    lost: str = ""
-    """The name of the only one who cannot be reached, for a reader who `sees_team`."""
+    lost: tuple[str, ...] = ()
+    """The name of the only one who cannot be reached, for readers who see their region's team."""
 
     @property
     def quiet(self) -> bool:

@@ -81,16 +81,13 @@ async def overview(uow: UnitOfWork, actor: Actor, *, now: datetime) -> Overview:
         promised=await uow.commitments.summary((today - week, today), scope, today, older_late=True),
         not_running=unless_running(campaign, now),
         sees_team=may(actor, Action.TEAM_SEE),
-        lost=_only(unreachable, actor),
+        lost=_named(unreachable, actor) if len(unreachable) == 1 else (),
     )
 
 
-def _only(unreachable: Sequence[tuple[str, str]], actor: Actor) -> str:
-    """The name of the only one, if the reader sees the team of their region."""
-    if len(unreachable) != 1:
-        return ""
-    (region, name), *_ = unreachable
-    return name if may(actor, Action.TEAM_SEE, region) else ""
+def _named(people: Sequence[tuple[str, str]], actor: Actor) -> tuple[str, ...]:
+    """The names, of (region, name), that the reader sees in the team."""
+    return tuple(name for region, name in people if may(actor, Action.TEAM_SEE, region))
 
 
 async def _headlines(uow: UnitOfWork, campaign: Campaign | None, today: date) -> tuple[Outlook, ...]:
@@ -231,8 +228,9 @@ async def region(uow: UnitOfWork, actor: Actor, code: str, *, now: datetime) -> 
         _page_line(page, slots.get(page.code, Slots()), weeks.get(page.code), *newest.get(page.code, (None, None)))
         for page in pages
     ]
-    people = tuple(name for _, name in unreachable) if may(actor, Action.TEAM_SEE, code) else ()
-    return RegionView(now, line, people, tuple(sorted(made, key=lambda p: (-p.severity, p.page.title))))
+    return RegionView(
+        now, line, _named(unreachable, actor), tuple(sorted(made, key=lambda p: (-p.severity, p.page.title)))
+    )
 
 
 def _page_line(page: Page, slots: Slots, week: PageWeek | None, day: date | None, value: int | None) -> PageLine:

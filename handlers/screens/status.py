@@ -182,7 +182,7 @@ def _problems(view: Overview, w: Words) -> tuple[list[Markup], list[str]]:
     if not view.silent:
         well.append(w.plain("figures"))
     if view.unreachable:
-        problems.append(unreachable((view.lost,) if view.lost else (), view.unreachable, w))
+        problems.append(unreachable(view.lost, view.unreachable, w))
     else:
         well.append(w.plain("people"))
     if view.promised.late:

@@ -94,7 +94,7 @@ def overview(w: Words) -> Iterator[Take]:
         waiting=Waiting(1, minutes(-25)),
         kept=Kept(9, 1, 180, 189, LONG_TITLE),
         unreachable=1,
-        lost="Борис Ежов",
+        lost=("Борис Ежов",),
         since=Since(minutes(-30), 0, 0, 0),
     )
     yield "A coordinator of two regions", status.overview(one, w)
