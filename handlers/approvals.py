@@ -19,9 +19,10 @@ from handlers.access import needs
 from handlers.cards import WithoutRights, card_elsewhere, control_of, facts_of, place, send_card
 from handlers.filters import Expecting, Private
 from handlers.post import Poster
+from handlers.screens import approval_outcomes as outcomes
 from handlers.screens import approvals as screens
 from handlers.screens import desk_talk
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Screen
 from handlers.show import show, toast
 from handlers.turn import Turn
@@ -69,7 +70,7 @@ async def undo_own(query: CallbackQuery, callback_data: ApprovalButton, turn: Tu
     except CannotUndo:
         await show(query, await control_of(query, turn, cb))
         raise
-    await toast(query, screens.undone_toast(turn.words))
+    await toast(query, outcomes.undone_toast(turn.words))
     await show(query, await control_of(query, turn, cb))
 
 
@@ -158,7 +159,7 @@ async def line_written(message: Message, turn: Turn, expectation: Expectation, p
         person = turn.actor.id
         await turn.db.run(lambda uow: uow.expectations.clear(person, approvals.QUESTION))
         if isinstance(error, Forbidden):
-            await post.redraw(chat_id, message_id, screens.not_yours(turn.words))
+            await post.redraw(chat_id, message_id, outcomes.not_yours(turn.words))
         raise
     await post.redraw(chat_id, message_id, _decided(turn, done, more=False))
     await show(message, _told(turn, done))
@@ -203,10 +204,12 @@ async def _or_redraw(query: CallbackQuery, turn: Turn, cb: ApprovalButton, act: 
         zone, w = turn.actor.person.zone, turn.words
         changed = isinstance(error, DraftChanged)
         relined = facts.extra.imprint.relined is not None
-        text = screens.changed_toast(w, relined=relined) if changed else screens.decided_toast(facts, zone, turn.now, w)
+        text = (
+            outcomes.changed_toast(w, relined=relined) if changed else outcomes.decided_toast(facts, zone, turn.now, w)
+        )
         own = bool(facts.sheet.decisions) and facts.sheet.decisions[-1].approver_id == turn.actor.id
         if own and not changed:
-            await toast(query, screens.done_toast(w))  # a double tap: nothing to be alarmed about
+            await toast(query, outcomes.done_toast(w))  # a double tap: nothing to be alarmed about
         else:
             await toast(query, text, alert=True)
         await show(query, screens.control(facts, turn.actor.id, zone, turn.now, w))
@@ -223,11 +226,11 @@ def _tapped(pressed: tuple[int, int], turn: Turn) -> dict[str, Any]:
 
 
 def _decided(turn: Turn, done: Decided, *, more: bool = True, skipped: int | None = None) -> Screen:
-    return screens.decided(done, turn.actor.person.zone, turn.now, turn.words, more=more, skipped=skipped)
+    return outcomes.decided(done, turn.actor.person.zone, turn.now, turn.words, more=more, skipped=skipped)
 
 
 def _told(turn: Turn, done: Decided) -> Screen:
-    return screens.told(done, turn.actor.person.zone, turn.now, turn.words)
+    return outcomes.told(done, turn.actor.person.zone, turn.now, turn.words)
 
 
 def _verdict_and_reason(cb: ApprovalButton) -> tuple[Verdict, Reason]:

@@ -15,8 +15,9 @@ from domain.usecases.decided import ASKED_ON
 from handlers.live import make_live
 from handlers.middleware import Handler
 from handlers.post import Poster
+from handlers.screens import approval_outcomes as outcomes
 from handlers.screens import approvals as screens
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Screen
 from handlers.show import show
 from handlers.turn import Turn
@@ -31,7 +32,7 @@ class WithoutRights(BaseMiddleware):
         except Forbidden:
             if isinstance(event, CallbackQuery) and isinstance(data.get("callback_data"), ApprovalButton):
                 turn: Turn = data["turn"]
-                await show(event, screens.not_yours(turn.words))
+                await show(event, outcomes.not_yours(turn.words))
             raise
 
 

@@ -17,7 +17,7 @@ from handlers.cards import place
 from handlers.desk_talk import OwnText
 from handlers.filters import Expecting, Private
 from handlers.post import Poster
-from handlers.screens import approvals as card_screens
+from handlers.screens import approval_outcomes as outcomes
 from handlers.screens import desk_talk
 from handlers.screens import edits as screens
 from handlers.screens.base import Content
@@ -98,4 +98,4 @@ async def approve(query: CallbackQuery, callback_data: TalkButton, turn: Turn) -
         await show(query, screens.edit_left(turn.words))
         await send(query, await cards.control(turn, cards.NOWHERE, cb.id))
     else:
-        await show(query, card_screens.told(done, turn.actor.person.zone, turn.now, turn.words))
+        await show(query, outcomes.told(done, turn.actor.person.zone, turn.now, turn.words))

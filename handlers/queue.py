@@ -12,7 +12,7 @@ from handlers.cards import WithoutRights, place, send_card
 from handlers.filters import Private
 from handlers.post import Poster
 from handlers.screens import queue as screens
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Screen
 from handlers.screens.nav import Go
 from handlers.show import send, show, toast

@@ -8,7 +8,7 @@ from domain.comments import COMMENT_LIMIT, Comment
 from domain.drafts import OPEN_STATES, Draft
 from domain.ports.drafts import DraftSheet
 from domain.usecases.comments import PAGE, Begun, Said, Thread
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
 from handlers.screens.desk_talk import TalkButton, comment_line, do
 from handlers.screens.draft_parts import excerpt, title

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.people import EVERYWHERE
 from domain.ports.drafts import DraftSheet
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Screen, button, lines
 from handlers.screens.draft_parts import title
 from texts.words import Words

@@ -12,7 +12,7 @@ from domain.ports.imprints import WaitingRelined
 from domain.usecases.imprints import Overview
 from domain.usecases.relining import Reapproved, fingerprint
 from handlers.screens import nav
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Row, Screen, button, label, lines, paragraphs
 from handlers.screens.draft_parts import excerpt
 from handlers.screens.imprint_lines import pair, unlined

@@ -8,7 +8,8 @@ from domain.pages import page_key
 from domain.queue import Choice, Facet
 from domain.usecases.queue import QueueView
 from handlers.screens import nav
-from handlers.screens.approvals import ApprovalButton, name_of
+from handlers.screens.approval_button import ApprovalButton
+from handlers.screens.approvals import name_of
 from handlers.screens.base import Screen, button, label, lines
 from handlers.screens.keyboards import choices
 from texts.words import Words

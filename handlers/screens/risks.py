@@ -5,7 +5,7 @@ from markupsafe import Markup
 from domain.drafts import Draft
 from domain.lanes import Risk
 from domain.usecases.lanes import Checklist
-from handlers.screens.approvals import ApprovalButton
+from handlers.screens.approval_button import ApprovalButton
 from handlers.screens.base import Row, Screen, button, lines, paragraphs
 from handlers.screens.lanes import LaneButton, sources_line
 from texts.words import Words, mark, mark_plain

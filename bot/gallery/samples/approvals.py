@@ -34,7 +34,7 @@ from domain.ports.drafts import DraftSheet
 from domain.queue import Facet, Only
 from domain.silence import Blackout
 from domain.usecases.approvals import NOTE_LIMIT, CardFacts, Decided
-from handlers.screens import approvals
+from handlers.screens import approval_outcomes, approvals
 from texts.words import Words
 
 chapter = Chapter("To approve")
@@ -110,7 +110,7 @@ def ask_line(w: Words) -> Iterator[Take]:
     yield "A photo instead", approvals.no_line(12, 1, Verdict.RETURN, Reason.FACTS, 0, w)
 
 
-@chapter.shows(approvals.decided, approvals.told)
+@chapter.shows(approval_outcomes.decided, approval_outcomes.told)
 def decided(w: Words) -> Iterator[Take]:
     for verdict, state, reason, note in (
         (Verdict.APPROVE, DraftState.APPROVED, None, ""),
@@ -118,23 +118,26 @@ def decided(w: Words) -> Iterator[Take]:
         (Verdict.REJECT, DraftState.REJECTED, Reason.PRIVATE_DATA, ""),
     ):
         done = Decided(sheet(draft(state=state)), decision(verdict, reason, note, by=READER), state, 1)
-        yield f"{verdict.value.capitalize()}: the card just pressed", approvals.decided(done, ZONE, NOW, w)
+        yield f"{verdict.value.capitalize()}: the card just pressed", approval_outcomes.decided(done, ZONE, NOW, w)
         can = replace(done, decision=replace(done.decision, undo_until=minutes(1)))
-        yield f"{verdict.value.capitalize()}: it can be undone", approvals.decided(can, ZONE, NOW, w, more=False)
+        yield (
+            f"{verdict.value.capitalize()}: it can be undone",
+            approval_outcomes.decided(can, ZONE, NOW, w, more=False),
+        )
         yield (
             f"{verdict.value.capitalize()}: nothing else waits",
-            approvals.decided(can, ZONE, NOW, w, more=False, skipped=0),
+            approval_outcomes.decided(can, ZONE, NOW, w, more=False, skipped=0),
         )
-    yield "The end of the queue, 3 skipped", approvals.decided(can, ZONE, NOW, w, more=False, skipped=3)
+    yield "The end of the queue, 3 skipped", approval_outcomes.decided(can, ZONE, NOW, w, more=False, skipped=3)
     first = Decided(sheet(_waiting(), pages=(X,)), decision(Verdict.APPROVE), DraftState.SUBMITTED, 1)
-    yield "The first of two approvals", approvals.decided(first, ZONE, NOW, w)
+    yield "The first of two approvals", approval_outcomes.decided(first, ZONE, NOW, w)
     alone = replace(first.sheet, lapsed=(decision(Verdict.APPROVE, by=3, name="Глеб Орлов"),))
-    yield "The one before does not count any more", approvals.decided(replace(first, sheet=alone), ZONE, NOW, w)
-    yield "Below the line that was written", approvals.told(first, ZONE, NOW, w)
-    yield "The same while it can be undone", approvals.told(can, ZONE, NOW, w)
+    yield "The one before does not count any more", approval_outcomes.decided(replace(first, sheet=alone), ZONE, NOW, w)
+    yield "Below the line that was written", approval_outcomes.told(first, ZONE, NOW, w)
+    yield "The same while it can be undone", approval_outcomes.told(can, ZONE, NOW, w)
 
 
-@chapter.shows(approvals.outcome)
+@chapter.shows(approval_outcomes.outcome)
 def outcome(w: Words) -> Iterator[Take]:
     for title, state, made in (
         ("A colleague approved", DraftState.APPROVED, decision(Verdict.APPROVE, by=3, name="Глеб Орлов")),
@@ -144,45 +147,54 @@ def outcome(w: Words) -> Iterator[Take]:
         ("The reader decided", DraftState.APPROVED, decision(Verdict.APPROVE, by=READER)),
     ):  # fmt: skip
         facts = replace(_facts(draft(text_of(1500), state), made), more=1)
-        yield title, approvals.outcome(facts, READER, ZONE, NOW, w)
+        yield title, approval_outcomes.outcome(facts, READER, ZONE, NOW, w)
     for title, by in (("The reader may undo it", READER), ("A colleague may undo it", 3)):
         fresh = replace(decision(Verdict.APPROVE, by=by, name="Глеб Орлов"), undo_until=minutes(1))
-        yield title, approvals.outcome(_facts(draft(state=DraftState.APPROVED), fresh), READER, ZONE, NOW, w)
+        yield title, approval_outcomes.outcome(_facts(draft(state=DraftState.APPROVED), fresh), READER, ZONE, NOW, w)
     yield (
         "Sent back before, its author is mending it",
-        approvals.outcome(_facts(draft(state=DraftState.RETURNED)), READER, ZONE, NOW, w),
+        approval_outcomes.outcome(_facts(draft(state=DraftState.RETURNED)), READER, ZONE, NOW, w),
     )
     yield (
         "Taken back, no words",
-        approvals.outcome(_facts(draft("", DraftState.WRITING, media=ALBUM)), READER, ZONE, NOW, w),
+        approval_outcomes.outcome(_facts(draft("", DraftState.WRITING, media=ALBUM)), READER, ZONE, NOW, w),
     )
     yield (
         "Reads on after their own yes",
-        approvals.outcome(_facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(X,)), READER, ZONE, NOW, w),
+        approval_outcomes.outcome(
+            _facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(X,)), READER, ZONE, NOW, w
+        ),
     )
     yield (
         "The same after its pages' lane was loosened",
-        approvals.outcome(_facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(VK,)), READER, ZONE, NOW, w),
+        approval_outcomes.outcome(
+            _facts(_waiting(), decision(Verdict.APPROVE, by=READER), pages=(VK,)), READER, ZONE, NOW, w
+        ),
     )
 
 
-@chapter.shows(approvals.not_yours)
+@chapter.shows(approval_outcomes.not_yours)
 def not_yours(w: Words) -> Iterator[Take]:
-    yield "No right to decide any more", approvals.not_yours(w)
+    yield "No right to decide any more", approval_outcomes.not_yours(w)
 
 
-@chapter.shows(approvals.changed_toast, approvals.decided_toast, approvals.done_toast, approvals.undone_toast)
+@chapter.shows(
+    approval_outcomes.changed_toast,
+    approval_outcomes.decided_toast,
+    approval_outcomes.done_toast,
+    approval_outcomes.undone_toast,
+)
 def toasts(w: Words) -> Iterator[Take]:
-    yield "Undone", Alert(approvals.undone_toast(w))
-    yield "The author was faster", Alert(approvals.changed_toast(w))
-    yield "Its imprint line is another one", Alert(approvals.changed_toast(w, relined=True))
+    yield "Undone", Alert(approval_outcomes.undone_toast(w))
+    yield "The author was faster", Alert(approval_outcomes.changed_toast(w))
+    yield "Its imprint line is another one", Alert(approval_outcomes.changed_toast(w, relined=True))
     for verdict, state in (
         (Verdict.APPROVE, DraftState.APPROVED),
         (Verdict.RETURN, DraftState.RETURNED),
         (Verdict.REJECT, DraftState.REJECTED),
     ):
         facts = _facts(draft(state=state), decision(verdict, by=3, name=LONG_NAME))
-        yield f"A colleague was faster: {verdict.value}", Alert(approvals.decided_toast(facts, ZONE, NOW, w))
+        yield f"A colleague was faster: {verdict.value}", Alert(approval_outcomes.decided_toast(facts, ZONE, NOW, w))
     taken = _facts(draft(state=DraftState.WRITING))
-    yield "Taken back", Alert(approvals.decided_toast(taken, ZONE, NOW, w))
-    yield "A second tap", Alert(approvals.done_toast(w))
+    yield "Taken back", Alert(approval_outcomes.decided_toast(taken, ZONE, NOW, w))
+    yield "A second tap", Alert(approval_outcomes.done_toast(w))

@@ -43,7 +43,7 @@ from domain.urgent import (
 )
 from domain.usecases.approvals import CardFacts
 from domain.usecases.urgent import Listing, PeopleView, View
-from handlers.screens import approvals, urgent, urgent_live
+from handlers.screens import approval_outcomes, urgent, urgent_live
 from texts.words import Words
 
 chapter = Chapter("Urgent")
@@ -95,7 +95,7 @@ def listing(w: Words) -> Iterator[Take]:
 def card(w: Words) -> Iterator[Take]:
     approved = replace(draft(state=DraftState.APPROVED), settled_at=minutes(-1))
     facts = CardFacts(sheet(approved, decision(Verdict.APPROVE)), 1, "Казань", {}, (), None)
-    yield "An approved text that can go out", approvals.outcome(facts, 2, ZONE, NOW, w)
+    yield "An approved text that can go out", approval_outcomes.outcome(facts, 2, ZONE, NOW, w)
 
 
 @chapter.shows(urgent.panel)
