@@ -77,6 +77,7 @@ def unseal(
     key: Annotated[Path, typer.Option(help="The key file it was sealed with.")],
 ) -> None:
     """Open an archive that was sealed with a key."""
+    from storage.archive import NoArchive
     from storage.sealed import open_sealed, read_key
 
     secret = read_key(key)
@@ -87,6 +88,9 @@ def unseal(
     try:
         with source, target:
             shutil.copyfileobj(open_sealed(source, secret), target)
+    except OSError as error:  # a full disk, mostly
+        to.unlink(missing_ok=True)
+        raise NoArchive(f"{to}: {_why(error)}; nothing was kept of it") from None
     except BaseException:
         to.unlink(missing_ok=True)
         raise

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 import os
+import resource
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,8 @@ class Terminal:
     def config(self) -> Path:
         return self.folder / "config.toml"
 
-    async def start(self, *arguments: str, **env: str) -> asyncio.subprocess.Process:
+    async def start(self, *arguments: str, room: int = -1, **env: str) -> asyncio.subprocess.Process:
+        """`room`: so many bytes a file may grow to, as on a disk that is nearly full."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("HQ_")}
         return await asyncio.create_subprocess_exec(
             sys.executable,
@@ -53,10 +56,11 @@ class Terminal:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            preexec_fn=None if room < 0 else partial(resource.setrlimit, resource.RLIMIT_FSIZE, (room, room)),
         )
 
-    async def hq(self, *arguments: str, typed: str = "", **env: str) -> Ran:
-        process = await self.start(*arguments, **env)
+    async def hq(self, *arguments: str, typed: str = "", room: int = -1, **env: str) -> Ran:
+        process = await self.start(*arguments, room=room, **env)
         async with asyncio.timeout(60):
             out, err = await process.communicate(typed.encode())
         assert process.returncode is not None

@@ -62,3 +62,12 @@ async def test_what_lies_where_an_archive_should_be_opened_is_left_alone(ready: 
     assert (missing.code, missing.one_line) == (2, "hq: nowhere.hqa: no such file")
     assert (there.code, there.one_line) == (2, "hq: kept.zip: is there already")
     assert kept.read_text("utf-8") == "somebody's"
+
+
+async def test_an_archive_for_which_there_is_no_room_is_not_opened_halfway(ready: Terminal) -> None:
+    await ready.hq("backup", "--new-key", "archive.key")
+    await ready.hq("archive", "campaign.hqa", "--key", "archive.key")
+    full = await ready.hq("unseal", "campaign.hqa", "open.zip", "--key", "archive.key", room=1000)
+
+    assert (full.code, full.one_line) == (1, "hq: open.zip: File too large; nothing was kept of it")
+    assert not (ready.folder / "open.zip").exists()
